@@ -1,0 +1,85 @@
+package io.gb.harness;
+
+import io.gb.harness.http.ConnectionCounts;
+import io.gb.harness.http.ServerInfo;
+import io.gb.harness.load.EndReason;
+import io.gb.harness.stats.Latencies;
+import io.gb.harness.stats.Summary;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What came of a run, complete or cut short. Immutable. The counts always add up: {@code issued =
+ * completed + failed + unsent}.
+ *
+ * @param config what was asked for
+ * @param endReason why the run ended
+ * @param elapsed from the first request's start to the last one's end, or to the moment the run was
+ *     stopped
+ * @param issued how many jobs were queued
+ * @param unsent how many of them have no outcome, because the run ended early
+ * @param recalled how many of the unsent were under way at that moment, and cut off
+ * @param documentLength the length of the first response's body in bytes, or -1 without a response
+ * @param summary everything recorded
+ * @param connections what happened to the connections
+ * @param server what the server told of itself, if it answered
+ * @param cpu the processor time used
+ */
+public record BenchmarkResult(
+    BenchmarkConfig config,
+    EndReason endReason,
+    Duration elapsed,
+    long issued,
+    long unsent,
+    long recalled,
+    long documentLength,
+    Summary summary,
+    ConnectionCounts connections,
+    Optional<ServerInfo> server,
+    CpuUse cpu) {
+
+  /**
+   * Checks that the counts add up.
+   *
+   * @throws IllegalStateException if they do not, which is a defect of the harness
+   */
+  public BenchmarkResult {
+    if (issued != summary.completed() + summary.failed() + unsent) {
+      throw new IllegalStateException(
+          "issued "
+              + issued
+              + ", but completed "
+              + summary.completed()
+              + " + failed "
+              + summary.failed()
+              + " + unsent "
+              + unsent);
+    }
+  }
+
+  /** Returns how many requests got a complete response of the expected length. */
+  public long completed() {
+    return summary.completed();
+  }
+
+  /** Returns how many requests failed. */
+  public long failed() {
+    return summary.failed();
+  }
+
+  /** Returns the times of completed requests from start to end. */
+  public Latencies latencies() {
+    return summary.total();
+  }
+
+  /** Returns the ended requests per second, failed ones included. */
+  public double requestsPerSecond() {
+    double seconds = elapsed.toNanos() / 1e9;
+    return seconds > 0 ? (completed() + failed()) / seconds : 0;
+  }
+
+  /** Returns whether this process used so much of its processors that it may be the bottleneck. */
+  public boolean clientIsBottleneck() {
+    return cpu.share(elapsed.toNanos()) > CpuUse.BOTTLENECK_SHARE;
+  }
+}

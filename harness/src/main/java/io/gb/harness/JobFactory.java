@@ -1,0 +1,52 @@
+package io.gb.harness;
+
+import io.gb.harness.job.Header;
+import io.gb.harness.job.Job;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a description of a run into the request that is sent. */
+final class JobFactory {
+
+  private static final String USER_AGENT = "gb";
+
+  private JobFactory() {}
+
+  /** The header fields come in ab's order: connection, body, the user's own, then defaults. */
+  static Job create(BenchmarkConfig config) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Connection", config.keepAlive() ? "Keep-Alive" : "close"));
+    boolean hasBody = config.body().length > 0 || isBodyExpected(config.method());
+    if (hasBody) {
+      headers.add(new Header("Content-Length", Integer.toString(config.body().length)));
+      headers.add(new Header("Content-Type", config.contentType()));
+    }
+    for (Header own : config.headers()) {
+      if (hasBody) {
+        headers.removeIf(header ->
+            header.name().startsWith("Content-") && header.name().equalsIgnoreCase(own.name()));
+      }
+      headers.add(own);
+    }
+    addDefault(headers, "Host", hostAndPort(config));
+    addDefault(headers, "User-Agent", USER_AGENT);
+    addDefault(headers, "Accept", "*/*");
+    return new Job(config.method(), config.target(), headers, config.body());
+  }
+
+  private static boolean isBodyExpected(String method) {
+    return method.equals("POST") || method.equals("PUT");
+  }
+
+  private static void addDefault(List<Header> headers, String name, String value) {
+    if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase(name))) {
+      headers.add(new Header(name, value));
+    }
+  }
+
+  private static String hostAndPort(BenchmarkConfig config) {
+    String host = config.uri().getHost();
+    boolean usual = config.port() == (config.tls() ? 443 : 80);
+    return usual ? host : host + ":" + config.port();
+  }
+}

@@ -1,0 +1,252 @@
+package io.gb.harness.http;
+
+import io.gb.harness.job.ErrorKind;
+import io.gb.harness.job.Job;
+import io.gb.harness.job.Outcome;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that one worker owns and uses with blocking calls, opened again as often as needed.
+ * It times, limits, repeats and classifies; a subclass does one attempt with its library.
+ *
+ * <p>The worker calls everything but {@link #expire} and {@link #abort}, which cut the exchange
+ * from other threads.
+ */
+abstract class BlockingConnection implements AutoCloseable {
+
+  /*
+   * The deadline field is the referee between the worker and the watchdog. The worker sets it when
+   * an exchange starts and takes it back by compare-and-set when it ends; the watchdog claims an
+   * overdue one by compare-and-set to EXPIRED and only then closes the socket. Whoever is first
+   * decides, so a socket is never closed under the next exchange. A socket opened after the claim
+   * is caught because opening publishes the socket first and looks at the deadline afterwards.
+   */
+  private static final long IDLE = Long.MAX_VALUE;
+  private static final long EXPIRED = Long.MIN_VALUE;
+  private static final VarHandle DEADLINE;
+
+  static {
+    try {
+      DEADLINE =
+          MethodHandles.lookup().findVarHandle(BlockingConnection.class, "deadline", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final long timeoutNanos;
+  private final String timeoutText;
+  private volatile long deadline = IDLE;
+  private volatile boolean aborted;
+  private volatile @Nullable MeteredSocket socket;
+  private boolean handshaking;
+  private boolean inBody;
+  private long connectNanos;
+  private long tlsNanos;
+  private long opened;
+  private long closedByServer;
+
+  BlockingConnection(EngineConfig config) {
+    timeoutNanos = config.timeout().toNanos();
+    timeoutText = "no complete response within " + config.timeout().toMillis() + " ms";
+  }
+
+  /** What a subclass tells of a response whose body it has drained. */
+  record Response(int status, long bodyBytes, boolean keptAlive) {}
+
+  /**
+   * Sends the job, on an open connection or a new one, and drains the response. Announces a new
+   * socket with {@link #openSocket}, and each stage with the {@code on…} methods.
+   */
+  abstract Response attempt(Job job) throws IOException, HttpException;
+
+  abstract boolean isOpen();
+
+  /** Closes the connection without ceremony, if it is open. */
+  abstract void discard();
+
+  /**
+   * Sends a job and waits for its end.
+   *
+   * @return what became of it, or null if it was recalled
+   */
+  final @Nullable Outcome exchange(Job job) {
+    long start = System.nanoTime();
+    long mine = start + timeoutNanos;
+    deadline = mine;
+    connectNanos = 0;
+    tlsNanos = 0;
+    MeteredSocket first = isOpen() ? socket : null;
+    long receivedBefore = first == null ? 0 : first.bytesReceived();
+    long sentBefore = first == null ? 0 : first.bytesSent();
+    try {
+      Response response = attemptAgainIfStale(job);
+      long end = System.nanoTime();
+      if (!DEADLINE.compareAndSet(this, mine, IDLE)) {
+        throw new SocketTimeoutException(timeoutText);
+      }
+      MeteredSocket used = requireSocket();
+      boolean same = used == first;
+      return new Outcome.Completed(
+          response.status(),
+          response.keptAlive(),
+          response.bodyBytes(),
+          used.bytesReceived() - (same ? receivedBefore : 0),
+          used.bytesSent() - (same ? sentBefore : 0),
+          connectNanos,
+          tlsNanos,
+          used.waitNanos(),
+          end - start);
+    } catch (IOException | HttpException | RuntimeException e) {
+      long end = System.nanoTime();
+      boolean expired = !DEADLINE.compareAndSet(this, mine, IDLE);
+      deadline = IDLE;
+      discard();
+      if (aborted) {
+        return null;
+      }
+      MeteredSocket used = socket;
+      boolean same = used == first;
+      return new Outcome.Failed(
+          expired ? ErrorKind.TIMEOUT : classify(e, used),
+          expired ? new SocketTimeoutException(timeoutText) : e,
+          used == null ? 0 : used.bytesReceived() - (same ? receivedBefore : 0),
+          used == null ? 0 : used.bytesSent() - (same ? sentBefore : 0),
+          connectNanos,
+          end - start);
+    }
+  }
+
+  private Response attemptAgainIfStale(Job job) throws IOException, HttpException {
+    MeteredSocket reused = isOpen() ? socket : null;
+    if (reused == null) {
+      return attemptOnce(job);
+    }
+    try {
+      reused.startExchange();
+      return attemptOnce(job);
+    } catch (IOException | HttpException e) {
+      if (reused != socket || reused.hasReceived() || isCut()) {
+        throw e;
+      }
+      closedByServer++;
+      discard();
+      return attemptOnce(job);
+    }
+  }
+
+  private Response attemptOnce(Job job) throws IOException, HttpException {
+    handshaking = false;
+    inBody = false;
+    return attempt(job);
+  }
+
+  private ErrorKind classify(Exception e, @Nullable MeteredSocket used) {
+    if (e instanceof RuntimeException) {
+      return ErrorKind.OTHER;
+    }
+    if (used == null || !used.hasConnected()) {
+      return ErrorKind.CONNECT;
+    }
+    if (handshaking) {
+      return ErrorKind.TLS;
+    }
+    if (used.hasFailedToSend()) {
+      return ErrorKind.SEND;
+    }
+    boolean cutShort =
+        e instanceof ConnectionClosedException || e instanceof TruncatedChunkException;
+    return inBody && cutShort ? ErrorKind.LENGTH : ErrorKind.RECEIVE;
+  }
+
+  /** Announces the socket of a new connection, so that other threads can cut it. */
+  final MeteredSocket openSocket() throws IOException {
+    MeteredSocket fresh = new MeteredSocket();
+    fresh.startExchange();
+    socket = fresh;
+    if (isCut()) {
+      fresh.close();
+      throw new SocketException("Socket closed");
+    }
+    return fresh;
+  }
+
+  private boolean isCut() {
+    return aborted || deadline == EXPIRED;
+  }
+
+  final MeteredSocket requireSocket() {
+    MeteredSocket current = socket;
+    if (current == null) {
+      throw new IllegalStateException("no connection was opened");
+    }
+    return current;
+  }
+
+  final void onConnected(long nanos) {
+    opened++;
+    connectNanos = nanos;
+  }
+
+  final void onHandshake() {
+    handshaking = true;
+  }
+
+  final void onSecured(long nanos) {
+    handshaking = false;
+    tlsNanos = nanos;
+    connectNanos += nanos;
+    // The response's first byte is yet to come; what came so far was the handshake.
+    requireSocket().startExchange();
+  }
+
+  final void onHead() {
+    inBody = true;
+  }
+
+  /** Cuts the exchange under way if its deadline has passed. Called by the watchdog. */
+  final void expire(long nowNanos) {
+    long current = deadline;
+    if (current != IDLE
+        && current != EXPIRED
+        && nowNanos - current >= 0
+        && DEADLINE.compareAndSet(this, current, EXPIRED)) {
+      closeSocket();
+    }
+  }
+
+  /** Cuts the exchange under way, if any, and every later one. */
+  final void abort() {
+    aborted = true;
+    closeSocket();
+  }
+
+  private void closeSocket() {
+    MeteredSocket current = socket;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (IOException e) {
+        // Closing is all that was wanted, and the descriptor is gone either way.
+      }
+    }
+  }
+
+  final ConnectionCounts counts() {
+    return new ConnectionCounts(opened, closedByServer);
+  }
+
+  @Override
+  public void close() {
+    discard();
+    closeSocket();
+  }
+}

@@ -1,0 +1,222 @@
+package io.gb.harness.http;
+
+import io.gb.harness.job.Header;
+import io.gb.harness.job.Job;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HttpClient with a connection manager of its own, so that nobody waits for a pool. Everything
+ * that a client does beyond sending what it is told is off: retries, redirects, cookies,
+ * decompression.
+ */
+final class ClientConnection extends BlockingConnection {
+
+  private final BlockingEngine engine;
+  private final byte[] discarded;
+  private final HttpHost host;
+  private final CloseableHttpClient client;
+  private @Nullable Job lastJob;
+  private @Nullable ClassicHttpRequest lastRequest;
+  private boolean open;
+
+  ClientConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
+    super(engine.config());
+    this.engine = engine;
+    this.discarded = discarded;
+    EngineConfig config = engine.config();
+    URIScheme scheme = config.tls() ? URIScheme.HTTPS : URIScheme.HTTP;
+    host = new HttpHost(scheme.id, config.host(), config.port());
+    var connections =
+        new BasicHttpClientConnectionManager(
+            new MeteredOperator(), new ManagedHttpClientConnectionFactory(http1, null, null));
+    // The watchdog limits the whole exchange; the library's own limits would only add to it.
+    connections.setSocketConfig(SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build());
+    connections.setConnectionConfig(
+        ConnectionConfig.custom()
+            .setConnectTimeout(Timeout.DISABLED)
+            .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
+            .build());
+    client =
+        HttpClientBuilder.create()
+            .setConnectionManager(connections)
+            .setConnectionReuseStrategy(this::decideReuse)
+            .setKeepAliveStrategy((response, context) -> TimeValue.NEG_ONE_MILLISECOND)
+            .setDefaultRequestConfig(
+                RequestConfig.custom().setProtocolUpgradeEnabled(false).build())
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableContentCompression()
+            .disableAuthCaching()
+            .disableConnectionState()
+            .disableDefaultUserAgent()
+            .build();
+  }
+
+  private boolean decideReuse(HttpRequest request, HttpResponse response, HttpContext context) {
+    open =
+        engine.config().keepAlive()
+            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+    return open;
+  }
+
+  @Override
+  Response attempt(Job job) throws IOException, HttpException {
+    HttpClientContext context = HttpClientContext.create();
+    return client.execute(
+        host,
+        request(job),
+        context,
+        response -> {
+          onHead();
+          if (engine.wantsResponses()) {
+            engine.onResponse(job, response, context.getSSLSession());
+          }
+          return new Response(response.getCode(), drain(response), open);
+        });
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same instance is what makes the shortcut right
+  private ClassicHttpRequest request(Job job) {
+    ClassicHttpRequest current = lastRequest;
+    if (current == null || lastJob != job) {
+      current = new BasicClassicHttpRequest(job.method(), host, job.target());
+      for (Header header : job.headers()) {
+        // The client derives the length from the body and refuses a second opinion.
+        if (!header.name().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+          current.addHeader(header.name(), header.value());
+        }
+      }
+      if (job.body().length > 0) {
+        current.setEntity(new ByteArrayEntity(job.body(), (ContentType) null));
+      }
+      lastRequest = current;
+      lastJob = job;
+    }
+    return current;
+  }
+
+  private long drain(ClassicHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return 0;
+    }
+    try (InputStream content = entity.getContent()) {
+      long total = 0;
+      for (int count; (count = content.read(discarded)) >= 0; ) {
+        total += count;
+      }
+      return total;
+    }
+  }
+
+  @Override
+  boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  void discard() {
+    // A failed execute has closed the connection already; see close for one that is idle.
+    open = false;
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    client.close(CloseMode.IMMEDIATE);
+  }
+
+  /** Connects with sockets that tell their times. */
+  private final class MeteredOperator extends DefaultHttpClientConnectionOperator {
+
+    private long stageStart;
+
+    MeteredOperator() {
+      super(
+          proxy -> openSocket(),
+          null,
+          new ResolvedOnce(),
+          scheme ->
+              URIScheme.HTTPS.same(scheme)
+                  ? (TlsSocketStrategy)
+                      (socket, target, port, attachment, context) -> Tls.handshake(socket, target)
+                  : null);
+    }
+
+    @Override
+    protected void onBeforeSocketConnect(HttpContext context, HttpHost endpoint) {
+      stageStart = System.nanoTime();
+    }
+
+    @Override
+    protected void onAfterSocketConnect(HttpContext context, HttpHost endpoint) {
+      onConnected(System.nanoTime() - stageStart);
+    }
+
+    @Override
+    protected void onBeforeTlsHandshake(HttpContext context, HttpHost endpoint) {
+      stageStart = System.nanoTime();
+      onHandshake();
+    }
+
+    @Override
+    protected void onAfterTlsHandshake(HttpContext context, HttpHost endpoint) {
+      onSecured(System.nanoTime() - stageStart);
+    }
+  }
+
+  private final class ResolvedOnce implements DnsResolver {
+
+    @Override
+    public List<InetSocketAddress> resolve(String name, int port) {
+      return engine.endpoint().addresses();
+    }
+
+    @Override
+    public InetAddress[] resolve(String name) {
+      return engine.endpoint().addresses().stream()
+          .map(InetSocketAddress::getAddress)
+          .toArray(InetAddress[]::new);
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String name) {
+      return name;
+    }
+  }
+}

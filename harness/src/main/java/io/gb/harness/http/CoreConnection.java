@@ -1,0 +1,148 @@
+package io.gb.harness.http;
+
+import io.gb.harness.job.Job;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/** One HttpCore connection, driven step by step: no pool, no route, no protocol interceptors. */
+final class CoreConnection extends BlockingConnection {
+
+  private final BlockingEngine engine;
+  private final byte[] discarded;
+  private final DefaultBHttpClientConnection connection;
+  private final HttpCoreContext context = HttpCoreContext.create();
+  private @Nullable PreparedRequest prepared;
+
+  CoreConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
+    super(engine.config());
+    this.engine = engine;
+    this.discarded = discarded;
+    connection =
+        new DefaultBHttpClientConnection(
+            http1,
+            null,
+            null,
+            null,
+            null,
+            PreparedRequest.WRITERS,
+            new DefaultHttpResponseParserFactory(http1));
+  }
+
+  @Override
+  Response attempt(Job job) throws IOException, HttpException {
+    if (!connection.isOpen()) {
+      open();
+    }
+    PreparedRequest request = prepare(job);
+    connection.sendRequestHeader(request);
+    connection.sendRequestEntity(request);
+    connection.flush();
+    ClassicHttpResponse response = receiveFinalHead(job);
+    onHead();
+    long bodyBytes = 0;
+    if (MessageSupport.canResponseHaveBody(job.method(), response)) {
+      connection.receiveResponseEntity(response);
+      bodyBytes = drain(response.getEntity());
+    }
+    boolean keptAlive =
+        engine.config().keepAlive()
+            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+    if (!keptAlive) {
+      connection.close(CloseMode.GRACEFUL);
+    }
+    return new Response(response.getCode(), bodyBytes, keptAlive);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same instance is what makes the shortcut right
+  private PreparedRequest prepare(Job job) {
+    PreparedRequest current = prepared;
+    if (current == null || current.job() != job) {
+      current = engine.prepare(job);
+      prepared = current;
+    }
+    return current;
+  }
+
+  private ClassicHttpResponse receiveFinalHead(Job job) throws IOException, HttpException {
+    while (true) {
+      ClassicHttpResponse response = connection.receiveResponseHeader();
+      if (engine.wantsResponses()) {
+        engine.onResponse(job, response, connection.getSSLSession());
+      }
+      if (response.getCode() >= HttpStatus.SC_SUCCESS
+          || response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+        return response;
+      }
+    }
+  }
+
+  private long drain(HttpEntity entity) throws IOException {
+    InputStream content = entity.getContent();
+    long total = 0;
+    for (int count; (count = content.read(discarded)) >= 0; ) {
+      total += count;
+    }
+    return total;
+  }
+
+  private void open() throws IOException {
+    List<InetSocketAddress> addresses = engine.endpoint().addresses();
+    for (int i = 0; ; i++) {
+      try {
+        openTo(addresses.get(i));
+        return;
+      } catch (IOException e) {
+        if (requireSocket().hasConnected() || i == addresses.size() - 1) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void openTo(InetSocketAddress address) throws IOException {
+    long start = System.nanoTime();
+    MeteredSocket socket = openSocket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(address);
+      long connected = System.nanoTime();
+      onConnected(connected - start);
+      if (engine.config().tls()) {
+        onHandshake();
+        SSLSocket secured = Tls.handshake(socket, engine.config().host());
+        onSecured(System.nanoTime() - connected);
+        connection.bind(secured, socket);
+      } else {
+        connection.bind(socket);
+      }
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  @Override
+  boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  @Override
+  void discard() {
+    connection.close(CloseMode.GRACEFUL);
+  }
+}

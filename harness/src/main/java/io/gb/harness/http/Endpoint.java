@@ -1,0 +1,26 @@
+package io.gb.harness.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where to connect to, resolved once: a name server must not show in the latencies. Immutable.
+ *
+ * @param addresses the addresses of the host in the resolver's order, at least one
+ */
+record Endpoint(List<InetSocketAddress> addresses) {
+
+  Endpoint {
+    addresses = List.copyOf(addresses);
+  }
+
+  static Endpoint resolve(String host, int port) throws IOException {
+    return new Endpoint(
+        Arrays.stream(InetAddress.getAllByName(host))
+            .map(address -> new InetSocketAddress(address, port))
+            .toList());
+  }
+}

@@ -1,0 +1,44 @@
+package io.gb.harness.http;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine needs to know. Immutable.
+ *
+ * @param kind which engine
+ * @param tls whether to speak TLS; certificates are not verified
+ * @param host the name or address to connect to, without brackets, and to name in SNI
+ * @param port the port to connect to, 1 to 65535
+ * @param connections how many connections, at least 1
+ * @param keepAlive whether a connection serves more than one job
+ * @param timeout the deadline of one job from its start to the end of its response; positive
+ * @param listener is told of each response head, or null
+ */
+public record EngineConfig(
+    EngineKind kind,
+    boolean tls,
+    String host,
+    int port,
+    int connections,
+    boolean keepAlive,
+    Duration timeout,
+    @Nullable ExchangeListener listener) {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public EngineConfig {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("port must be between 1 and 65535: " + port);
+    }
+    if (connections < 1) {
+      throw new IllegalArgumentException("connections must be positive: " + connections);
+    }
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("timeout must be positive: " + timeout);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.gb.harness.http;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketAddress;
+
+/**
+ * A socket that notes when bytes come and go, and how many. It sees the wire: with TLS, records.
+ *
+ * <p>The notes belong to the one thread that uses the streams; {@link #close()} may come from any.
+ */
+final class MeteredSocket extends Socket {
+
+  private boolean connected;
+  private boolean sendFailed;
+  private boolean awaitingFirstByte;
+  private long lastWriteNanos;
+  private long firstByteNanos;
+  private long bytesReceived;
+  private long bytesSent;
+
+  MeteredSocket() {
+    // Without an explicit "no proxy", every connect asks the system's proxy settings.
+    super(Proxy.NO_PROXY);
+  }
+
+  /** Gets ready for the next exchange: the first byte that comes now is the response's. */
+  void startExchange() {
+    awaitingFirstByte = true;
+    firstByteNanos = 0;
+    lastWriteNanos = 0;
+    sendFailed = false;
+  }
+
+  boolean hasConnected() {
+    return connected;
+  }
+
+  boolean hasFailedToSend() {
+    return sendFailed;
+  }
+
+  /** Whether any byte has come since the exchange started. */
+  boolean hasReceived() {
+    return !awaitingFirstByte;
+  }
+
+  /** From the last byte written to the first byte read in this exchange, 0 if that came earlier. */
+  long waitNanos() {
+    return Math.max(0, firstByteNanos - lastWriteNanos);
+  }
+
+  long bytesReceived() {
+    return bytesReceived;
+  }
+
+  long bytesSent() {
+    return bytesSent;
+  }
+
+  @Override
+  public void connect(SocketAddress endpoint, int timeout) throws IOException {
+    super.connect(endpoint, timeout);
+    connected = true;
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return new MeteredInput(super.getInputStream());
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return new MeteredOutput(super.getOutputStream());
+  }
+
+  private final class MeteredInput extends FilterInputStream {
+
+    MeteredInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      count(value < 0 ? -1 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = in.read(buffer, offset, length);
+      count(count);
+      return count;
+    }
+
+    private void count(int count) {
+      if (count > 0) {
+        if (awaitingFirstByte) {
+          awaitingFirstByte = false;
+          firstByteNanos = System.nanoTime();
+        }
+        bytesReceived += count;
+      }
+    }
+  }
+
+  private final class MeteredOutput extends FilterOutputStream {
+
+    MeteredOutput(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        out.write(buffer, offset, length);
+      } catch (IOException e) {
+        sendFailed = true;
+        throw e;
+      }
+      bytesSent += length;
+      lastWriteNanos = System.nanoTime();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.gb.harness.http;
+
+import io.gb.harness.job.Uninterruptibly;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Enforces the deadlines of all connections from one thread, by looking at each now and then. A
+ * timer or a socket timeout for each request would cost more than the request itself; this costs
+ * the request two writes to a field of its connection.
+ */
+final class Watchdog implements AutoCloseable {
+
+  private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_TICK = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final List<? extends BlockingConnection> connections;
+  private final long tickNanos;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Watchdog(List<? extends BlockingConnection> connections, Duration timeout) {
+    this.connections = connections;
+    tickNanos = Math.clamp(timeout.toNanos() / 20, SHORTEST_TICK, LONGEST_TICK);
+    thread = Thread.ofPlatform().name("gb-watchdog").daemon().unstarted(this::watch);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void watch() {
+    while (!closed) {
+      LockSupport.parkNanos(this, tickNanos);
+      long now = System.nanoTime();
+      for (BlockingConnection connection : connections) {
+        connection.expire(now);
+      }
+    }
+  }
+
+  /** Ends the thread and waits until it is gone. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    Uninterruptibly.join(thread);
+  }
+}

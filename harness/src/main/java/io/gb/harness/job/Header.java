@@ -1,0 +1,29 @@
+package io.gb.harness.job;
+
+/**
+ * One header field of a request. Immutable.
+ *
+ * @param name the field name, a token of RFC 9110, section 5.6.2
+ * @param value the field value without line breaks
+ */
+public record Header(String name, String value) {
+
+  /**
+   * Checks name and value.
+   *
+   * @throws IllegalArgumentException if the name is not a token or the value holds a control
+   *     character other than tab
+   */
+  public Header {
+    if (name.isEmpty() || !name.chars().allMatch(Header::isTokenCharacter)) {
+      throw new IllegalArgumentException("not a header name: '" + name + "'");
+    }
+    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
+      throw new IllegalArgumentException("control character in the value of header " + name);
+    }
+  }
+
+  private static boolean isTokenCharacter(int c) {
+    return c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+  }
+}

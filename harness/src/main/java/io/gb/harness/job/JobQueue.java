@@ -1,0 +1,289 @@
+package io.gb.harness.job;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded FIFO queue that can be closed, for many producers and many consumers.
+ *
+ * <p>After {@link #close()} no element is accepted any more, the elements already accepted are
+ * still handed out, and then every present and future {@link #take()} returns {@code null}. An
+ * accepted element is handed out exactly once, whatever closing and interrupts happen beside it.
+ *
+ * <p>Thread-safe, for platform and virtual threads alike. Passing an element on allocates nothing
+ * while the queue is neither empty nor full.
+ *
+ * @param <E> the type of the elements
+ */
+public final class JobQueue<E> implements AutoCloseable {
+
+  /*
+   * A ring of slots, each with a turn that says whose it is (D. Vyukov's bounded MPMC queue). The
+   * slot of ticket t is free for a producer when turn == t and filled for a consumer when
+   * turn == t + 1; the consumer hands it on to the next round with turn == t + slots. Producers
+   * draw tickets from tail and consumers from head by compare-and-set.
+   *
+   * Closing sets the sign bit of tail. A producer's compare-and-set expects a tail without it, so
+   * tail is frozen from that moment on: every ticket below it was drawn before the close and will
+   * be filled, and none is drawn after it. "Closed and head == tail" is therefore final, and it
+   * cannot hold while an accepted element is still under way. With the closed flag in a field of
+   * its own, a producer could draw a ticket between a consumer's look at the flag and at tail, and
+   * its element would be lost.
+   *
+   * Waiting goes through a lock that the fast path never takes. A waiter counts itself in, then
+   * looks once more; the other side publishes its turn first and reads the count afterwards. All
+   * four are volatile, so one of the two sees the other and no wake-up is lost. Each side wakes
+   * one waiter at a time, and whoever passes wakes the next if there is still something for it:
+   * a burst of elements costs as many wake-ups as it needs, not one an element.
+   */
+
+  private static final long CLOSED = Long.MIN_VALUE;
+  private static final VarHandle TURN = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle HEAD;
+  private static final VarHandle TAIL;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      HEAD = lookup.findVarHandle(JobQueue.class, "head", long.class);
+      TAIL = lookup.findVarHandle(JobQueue.class, "tail", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final @Nullable Object[] elements;
+  private final long[] turns;
+  private final int mask;
+  private final Waiters takers = new Waiters(this::isTakeable);
+  private final Waiters putters = new Waiters(this::isPuttable);
+  private volatile long head;
+  private volatile long tail;
+
+  /**
+   * Creates an open, empty queue.
+   *
+   * @param capacity how many elements it holds at least, 1 to 2^30; rounded up to a power of two,
+   *     at least 2
+   * @throws IllegalArgumentException if the capacity is out of range
+   */
+  public JobQueue(int capacity) {
+    if (capacity < 1 || capacity > 1 << 30) {
+      throw new IllegalArgumentException("capacity must be between 1 and 2^30: " + capacity);
+    }
+    // In a ring of one slot, "filled" (t + 1) and "free for the next round" (t + slots) are equal.
+    int slots = Math.max(2, Integer.highestOneBit(capacity - 1) << 1);
+    elements = new Object[slots];
+    turns = new long[slots];
+    for (int i = 0; i < slots; i++) {
+      turns[i] = i;
+    }
+    mask = slots - 1;
+  }
+
+  /**
+   * Adds an element at the tail, waiting while the queue is full.
+   *
+   * @param element the element, not null
+   * @return true once the element is accepted, false if the queue was closed before that
+   * @throws InterruptedException if interrupted while waiting for room; the element is not accepted
+   */
+  public boolean put(E element) throws InterruptedException {
+    while (!offer(element)) {
+      if (isClosed()) {
+        return false;
+      }
+      putters.await();
+    }
+    return true;
+  }
+
+  /**
+   * Adds an element at the tail if the queue is open and has room. Never waits.
+   *
+   * @param element the element, not null
+   * @return whether the element was accepted
+   */
+  public boolean offer(E element) {
+    Objects.requireNonNull(element, "element");
+    while (true) {
+      long ticket = tail;
+      if (ticket < 0) {
+        return false;
+      }
+      int slot = (int) ticket & mask;
+      long turn = (long) TURN.getVolatile(turns, slot);
+      if (turn < ticket) {
+        return false;
+      }
+      if (turn == ticket && TAIL.compareAndSet(this, ticket, ticket + 1)) {
+        elements[slot] = element;
+        TURN.setVolatile(turns, slot, ticket + 1);
+        takers.wakeOne();
+        putters.wakeOneIfReady();
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Removes the element at the head, waiting while the queue is open and empty.
+   *
+   * @return the element, or null if the queue is closed and drained: no more will ever come
+   * @throws InterruptedException if interrupted while waiting for an element; none is consumed
+   */
+  public @Nullable E take() throws InterruptedException {
+    while (true) {
+      E element = poll();
+      if (element != null || isDrained()) {
+        return element;
+      }
+      takers.await();
+    }
+  }
+
+  /**
+   * Removes the element at the head if there is one. Never waits.
+   *
+   * @return the element, or null if there is none now
+   */
+  public @Nullable E poll() {
+    while (true) {
+      long ticket = head;
+      int slot = (int) ticket & mask;
+      long turn = (long) TURN.getVolatile(turns, slot);
+      if (turn <= ticket) {
+        return null;
+      }
+      if (turn == ticket + 1 && HEAD.compareAndSet(this, ticket, ticket + 1)) {
+        @SuppressWarnings("unchecked") // only offer writes here
+        E element = (E) elements[slot];
+        elements[slot] = null;
+        TURN.setVolatile(turns, slot, ticket + elements.length);
+        putters.wakeOne();
+        takers.wakeOneIfReady();
+        return element;
+      }
+    }
+  }
+
+  /**
+   * Closes the queue: from now on no element is accepted, the accepted ones are still handed out.
+   * Idempotent; never waits for a producer or a consumer to move.
+   */
+  @Override
+  public void close() {
+    long ticket;
+    do {
+      ticket = tail;
+    } while (ticket >= 0 && !TAIL.compareAndSet(this, ticket, ticket | CLOSED));
+    takers.wakeAll();
+    putters.wakeAll();
+  }
+
+  /** Returns whether {@link #close()} was called. */
+  public boolean isClosed() {
+    return tail < 0;
+  }
+
+  /** Returns how many elements the queue holds; a moment's look while others put and take. */
+  public int size() {
+    long taken = head;
+    return (int) Math.max(0, Math.min(elements.length, (tail & ~CLOSED) - taken));
+  }
+
+  /** Returns how many elements the queue can hold. */
+  public int capacity() {
+    return elements.length;
+  }
+
+  private boolean isDrained() {
+    long ticket = tail;
+    return ticket < 0 && (ticket & ~CLOSED) == head;
+  }
+
+  /**
+   * Whether a take may end now; true too when it can't tell because others moved head meanwhile.
+   */
+  private boolean isTakeable() {
+    long ticket = head;
+    return (long) TURN.getVolatile(turns, (int) ticket & mask) > ticket || isDrained();
+  }
+
+  /** Whether a put may end now; true too when it can't tell because others moved tail meanwhile. */
+  private boolean isPuttable() {
+    long ticket = tail;
+    return ticket < 0 || (long) TURN.getVolatile(turns, (int) ticket & mask) >= ticket;
+  }
+
+  /** The threads that wait on one side of the queue. */
+  private static final class Waiters {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wakeUp = lock.newCondition();
+    private final BooleanSupplier ready;
+    private volatile int count;
+    private volatile boolean waking;
+
+    Waiters(BooleanSupplier ready) {
+      this.ready = ready;
+    }
+
+    /** Waits until the side may be ready; the caller tries again, because others may be faster. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // count is written under the lock only
+    void await() throws InterruptedException {
+      lock.lockInterruptibly();
+      try {
+        count++;
+        try {
+          while (!ready.getAsBoolean()) {
+            wakeUp.await();
+            // Before looking again: whoever publishes after that look must find no wake-up under
+            // way.
+            waking = false;
+          }
+        } finally {
+          count--;
+          waking = false;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Wakes a waiter, if there is one and none is being woken. Call after publishing. */
+    void wakeOne() {
+      if (count > 0 && !waking) {
+        lock.lock();
+        try {
+          if (count > 0 && !waking) {
+            waking = true;
+            wakeUp.signal();
+          }
+        } finally {
+          lock.unlock();
+        }
+      }
+    }
+
+    void wakeOneIfReady() {
+      if (count > 0 && !waking && ready.getAsBoolean()) {
+        wakeOne();
+      }
+    }
+
+    void wakeAll() {
+      lock.lock();
+      try {
+        wakeUp.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.gb.harness.job;
+
+/**
+ * What became of one job: a failed request is data, never a thrown exception. All times are in
+ * nanoseconds, zero or positive.
+ */
+public sealed interface Outcome {
+
+  /** Returns the time from the start of the job, connecting included, to its end. */
+  long totalNanos();
+
+  /** Returns the time spent connecting, TLS handshake included; 0 on a reused connection. */
+  long connectNanos();
+
+  /** Returns the bytes that came over the wire, response head and TLS records included. */
+  long bytesReceived();
+
+  /** Returns the bytes that went over the wire, request head and TLS records included. */
+  long bytesSent();
+
+  /**
+   * A complete response arrived, whatever its status.
+   *
+   * @param status the status code, 200 to 999
+   * @param keptAlive whether the connection stays open for the next job
+   * @param bodyBytes the length of the body as transferred, without chunk framing
+   * @param bytesReceived see {@link Outcome#bytesReceived()}
+   * @param bytesSent see {@link Outcome#bytesSent()}
+   * @param connectNanos see {@link Outcome#connectNanos()}
+   * @param tlsNanos the part of {@code connectNanos} spent in the TLS handshake
+   * @param waitNanos from the request fully written to the first byte of the response
+   * @param totalNanos see {@link Outcome#totalNanos()}
+   */
+  record Completed(
+      int status,
+      boolean keptAlive,
+      long bodyBytes,
+      long bytesReceived,
+      long bytesSent,
+      long connectNanos,
+      long tlsNanos,
+      long waitNanos,
+      long totalNanos)
+      implements Outcome {}
+
+  /**
+   * No usable response.
+   *
+   * @param kind what went wrong
+   * @param cause why
+   * @param bytesReceived see {@link Outcome#bytesReceived()}
+   * @param bytesSent see {@link Outcome#bytesSent()}
+   * @param connectNanos see {@link Outcome#connectNanos()}
+   * @param totalNanos from the start of the job to the moment it was given up
+   */
+  record Failed(
+      ErrorKind kind,
+      Throwable cause,
+      long bytesReceived,
+      long bytesSent,
+      long connectNanos,
+      long totalNanos)
+      implements Outcome {}
+}

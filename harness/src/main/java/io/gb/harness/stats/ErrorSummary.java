@@ -1,0 +1,20 @@
+package io.gb.harness.stats;
+
+/**
+ * The failures of one kind. Immutable.
+ *
+ * @param count how many, at least 1
+ * @param firstNanos when the first was recorded, in nanoseconds since the start of the run
+ * @param lastNanos when the last was recorded, likewise
+ * @param cause the first one's cause, as a representative of all
+ */
+public record ErrorSummary(long count, long firstNanos, long lastNanos, Throwable cause) {
+
+  ErrorSummary plus(ErrorSummary other) {
+    return new ErrorSummary(
+        count + other.count,
+        Math.min(firstNanos, other.firstNanos),
+        Math.max(lastNanos, other.lastNanos),
+        firstNanos <= other.firstNanos ? cause : other.cause);
+  }
+}

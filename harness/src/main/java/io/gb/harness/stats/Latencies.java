@@ -1,0 +1,61 @@
+package io.gb.harness.stats;
+
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The distribution of one kind of time over a run, in nanoseconds, from an HdrHistogram: every
+ * value is exact to three significant digits or half a microsecond, whichever is coarser. Immutable
+ * and thread-safe. Without any value, every figure is 0.
+ */
+public final class Latencies {
+
+  private final Histogram histogram;
+
+  Latencies(AbstractHistogram source) {
+    histogram = new Histogram(source);
+    histogram.add(source);
+  }
+
+  /** Returns how many values were recorded. */
+  public long count() {
+    return histogram.getTotalCount();
+  }
+
+  /** Returns the smallest value. */
+  public long minNanos() {
+    return count() == 0 ? 0 : histogram.getMinValue();
+  }
+
+  /** Returns the arithmetic mean. */
+  public double meanNanos() {
+    return count() == 0 ? 0 : histogram.getMean();
+  }
+
+  /** Returns the sample standard deviation, with n − 1 in the denominator; 0 for one value. */
+  public double standardDeviationNanos() {
+    long n = count();
+    return n < 2 ? 0 : histogram.getStdDeviation() * Math.sqrt((double) n / (n - 1));
+  }
+
+  /** Returns the largest value. */
+  public long maxNanos() {
+    return count() == 0 ? 0 : histogram.getMaxValue();
+  }
+
+  /**
+   * Returns the value that the given share of all values does not exceed.
+   *
+   * @param percentile the share in percent, 0 to 100; 100 gives the largest value
+   * @throws IllegalArgumentException if the percentile is out of range
+   */
+  public long percentileNanos(double percentile) {
+    if (!(percentile >= 0 && percentile <= 100)) {
+      throw new IllegalArgumentException("percentile must be between 0 and 100: " + percentile);
+    }
+    if (count() == 0) {
+      return 0;
+    }
+    return Math.min(histogram.getValueAtPercentile(percentile), maxNanos());
+  }
+}

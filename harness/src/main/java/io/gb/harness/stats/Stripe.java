@@ -1,0 +1,103 @@
+package io.gb.harness.stats;
+
+import io.gb.harness.job.ErrorKind;
+import io.gb.harness.job.Outcome;
+import io.gb.harness.job.OutcomeSink;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.AtomicHistogram;
+
+/**
+ * What some of the connections recorded. Thread-safe without locks: a stripe is mostly used by one
+ * processor at a time, and every update is one atomic addition.
+ */
+final class Stripe implements OutcomeSink {
+
+  private final long startNanos;
+  private final long highestNanos;
+
+  // Most requests reuse a connection; then connect is 0 and processing equals total. Keeping the
+  // two sorts of requests apart leaves two histograms to update instead of four.
+  final AtomicHistogram reusedTotal;
+  final AtomicHistogram newTotal;
+  final AtomicHistogram newConnect;
+  final AtomicHistogram newProcessing;
+  final AtomicHistogram waiting;
+  final AtomicHistogram failedTotal;
+
+  final LongAdder nonSuccess = new LongAdder();
+  final LongAdder keptAlive = new LongAdder();
+  final LongAdder bytesReceived = new LongAdder();
+  final LongAdder bytesSent = new LongAdder();
+  final LongAdder bodyBytes = new LongAdder();
+  private final Map<ErrorKind, ErrorSummary> errors = new EnumMap<>(ErrorKind.class);
+
+  Stripe(long startNanos, long highestNanos) {
+    this.startNanos = startNanos;
+    this.highestNanos = highestNanos;
+    reusedTotal = Recorder.histogram(highestNanos);
+    newTotal = Recorder.histogram(highestNanos);
+    newConnect = Recorder.histogram(highestNanos);
+    newProcessing = Recorder.histogram(highestNanos);
+    waiting = Recorder.histogram(highestNanos);
+    failedTotal = Recorder.histogram(highestNanos);
+  }
+
+  @Override
+  public void record(Outcome outcome) {
+    bytesReceived.add(outcome.bytesReceived());
+    bytesSent.add(outcome.bytesSent());
+    switch (outcome) {
+      case Outcome.Completed completed -> record(completed);
+      case Outcome.Failed failed -> record(failed);
+    }
+  }
+
+  private void record(Outcome.Completed completed) {
+    long total = completed.totalNanos();
+    if (completed.connectNanos() == 0) {
+      record(reusedTotal, total);
+    } else {
+      record(newTotal, total);
+      record(newConnect, completed.connectNanos());
+      record(newProcessing, Math.max(0, total - completed.connectNanos()));
+    }
+    record(waiting, completed.waitNanos());
+    bodyBytes.add(completed.bodyBytes());
+    if (completed.keptAlive()) {
+      keptAlive.increment();
+    }
+    if (completed.status() < 200 || completed.status() > 299) {
+      nonSuccess.increment();
+    }
+  }
+
+  private void record(Outcome.Failed failed) {
+    record(failedTotal, failed.totalNanos());
+    long now = System.nanoTime() - startNanos;
+    synchronized (errors) {
+      errors.merge(
+          failed.kind(), new ErrorSummary(1, now, now, failed.cause()), ErrorSummary::plus);
+    }
+  }
+
+  /** The watchdog may find an overdue request late; beyond the range it counts as the highest. */
+  private void record(AtomicHistogram histogram, long nanos) {
+    histogram.recordValue(Math.min(nanos, highestNanos));
+  }
+
+  long completed() {
+    return reusedTotal.getTotalCount() + newTotal.getTotalCount();
+  }
+
+  long failed() {
+    return failedTotal.getTotalCount();
+  }
+
+  Map<ErrorKind, ErrorSummary> errors() {
+    synchronized (errors) {
+      return new EnumMap<>(errors);
+    }
+  }
+}

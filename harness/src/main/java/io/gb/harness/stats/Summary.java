@@ -1,0 +1,45 @@
+package io.gb.harness.stats;
+
+import io.gb.harness.job.ErrorKind;
+import java.util.Map;
+
+/**
+ * All that was recorded in a run, summed up. Immutable. The rows of times hold completed requests
+ * only, so that fast failures cannot flatter them; {@code failedTotal} holds the others.
+ *
+ * @param completed requests with a complete response
+ * @param failed requests without
+ * @param nonSuccess completed requests with a status other than 2xx
+ * @param keptAlive completed requests whose connection stayed open
+ * @param bytesReceived all bytes that came over the wire
+ * @param bytesSent all bytes that went over the wire
+ * @param bodyBytes bytes of response bodies of completed requests
+ * @param connect time to connect, TLS included, 0 on reused connections
+ * @param newConnect time to connect, TLS included, of those requests that opened a connection
+ * @param processing total less connect
+ * @param waiting from the request fully written to the first byte of the response
+ * @param total from the start of the job to the last byte of the response
+ * @param failedTotal from the start of the job to the moment it was given up
+ * @param errors the failures by kind; no entry for a kind without failures
+ */
+public record Summary(
+    long completed,
+    long failed,
+    long nonSuccess,
+    long keptAlive,
+    long bytesReceived,
+    long bytesSent,
+    long bodyBytes,
+    Latencies connect,
+    Latencies newConnect,
+    Latencies processing,
+    Latencies waiting,
+    Latencies total,
+    Latencies failedTotal,
+    Map<ErrorKind, ErrorSummary> errors) {
+
+  /** Copies the map. */
+  public Summary {
+    errors = Map.copyOf(errors);
+  }
+}
