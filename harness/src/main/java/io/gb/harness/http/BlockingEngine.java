@@ -175,8 +175,9 @@ final class BlockingEngine implements Engine {
           null,
           new ServerInfo(
               software == null ? "" : software.getValue(),
-              session == null ? null : session.getProtocol(),
-              session == null ? null : session.getCipherSuite()));
+              session == null
+                  ? null
+                  : new ServerInfo.TlsInfo(session.getProtocol(), session.getCipherSuite())));
     }
     ExchangeListener listener = config.listener();
     if (listener != null) {

@@ -1,7 +1,9 @@
 package io.gb.harness.stats;
 
 import io.gb.harness.job.ErrorKind;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All that was recorded in a run, summed up. Immutable. The rows of times hold completed requests
@@ -38,8 +40,8 @@ public record Summary(
     Latencies failedTotal,
     Map<ErrorKind, ErrorSummary> errors) {
 
-  /** Copies the map. */
+  /** Copies the map, in the order of the kinds. */
   public Summary {
-    errors = Map.copyOf(errors);
+    errors = Collections.unmodifiableMap(new TreeMap<>(errors));
   }
 }

@@ -1,0 +1,311 @@
+package io.gb.harness.report;
+
+import io.gb.harness.BenchmarkConfig;
+import io.gb.harness.BenchmarkResult;
+import io.gb.harness.CpuUse;
+import io.gb.harness.http.ConnectionCounts;
+import io.gb.harness.http.ServerInfo;
+import io.gb.harness.job.ErrorKind;
+import io.gb.harness.load.EndReason;
+import io.gb.harness.stats.ErrorSummary;
+import io.gb.harness.stats.Latencies;
+import io.gb.harness.stats.Summary;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Renders a result in the layout of ab 2.4 (ApacheBench, {@code support/ab.c} of the Apache HTTP
+ * server), so that scripts written for ab can read it, followed by a block of what ab can't tell.
+ * Locale-independent; lines end with {@code \n}. Thread-safe.
+ */
+public final class AbReport {
+
+  private static final int[] PERCENTILES = {50, 66, 75, 80, 90, 95, 98, 99};
+  private static final double[] FINE_PERCENTILES = {50, 90, 99, 99.9, 99.99};
+
+  private final Options options;
+
+  /**
+   * What to leave out.
+   *
+   * @param percentiles whether to print the table of percentiles (ab's {@code -d} turns it off)
+   * @param confidence whether to print median, deviation and warnings ({@code -S} turns it off)
+   */
+  public record Options(boolean percentiles, boolean confidence) {}
+
+  /**
+   * Creates a renderer.
+   *
+   * @param options what to leave out
+   */
+  public AbReport(Options options) {
+    this.options = options;
+  }
+
+  /**
+   * Renders a result.
+   *
+   * @param result the result of a run, complete or cut short
+   * @return the report, beginning with two blank lines as ab's does
+   */
+  public String render(BenchmarkResult result) {
+    StringBuilder out = new StringBuilder(2048).append("\n\n");
+    server(out, result);
+    counts(out, result);
+    if (result.completed() > 0) {
+      connectionTimes(out, result.summary());
+      if (options.percentiles()) {
+        percentiles(out, result.latencies());
+      }
+    }
+    beyondAb(out, result);
+    return out.toString();
+  }
+
+  private static void server(StringBuilder out, BenchmarkResult result) {
+    BenchmarkConfig config = result.config();
+    Optional<ServerInfo> server = result.server();
+    line(out, "Server Software:", "%s", server.map(AbReport::software).orElse(""));
+    line(out, "Server Hostname:", "%s", config.uri().getHost());
+    line(out, "Server Port:", "%d", config.port());
+    server
+        .flatMap(info -> Optional.ofNullable(info.tls()))
+        .ifPresent(tls -> line(out, "SSL/TLS Protocol:", "%s,%s", tls.protocol(), tls.cipher()));
+    out.append('\n');
+    line(out, "Document Path:", "%s", config.target());
+    if (config.variableLength()) {
+      line(out, "Document Length:", "Variable");
+    } else {
+      line(out, "Document Length:", "%d bytes", Math.max(0, result.documentLength()));
+    }
+    out.append('\n');
+  }
+
+  /** ab keeps the first word of the Server header. */
+  private static String software(ServerInfo info) {
+    int end = 0;
+    while (end < info.software().length() && info.software().charAt(end) > ' ') {
+      end++;
+    }
+    return info.software().substring(0, end);
+  }
+
+  private static void counts(StringBuilder out, BenchmarkResult result) {
+    Summary summary = result.summary();
+    double seconds = result.elapsed().toNanos() / 1e9;
+    long ended = result.completed() + result.failed();
+    line(out, "Concurrency Level:", "%d", result.config().concurrency());
+    line(out, "Time taken for tests:", "%.3f seconds", seconds);
+    line(out, "Complete requests:", "%d", ended);
+    line(out, "Failed requests:", "%d", result.failed());
+    if (result.failed() > 0) {
+      Map<ErrorKind, ErrorSummary> errors = summary.errors();
+      out.append(
+          format(
+              "   (Connect: %d, Receive: %d, Length: %d, Exceptions: %d)%n",
+              count(errors, ErrorKind.CONNECT, ErrorKind.TLS),
+              count(errors, ErrorKind.RECEIVE),
+              count(errors, ErrorKind.LENGTH),
+              count(errors, ErrorKind.SEND, ErrorKind.TIMEOUT, ErrorKind.OTHER)));
+    }
+    if (count(summary.errors(), ErrorKind.SEND) > 0) {
+      line(out, "Write errors:", "%d", count(summary.errors(), ErrorKind.SEND));
+    }
+    if (summary.nonSuccess() > 0) {
+      line(out, "Non-2xx responses:", "%d", summary.nonSuccess());
+    }
+    if (result.config().keepAlive()) {
+      line(out, "Keep-Alive requests:", "%d", summary.keptAlive());
+    }
+    line(out, "Total transferred:", "%d bytes", summary.bytesReceived());
+    boolean sendsBody = result.config().body().length > 0;
+    if (sendsBody) {
+      line(out, "Total body sent:", "%d", summary.bytesSent());
+    }
+    line(out, "HTML transferred:", "%d bytes", summary.bodyBytes());
+    if (seconds <= 0 || ended == 0) {
+      return;
+    }
+    double perRequest = seconds * 1000 / ended;
+    line(out, "Requests per second:", "%.2f [#/sec] (mean)", ended / seconds);
+    line(
+        out,
+        "Time per request:",
+        "%.3f [ms] (mean)",
+        result.config().concurrency() * perRequest);
+    line(
+        out,
+        "Time per request:",
+        "%.3f [ms] (mean, across all concurrent requests)",
+        perRequest);
+    double received = summary.bytesReceived() / 1024.0 / seconds;
+    double sent = summary.bytesSent() / 1024.0 / seconds;
+    line(out, "Transfer rate:", "%.2f [Kbytes/sec] received", received);
+    if (sendsBody) {
+      line(out, "", "%.2f kb/s sent", sent);
+      line(out, "", "%.2f kb/s total", received + sent);
+    }
+  }
+
+  private static long count(Map<ErrorKind, ErrorSummary> errors, ErrorKind... kinds) {
+    return Arrays.stream(kinds)
+        .mapToLong(kind -> errors.containsKey(kind) ? errors.get(kind).count() : 0)
+        .sum();
+  }
+
+  private void connectionTimes(StringBuilder out, Summary summary) {
+    out.append("\nConnection Times (ms)\n");
+    out.append(
+        options.confidence()
+            ? "              min  mean[+/-sd] median   max\n"
+            : "              min   avg   max\n");
+    times(out, "Connect:", summary.connect());
+    times(out, "Processing:", summary.processing());
+    times(out, "Waiting:", summary.waiting());
+    times(out, "Total:", summary.total());
+    if (options.confidence()) {
+      doubt(out, "the initial connection time", summary.connect());
+      doubt(out, "the processing time", summary.processing());
+      doubt(out, "the waiting time", summary.waiting());
+      doubt(out, "the total time", summary.total());
+    }
+  }
+
+  private void times(StringBuilder out, String label, Latencies times) {
+    long min = millis(times.minNanos());
+    long mean = millis(Math.round(times.meanNanos()));
+    long max = millis(times.maxNanos());
+    if (options.confidence()) {
+      out.append(
+          format(
+              "%-11s %5d %4d %5.1f %6d %7d%n",
+              label,
+              min,
+              mean,
+              times.standardDeviationNanos() / 1e6,
+              millis(times.percentileNanos(50)),
+              max));
+    } else {
+      out.append(format("%-11s %5d %5d%5d%n", label, min, mean, max));
+    }
+  }
+
+  /** ab's warning about a mean that says little. */
+  private static void doubt(StringBuilder out, String what, Latencies times) {
+    double distance = Math.abs(times.meanNanos() - (double) times.percentileNanos(50));
+    if (distance > 2 * times.standardDeviationNanos()) {
+      out.append("ERROR: The median and mean for ").append(what);
+      out.append(" are more than twice the standard\n");
+      out.append("       deviation apart. These results are NOT reliable.\n");
+    } else if (distance > times.standardDeviationNanos()) {
+      out.append("WARNING: The median and mean for ").append(what);
+      out.append(" are not within a normal deviation\n");
+      out.append("        These results are probably not that reliable.\n");
+    }
+  }
+
+  private static void percentiles(StringBuilder out, Latencies total) {
+    out.append("\nPercentage of the requests served within a certain time (ms)\n");
+    for (int percentile : PERCENTILES) {
+      out.append(
+          format("%4d%%  %5d%n", percentile, millis(total.percentileNanos(percentile))));
+    }
+    out.append(format("%4d%%  %5d (longest request)%n", 100, millis(total.maxNanos())));
+  }
+
+  private static void beyondAb(StringBuilder out, BenchmarkResult result) {
+    Latencies total = result.latencies();
+    out.append("\nBeyond ab\n");
+    if (total.count() > 0) {
+      StringBuilder values = new StringBuilder();
+      for (double percentile : FINE_PERCENTILES) {
+        String name = format("%s", percentile).replaceFirst("\\.0$", "");
+        values.append(
+            format("p%s %.3f, ", name, total.percentileNanos(percentile) / 1e6));
+      }
+      line(out, "Latency [ms]:", "%smax %.3f", values, total.maxNanos() / 1e6);
+    }
+    ConnectionCounts connections = result.connections();
+    line(
+        out,
+        "Connections:",
+        "%d opened, %d requests on reused ones, %d closed by server while idle",
+        connections.opened(),
+        result.completed() - result.summary().newConnect().count(),
+        connections.closedByServer());
+    cpu(out, result);
+    result
+        .summary()
+        .errors()
+        .forEach(
+            (kind, error) ->
+                line(
+                    out,
+                    "Failed, " + kind.name().toLowerCase(Locale.ROOT) + ":",
+                    "%d, from %.3f to %.3f seconds, for example: %s",
+                    error.count(),
+                    error.firstNanos() / 1e9,
+                    error.lastNanos() / 1e9,
+                    cause(error.cause())));
+    end(out, result);
+  }
+
+  private static void cpu(StringBuilder out, BenchmarkResult result) {
+    CpuUse cpu = result.cpu();
+    long ended = result.completed() + result.failed();
+    if (ended == 0 || cpu.nanos() == 0) {
+      return;
+    }
+    line(
+        out,
+        "CPU of this process:",
+        "%.1f [us] per request, %.0f%% of %d %s",
+        cpu.nanos() / 1e3 / ended,
+        100 * cpu.share(result.elapsed().toNanos()),
+        cpu.processors(),
+        cpu.processors() == 1 ? "core" : "cores");
+    if (result.clientIsBottleneck()) {
+      line(out, "Bottleneck:", "this process; the server may be faster than these figures");
+    }
+  }
+
+  private static String cause(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static void end(StringBuilder out, BenchmarkResult result) {
+    if (result.endReason() != EndReason.FINISHED) {
+      String why =
+          switch (result.endReason()) {
+            case FINISHED -> "";
+            case TIME_LIMIT -> "time limit";
+            case CANCELLED -> "interrupted";
+            case GAVE_UP -> "nothing but failures from the start";
+            case RECEIVE_ERROR -> "a response could not be received (-r goes on)";
+          };
+      line(
+          out,
+          "Ended early:",
+          "%s; %d requests unanswered, %d of them under way",
+          why,
+          result.unsent(),
+          result.recalled());
+    }
+  }
+
+  /** ab's rounding: half a millisecond up. */
+  private static long millis(long nanos) {
+    return Math.floorDiv(Math.floorDiv(nanos, 1000L) + 500, 1000L);
+  }
+
+  private static void line(StringBuilder out, String label, String format, Object... values) {
+    out.append(format("%-23s ", label)).append(format(format, values)).append('\n');
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format.replace("%n", "\n"), values);
+  }
+}
