@@ -289,9 +289,10 @@ public final class AbReport {
       line(
           out,
           "Ended early:",
-          "%s; %d requests unanswered, %d of them under way",
+          "%s; %d of %d requests ended, %d under way were cut off",
           why,
-          result.unsent(),
+          result.completed() + result.failed(),
+          result.config().requests(),
           result.recalled());
     }
   }

@@ -1,0 +1,130 @@
+package io.gb.cli;
+
+import io.gb.harness.Benchmark;
+import io.gb.harness.BenchmarkConfig;
+import io.gb.harness.BenchmarkResult;
+import io.gb.harness.load.EndReason;
+import io.gb.harness.report.AbReport;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Comparator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one benchmark and prints its report, on every way it can end. */
+final class BenchmarkRun {
+
+  /** As with ab, progress is for runs longer than this. */
+  private static final int SHORT_RUN = 150;
+
+  private static final int REPORT_PATIENCE_SECONDS = 5;
+
+  private final Console console;
+  private final AbReport report;
+  private final boolean quiet;
+
+  BenchmarkRun(Console console, AbReport report, boolean quiet) {
+    this.console = console;
+    this.report = report;
+    this.quiet = quiet;
+  }
+
+  ExitCode run(BenchmarkConfig config) {
+    boolean showsProgress = !quiet && config.requests() > SHORT_RUN;
+    String host = config.uri().getHost();
+    String banner = String.join("\n", new Version().getVersion());
+    console.out().print(banner + "\n\nBenchmarking " + host + " (be patient)");
+    console.out().print(showsProgress ? "\n" : "...");
+    console.out().flush();
+    Benchmark benchmark = new Benchmark(config);
+    try (InterruptHook _ = new InterruptHook(benchmark)) {
+      BenchmarkResult result = run(benchmark, config, showsProgress);
+      console.out().print((showsProgress ? "" : "..done\n") + report.render(result));
+      console.out().flush();
+      return judge(result);
+    } catch (UnknownHostException e) {
+      console.out().println();
+      throw CommandException.failed(config.uri() + ": unknown host " + config.host());
+    } catch (IOException e) {
+      console.out().println();
+      throw CommandException.failed(config.uri() + ": " + Messages.of(e));
+    }
+  }
+
+  private BenchmarkResult run(Benchmark benchmark, BenchmarkConfig config, boolean showsProgress)
+      throws IOException {
+    if (!showsProgress) {
+      return benchmark.run();
+    }
+    ProgressDisplay display =
+        console.terminal()
+            ? new ProgressBarDisplay(console.err(), config)
+            : new ProgressLines(console.err(), config.requests());
+    try (ProgressWatch _ = new ProgressWatch(benchmark, display)) {
+      return benchmark.run();
+    }
+  }
+
+  private ExitCode judge(BenchmarkResult result) {
+    return switch (result.endReason()) {
+      case FINISHED, TIME_LIMIT -> ExitCode.OK;
+      case CANCELLED -> {
+        console.error("interrupted; the report covers what was measured until then");
+        yield ExitCode.INTERRUPTED;
+      }
+      case GAVE_UP, RECEIVE_ERROR -> {
+        console.error(why(result));
+        yield ExitCode.FAILED;
+      }
+    };
+  }
+
+  private static String why(BenchmarkResult result) {
+    String reason =
+        result.endReason() == EndReason.GAVE_UP
+            ? "Test aborted after " + result.config().giveUpAfter() + " failures"
+            : "stopped at the first response that could not be received; -r goes on";
+    String cause =
+        result.summary().errors().entrySet().stream()
+            .min(Comparator.comparingLong(entry -> entry.getValue().firstNanos()))
+            .map(entry -> entry.getKey() + ": " + Messages.of(entry.getValue().cause()))
+            .orElse("");
+    return result.config().uri() + ": " + reason + " (" + cause + ")";
+  }
+
+  /** Turns Ctrl-C into the end of the run, and holds the JVM back until the report is printed. */
+  private static final class InterruptHook implements AutoCloseable {
+
+    private final CountDownLatch reported = new CountDownLatch(1);
+    private final Thread hook;
+
+    InterruptHook(Benchmark benchmark) {
+      hook =
+          Thread.ofPlatform()
+              .name("gb-interrupt")
+              .unstarted(() -> {
+                benchmark.cancel();
+                awaitReport();
+              });
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void awaitReport() {
+      try {
+        boolean _ = reported.await(REPORT_PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      reported.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is shutting down: the hook is what made the run end.
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.gb.cli;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** Reads ab's form of a URL: {@code [http[s]://]host[:port]/path}. */
+final class Target {
+
+  private Target() {}
+
+  /**
+   * Reads a URL.
+   *
+   * @throws CommandException if it is not one, or lacks the path
+   */
+  static URI parse(String text) {
+    String url = text.contains("://") ? text : "http://" + text;
+    URI uri;
+    try {
+      uri = new URI(url).parseServerAuthority();
+    } catch (URISyntaxException e) {
+      throw invalid(text, e.getReason());
+    }
+    if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+      throw invalid(text, "the scheme must be http or https");
+    }
+    if (uri.getHost() == null) {
+      throw invalid(text, "no host");
+    }
+    if (uri.getRawUserInfo() != null) {
+      throw invalid(text, "use -A for user and password");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > 65535) {
+      throw invalid(text, "the port must be between 1 and 65535");
+    }
+    if (uri.getRawPath() == null || uri.getRawPath().isEmpty()) {
+      throw invalid(text, "no path after the host; a single / will do");
+    }
+    return uri;
+  }
+
+  private static CommandException invalid(String text, String why) {
+    return CommandException.usage("invalid URL '" + text + "': " + why);
+  }
+}
