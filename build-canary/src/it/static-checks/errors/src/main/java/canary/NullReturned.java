@@ -1,0 +1,9 @@
+package canary;
+
+final class NullReturned {
+  private NullReturned() {}
+
+  static String name() {
+    return null;
+  }
+}

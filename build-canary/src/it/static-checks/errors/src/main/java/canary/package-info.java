@@ -1,0 +1,4 @@
+@NullMarked
+package canary;
+
+import org.jspecify.annotations.NullMarked;

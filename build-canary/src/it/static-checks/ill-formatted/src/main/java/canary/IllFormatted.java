@@ -1,0 +1,5 @@
+package canary;
+
+final class IllFormatted {
+    private IllFormatted() { }
+}
