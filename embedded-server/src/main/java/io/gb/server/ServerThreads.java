@@ -1,0 +1,82 @@
+package io.gb.server;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/**
+ * The threads of one server: its I/O threads and the one that accepts, named {@code gb-server-1
+ * I/O-1}, {@code gb-server-1 Accept}. They sit in a thread group of their own, because XNIO hands
+ * out no reference to the accepting thread and reports its worker as terminated while the threads
+ * are still on their last instructions; joining the group's threads waits for their real end.
+ */
+final class ServerThreads {
+
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
+  private final ThreadGroup group;
+  private final XnioWorker worker;
+
+  private ServerThreads(ThreadGroup group, XnioWorker worker) {
+    this.group = group;
+    this.worker = worker;
+  }
+
+  /** Starts {@code ioThreads} I/O threads and one that accepts. None of them is a daemon. */
+  static ServerThreads start(int ioThreads) {
+    String name = "gb-server-" + STARTED.incrementAndGet();
+    ThreadGroup group = new ThreadGroup(name);
+    XnioWorker worker =
+        Xnio.getInstance(ServerThreads.class.getClassLoader())
+            .createWorkerBuilder()
+            .setWorkerName(name)
+            .setThreadGroup(group)
+            .setWorkerIoThreads(ioThreads)
+            .build();
+    return new ServerThreads(group, worker);
+  }
+
+  XnioWorker worker() {
+    return worker;
+  }
+
+  /**
+   * Closes every channel of these threads and returns once all of them are dead. Interruption does
+   * not shorten the wait; it is kept for the caller. Close the listening channel first: that waits
+   * for the accepting thread to hand over its last connection, which an I/O thread that is already
+   * shutting down would refuse with a logged error.
+   */
+  void stop() {
+    worker.shutdownNow();
+    boolean interrupted = false;
+    for (Thread thread : alive()) {
+      interrupted |= joinFully(thread);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Thread[] alive() {
+    Thread[] found = new Thread[group.activeCount() + 1];
+    int count = group.enumerate(found);
+    while (count == found.length) {
+      found = new Thread[2 * found.length];
+      count = group.enumerate(found);
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  private static boolean joinFully(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+  }
+}

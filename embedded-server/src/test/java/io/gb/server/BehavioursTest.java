@@ -1,0 +1,176 @@
+package io.gb.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class BehavioursTest {
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  @SuppressWarnings("NullAway.Init")
+  private static HttpTester http;
+
+  @BeforeAll
+  static void start() throws IOException {
+    http = HttpTester.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 150})
+  void delayAnswersNoEarlierThanItSays(int millis) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    HttpResponse<byte[]> response = http.get("/delay/" + millis);
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(millis * NANOS_PER_MILLI);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).asString().isEqualTo("ok\n");
+  }
+
+  @Test
+  void delaysPassSideBySide() throws IOException {
+    int connections = 40;
+    long millis = 500;
+    List<RawConnection> waiting = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < connections; i++) {
+      waiting.add(RawConnection.to(http.server()).get("/delay/" + millis));
+    }
+    for (RawConnection connection : waiting) {
+      try (connection) {
+        assertThat(connection.readHead()).contains("HTTP/1.1 200 OK");
+      }
+    }
+    assertThat(System.nanoTime() - start).isLessThan(connections * millis * NANOS_PER_MILLI / 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, 200 OK",
+    "302, 302 Found",
+    "404, 404 Not Found",
+    "418, 418 Unknown",
+    "429, 429 Too Many Requests",
+    "500, 500 Internal Server Error",
+    "503, 503 Service Unavailable",
+    "599, 599 Unknown"
+  })
+  void statusAnswersWithThatStatus(int code, String line) throws IOException {
+    try (RawConnection connection = RawConnection.to(http.server())) {
+      connection.get("/status/" + code);
+      assertThat(connection.readHead())
+          .contains("HTTP/1.1 " + line, "Content-Length: " + (line.length() + 1));
+      assertThat(connection.readLine()).isEqualTo(line);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 205, 304})
+  void statusWithoutABodyHasNone(int code) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = http.get("/status/" + code);
+    assertThat(response.statusCode()).isEqualTo(code);
+    assertThat(response.body()).isEmpty();
+    assertThat(http.get("/close").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void everyStatusCanBeHad() throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.start()) {
+      for (int code = 200; code <= 599; code++) {
+        try (RawConnection connection = RawConnection.to(server)) {
+          connection.send("GET /status/" + code + " HTTP/1.0");
+          assertThat(connection.readLine()).startsWith("HTTP/1.0 " + code + " ");
+        }
+      }
+    }
+  }
+
+  @Test
+  void redirectLeadsToTenKInThatManySteps() throws IOException, InterruptedException {
+    long before = http.server().requestsReceived();
+    HttpResponse<byte[]> response = http.get("/redirect/3");
+    assertThat(response.uri()).isEqualTo(http.server().uri("/10k.dat"));
+    assertThat(response.body()).hasSize(10_240);
+    assertThat(http.server().requestsReceived() - before).isEqualTo(4);
+  }
+
+  @Test
+  void closeAnswersAndCloses() throws IOException {
+    try (RawConnection connection = RawConnection.to(http.server())) {
+      connection.get("/close");
+      assertThat(connection.readHead()).contains("HTTP/1.1 200 OK", "Connection: close");
+      assertThat(connection.readToEnd()).asString().isEqualTo("ok\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE"})
+  void echoAnswersWithWhatItGot(String method) throws IOException, InterruptedException {
+    String body = method.equals("GET") ? "" : "a\u00e4\n";
+    HttpResponse<byte[]> response = http.send(method, "/echo?q=%20x&y", body);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).asString().isEqualTo(body);
+    assertThat(response.headers().firstValue("X-Echo-Method")).contains(method);
+    assertThat(response.headers().firstValue("X-Echo-Target")).contains("/echo?q=%20x&y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void echoReturnsALargeBodyAndItsType(boolean expectContinue)
+      throws IOException, InterruptedException {
+    byte[] body = new byte[3_000_000];
+    new Random(1).nextBytes(body);
+    HttpResponse<byte[]> response =
+        http.send(
+            http.request("/echo")
+                .expectContinue(expectContinue)
+                .header("Content-Type", "image/x-test")
+                .POST(BodyPublishers.ofByteArray(body)));
+    assertThat(response.body()).isEqualTo(body);
+    assertThat(response.headers().firstValue("Content-Type")).contains("image/x-test");
+  }
+
+  @Test
+  void echoReturnsAChunkedBody() throws IOException {
+    try (RawConnection connection = RawConnection.to(http.server())) {
+      connection.send("POST /echo HTTP/1.1", "Host: test", "Transfer-Encoding: chunked");
+      connection.write("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+      assertThat(connection.readHead()).contains("Content-Length: 5");
+      assertThat(connection.readBytes(5)).asString().isEqualTo("abcde");
+    }
+  }
+
+  @Test
+  void headersAreAnsweredOneALine() throws IOException {
+    try (RawConnection connection = RawConnection.to(http.server())) {
+      connection.send(
+          "GET /headers HTTP/1.1",
+          "X-Second: 2",
+          "Host: test",
+          "Connection: close",
+          "X-First: 1",
+          "X-Second: zwei");
+      connection.readHead();
+      assertThat(connection.readToEnd())
+          .asString()
+          .isEqualTo("Connection: close\nHost: test\nX-First: 1\nX-Second: 2\nX-Second: zwei\n");
+    }
+  }
+}
