@@ -87,6 +87,7 @@ public final class Benchmark {
     try (Engine engine = Engine.open(engineConfig());
         JobQueue<Job> jobs = new JobQueue<>(QUEUE_CAPACITY);
         Producer producer = new Producer(jobs, job, config.requests(), judge)) {
+      var _ = stop.reason().thenRun(engine::abort).thenRun(jobs::close);
       long cpuAtStart = CpuUse.processNanos();
       long start = System.nanoTime();
       Recorder outcomes = startRecording(start);
@@ -97,14 +98,11 @@ public final class Benchmark {
       long elapsed = System.nanoTime() - start;
       CpuUse cpu = CpuUse.since(cpuAtStart);
       producer.stop();
-      long unsent = 0;
-      if (reason != EndReason.FINISHED) {
-        while (jobs.poll() != null) {
-          unsent++;
-        }
-        engine.abort();
-      }
       done.join();
+      long unsent = 0;
+      while (jobs.poll() != null) {
+        unsent++;
+      }
       return new BenchmarkResult(
           config,
           reason,
@@ -140,19 +138,21 @@ public final class Benchmark {
         config.listener());
   }
 
-  /** Waits until all work is done, or until the run is to stop before that. */
+  /** Waits until all work is done, or until the run is to stop before that, and has it stopped. */
   private EndReason awaitEnd(CompletableFuture<Void> done) {
     Duration limit = config.timeLimit() == null ? FOREVER : config.timeLimit();
     CompletableFuture<EndReason> end =
         done.thenApply(nothing -> EndReason.FINISHED)
             .applyToEither(stop.reason(), reason -> reason);
     try {
-      return end.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      EndReason first = end.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      // A stop makes the work end as well: of the two, it is the reason.
+      return stop.reason().getNow(first);
     } catch (TimeoutException e) {
-      return EndReason.TIME_LIMIT;
+      return stop.stop(EndReason.TIME_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return EndReason.CANCELLED;
+      return stop.stop(EndReason.CANCELLED);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a worker ended by " + e.getCause(), e.getCause());
     }

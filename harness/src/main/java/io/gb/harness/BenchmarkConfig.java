@@ -48,6 +48,8 @@ public record BenchmarkConfig(
     EngineKind engine,
     @Nullable ExchangeListener listener) {
 
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   /** The most connections a run may have. */
   public static final int MAX_CONCURRENCY = 20_000;
 
@@ -73,9 +75,14 @@ public record BenchmarkConfig(
         concurrency);
     check(timeLimit == null || timeLimit.isPositive(), "time limit must be positive", timeLimit);
     check(timeout.isPositive(), "timeout must be positive", timeout);
+    check(
+        timeLimit == null || timeLimit.compareTo(LONGEST) <= 0,
+        "time limit must be at most " + LONGEST,
+        timeLimit);
+    check(timeout.compareTo(LONGEST) <= 0, "timeout must be at most " + LONGEST, timeout);
     check(giveUpAfter >= 0, "giveUpAfter must not be negative", giveUpAfter);
-    Header unused = new Header("Method", method);
-    check(!method.isEmpty() && !unused.value().contains(" "), "bad method", method);
+    check(Header.isToken(method), "bad method", method);
+    Header _ = new Header("Content-Type", contentType);
   }
 
   private static void check(boolean good, String rule, @Nullable Object value) {

@@ -22,12 +22,10 @@ final class JobFactory {
       headers.add(new Header("Content-Type", config.contentType()));
     }
     for (Header own : config.headers()) {
-      if (hasBody) {
-        headers.removeIf(header ->
-            header.name().startsWith("Content-") && header.name().equalsIgnoreCase(own.name()));
-      }
-      headers.add(own);
+      headers.removeIf(header ->
+          header.name().startsWith("Content-") && header.name().equalsIgnoreCase(own.name()));
     }
+    headers.addAll(config.headers());
     addDefault(headers, "Host", hostAndPort(config));
     addDefault(headers, "User-Agent", USER_AGENT);
     addDefault(headers, "Accept", "*/*");

@@ -8,8 +8,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
 
@@ -134,13 +136,23 @@ abstract class BlockingConnection implements AutoCloseable {
       reused.startExchange();
       return attemptOnce(job);
     } catch (IOException | HttpException e) {
-      if (reused != socket || reused.hasReceived() || isCut()) {
+      if (reused != socket || isCut() || !isStale(reused, e)) {
         throw e;
       }
       closedByServer++;
       discard();
       return attemptOnce(job);
     }
+  }
+
+  /**
+   * Whether the server closed a reused connection before this exchange. Bytes may have come all the
+   * same, the TLS alert that says so; and bytes left over from the response before make no sense as
+   * a head without any having come.
+   */
+  private static boolean isStale(MeteredSocket reused, Exception e) {
+    boolean malformed = e instanceof HttpException || e instanceof ClientProtocolException;
+    return e instanceof NoHttpResponseException || (!reused.hasReceived() && !malformed);
   }
 
   private Response attemptOnce(Job job) throws IOException, HttpException {
@@ -159,7 +171,7 @@ abstract class BlockingConnection implements AutoCloseable {
     if (handshaking) {
       return ErrorKind.TLS;
     }
-    if (used.hasFailedToSend()) {
+    if (used.hasFailedToSend(e)) {
       return ErrorKind.SEND;
     }
     boolean cutShort =
@@ -205,11 +217,12 @@ abstract class BlockingConnection implements AutoCloseable {
     tlsNanos = nanos;
     connectNanos += nanos;
     // The response's first byte is yet to come; what came so far was the handshake.
-    requireSocket().startExchange();
+    requireSocket().onSecured();
   }
 
   final void onHead() {
     inBody = true;
+    requireSocket().onHead();
   }
 
   /** Cuts the exchange under way if its deadline has passed. Called by the watchdog. */

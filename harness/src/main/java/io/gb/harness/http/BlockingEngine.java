@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLSession;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class BlockingEngine implements Engine {
   private final AtomicLong recalled = new AtomicLong();
   private final AtomicReference<@Nullable ServerInfo> server = new AtomicReference<>();
   private volatile @Nullable PreparedRequest lastPrepared;
+  private boolean started;
 
   BlockingEngine(EngineConfig config, Endpoint endpoint) {
     this.config = config;
@@ -83,29 +86,31 @@ final class BlockingEngine implements Engine {
   @Override
   public synchronized CompletableFuture<Void> start(
       JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks) {
-    if (!workers.isEmpty()) {
+    if (started) {
       throw new IllegalStateException("already started");
     }
+    started = true;
     watchdog.start();
-    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    AtomicInteger alive = new AtomicInteger(connections.size());
     for (int i = 0; i < connections.size(); i++) {
       BlockingConnection connection = connections.get(i);
       OutcomeSink sink = sinks.apply(i);
-      CompletableFuture<Void> end = new CompletableFuture<>();
-      ends.add(end);
       workers.add(
           Thread.ofVirtual()
               .name("gb-worker-" + i)
               .start(() -> {
                 try {
                   work(connection, jobs, sink);
-                  end.complete(null);
                 } catch (Throwable e) {
-                  end.completeExceptionally(e);
+                  done.completeExceptionally(e);
+                }
+                if (alive.decrementAndGet() == 0) {
+                  done.complete(null);
                 }
               }));
     }
-    return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+    return done;
   }
 
   private void work(BlockingConnection connection, JobQueue<Job> jobs, OutcomeSink sink)
@@ -121,9 +126,9 @@ final class BlockingEngine implements Engine {
         Outcome outcome = connection.exchange(job);
         if (outcome == null) {
           recalled.incrementAndGet();
-        } else {
-          sink.record(outcome);
+          return;
         }
+        sink.record(outcome);
         allHaveTaken.await();
         job = jobs.take();
       }
@@ -168,8 +173,8 @@ final class BlockingEngine implements Engine {
     return config.listener() != null || server.get() == null;
   }
 
-  void onResponse(Job job, ClassicHttpResponse response, @Nullable SSLSession session) {
-    if (server.get() == null) {
+  void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
+    if (server.get() == null && response.getCode() >= HttpStatus.SC_SUCCESS) {
       Header software = response.getFirstHeader(HttpHeaders.SERVER);
       server.compareAndSet(
           null,
@@ -185,7 +190,7 @@ final class BlockingEngine implements Engine {
     }
   }
 
-  private static String head(ClassicHttpResponse response) {
+  private static String head(HttpResponse response) {
     StringBuilder text = new StringBuilder();
     text.append(response.getVersion()).append(' ').append(response.getCode());
     if (response.getReasonPhrase() != null) {
@@ -200,7 +205,7 @@ final class BlockingEngine implements Engine {
 
   @Override
   public synchronized void close() {
-    if (!workers.isEmpty()) {
+    if (started) {
       abort();
       // A worker may still wait for a job, if the owner of the queue did not close it.
       workers.forEach(Thread::interrupt);

@@ -29,6 +29,10 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -62,7 +66,9 @@ final class ClientConnection extends BlockingConnection {
     host = new HttpHost(scheme.id, config.host(), config.port());
     var connections =
         new BasicHttpClientConnectionManager(
-            new MeteredOperator(), new ManagedHttpClientConnectionFactory(http1, null, null));
+            new MeteredOperator(),
+            new ManagedHttpClientConnectionFactory(
+                http1, null, new DefaultHttpResponseParserFactory(http1)));
     // The watchdog limits the whole exchange; the library's own limits would only add to it.
     connections.setSocketConfig(SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build());
     connections.setConnectionConfig(
@@ -73,6 +79,7 @@ final class ClientConnection extends BlockingConnection {
     client =
         HttpClientBuilder.create()
             .setConnectionManager(connections)
+            .setRequestExecutor(new InterimAwareExecutor())
             .setConnectionReuseStrategy(this::decideReuse)
             .setKeepAliveStrategy((response, context) -> TimeValue.NEG_ONE_MILLISECOND)
             .setDefaultRequestConfig(
@@ -159,6 +166,36 @@ final class ClientConnection extends BlockingConnection {
   public void close() {
     super.close();
     client.close(CloseMode.IMMEDIATE);
+  }
+
+  /** Tells the listener of interim (1xx) responses too. */
+  private final class InterimAwareExecutor extends HttpRequestExecutor {
+
+    @Override
+    public ClassicHttpResponse execute(
+        ClassicHttpRequest request,
+        HttpClientConnection connection,
+        @Nullable HttpResponseInformationCallback clientsOwn,
+        HttpContext context)
+        throws IOException, HttpException {
+      return super.execute(
+          request,
+          connection,
+          (response, used, sameContext) -> {
+            if (clientsOwn != null) {
+              clientsOwn.execute(response, used, sameContext);
+            }
+            onInterim(response);
+          },
+          context);
+    }
+
+    private void onInterim(HttpResponse response) {
+      Job job = lastJob;
+      if (job != null && engine.wantsResponses()) {
+        engine.onResponse(job, response, null);
+      }
+    }
   }
 
   /** Connects with sockets that tell their times. */

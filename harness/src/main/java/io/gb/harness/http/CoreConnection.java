@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
@@ -24,7 +25,8 @@ final class CoreConnection extends BlockingConnection {
 
   private final BlockingEngine engine;
   private final byte[] discarded;
-  private final DefaultBHttpClientConnection connection;
+  private final Http1Config http1;
+  private DefaultBHttpClientConnection connection;
   private final HttpCoreContext context = HttpCoreContext.create();
   private @Nullable PreparedRequest prepared;
 
@@ -32,15 +34,19 @@ final class CoreConnection extends BlockingConnection {
     super(engine.config());
     this.engine = engine;
     this.discarded = discarded;
-    connection =
-        new DefaultBHttpClientConnection(
-            http1,
-            null,
-            null,
-            null,
-            null,
-            PreparedRequest.WRITERS,
-            new DefaultHttpResponseParserFactory(http1));
+    this.http1 = http1;
+    connection = unbound(http1);
+  }
+
+  private static DefaultBHttpClientConnection unbound(Http1Config http1) {
+    return new DefaultBHttpClientConnection(
+        http1,
+        null,
+        null,
+        null,
+        null,
+        PreparedRequest.WRITERS,
+        new DefaultHttpResponseParserFactory(http1));
   }
 
   @Override
@@ -63,7 +69,7 @@ final class CoreConnection extends BlockingConnection {
         engine.config().keepAlive()
             && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
     if (!keptAlive) {
-      connection.close(CloseMode.GRACEFUL);
+      connection.close();
     }
     return new Response(response.getCode(), bodyBytes, keptAlive);
   }
@@ -84,8 +90,10 @@ final class CoreConnection extends BlockingConnection {
       if (engine.wantsResponses()) {
         engine.onResponse(job, response, connection.getSSLSession());
       }
-      if (response.getCode() >= HttpStatus.SC_SUCCESS
-          || response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+      if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+        throw new ProtocolException("switches protocols, but was not asked to");
+      }
+      if (response.getCode() >= HttpStatus.SC_SUCCESS) {
         return response;
       }
     }
@@ -143,6 +151,10 @@ final class CoreConnection extends BlockingConnection {
 
   @Override
   void discard() {
-    connection.close(CloseMode.GRACEFUL);
+    if (connection.isOpen()) {
+      connection.close(CloseMode.GRACEFUL);
+      // What the failed exchange left in the buffers must not meet the next socket.
+      connection = unbound(http1);
+    }
   }
 }

@@ -38,13 +38,13 @@ public interface Engine extends AutoCloseable {
    * @param jobs where they take their jobs from
    * @param sinks gives the sink for the outcomes of a connection, numbered from 0
    * @return is completed when every connection has ended, as each does once the queue is closed and
-   *     drained; exceptionally if one was ended by an unexpected error
+   *     drained; exceptionally as soon as one is ended by an unexpected error
    */
   CompletableFuture<Void> start(JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks);
 
   /**
-   * Recalls the jobs that are under way: their connections are cut, no outcome is recorded for
-   * them. Does not wait. Close and drain the queue first, or the next jobs are recalled as well.
+   * Ends all connections now. Recalls the jobs that are under way: no outcome is recorded for them,
+   * nor for a job that a connection may still take before it ends. Does not wait.
    */
   void abort();
 

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that notes when bytes come and go, and how many. It sees the wire: with TLS, records.
@@ -17,8 +18,10 @@ import java.net.SocketAddress;
 final class MeteredSocket extends Socket {
 
   private boolean connected;
-  private boolean sendFailed;
-  private boolean awaitingFirstByte;
+  private boolean secured;
+  private boolean received;
+  private boolean inHead;
+  private @Nullable IOException sendFailure;
   private long lastWriteNanos;
   private long firstByteNanos;
   private long bytesReceived;
@@ -31,23 +34,44 @@ final class MeteredSocket extends Socket {
 
   /** Gets ready for the next exchange: the first byte that comes now is the response's. */
   void startExchange() {
-    awaitingFirstByte = true;
+    received = false;
+    inHead = true;
     firstByteNanos = 0;
     lastWriteNanos = 0;
-    sendFailed = false;
+    sendFailure = null;
+  }
+
+  /**
+   * From now on the bytes are TLS records. Not every one carries the response, session tickets come
+   * before it: the last read of the head then counts as the first byte.
+   */
+  void onSecured() {
+    secured = true;
+    startExchange();
+  }
+
+  /** The head of the response is complete. */
+  void onHead() {
+    inHead = false;
   }
 
   boolean hasConnected() {
     return connected;
   }
 
-  boolean hasFailedToSend() {
-    return sendFailed;
+  /** Whether a failure to write is behind this exception. */
+  @SuppressWarnings("ReferenceEquality") // this very failure, not one that looks like it
+  boolean hasFailedToSend(Throwable e) {
+    Throwable cause = e;
+    while (cause != null && cause != sendFailure) {
+      cause = cause.getCause();
+    }
+    return cause != null;
   }
 
   /** Whether any byte has come since the exchange started. */
   boolean hasReceived() {
-    return !awaitingFirstByte;
+    return received;
   }
 
   /** From the last byte written to the first byte read in this exchange, 0 if that came earlier. */
@@ -101,8 +125,8 @@ final class MeteredSocket extends Socket {
 
     private void count(int count) {
       if (count > 0) {
-        if (awaitingFirstByte) {
-          awaitingFirstByte = false;
+        if (!received || (secured && inHead)) {
+          received = true;
           firstByteNanos = System.nanoTime();
         }
         bytesReceived += count;
@@ -126,7 +150,7 @@ final class MeteredSocket extends Socket {
       try {
         out.write(buffer, offset, length);
       } catch (IOException e) {
-        sendFailed = true;
+        sendFailure = e;
         throw e;
       }
       bytesSent += length;

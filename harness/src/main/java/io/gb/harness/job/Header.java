@@ -15,12 +15,22 @@ public record Header(String name, String value) {
    *     character other than tab
    */
   public Header {
-    if (name.isEmpty() || !name.chars().allMatch(Header::isTokenCharacter)) {
+    if (!isToken(name)) {
       throw new IllegalArgumentException("not a header name: '" + name + "'");
     }
     if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
       throw new IllegalArgumentException("control character in the value of header " + name);
     }
+  }
+
+  /**
+   * Returns whether a text is a token of RFC 9110, section 5.6.2, as names of fields and methods
+   * are.
+   *
+   * @param text the text, possibly empty
+   */
+  public static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(Header::isTokenCharacter);
   }
 
   private static boolean isTokenCharacter(int c) {

@@ -3,9 +3,6 @@ package io.gb.harness.job;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,35 +32,32 @@ public final class JobQueue<E> implements AutoCloseable {
    * its own, a producer could draw a ticket between a consumer's look at the flag and at tail, and
    * its element would be lost.
    *
-   * Waiting goes through a lock that the fast path never takes. A waiter counts itself in, then
-   * looks once more; the other side publishes its turn first and reads the count afterwards. All
-   * four are volatile, so one of the two sees the other and no wake-up is lost. Each side wakes
-   * one waiter at a time, and whoever passes wakes the next if there is still something for it:
-   * a burst of elements costs as many wake-ups as it needs, not one an element.
+   * Who has to wait does so in Waiters, one for each side, which need to be told after every move of
+   * a turn. Each side wakes one waiter at a time, and whoever passes wakes the next if there is
+   * still something for it: a burst of elements costs as many wake-ups as it needs, not one an
+   * element. The end of the queue is passed on in the same way, because an element under way when
+   * close woke everybody sends them back to wait.
    */
 
   private static final long CLOSED = Long.MIN_VALUE;
-  private static final VarHandle TURN = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final VarHandle HEAD;
-  private static final VarHandle TAIL;
+  private static final long NONE = -1;
 
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      HEAD = lookup.findVarHandle(JobQueue.class, "head", long.class);
-      TAIL = lookup.findVarHandle(JobQueue.class, "tail", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  /** 128 bytes: processors fetch cache lines of 64 in pairs. */
+  private static final int LINE = 128 / Long.BYTES;
+
+  private static final int HEAD = LINE;
+  private static final int TAIL = 2 * LINE;
+  private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
   private final @Nullable Object[] elements;
   private final long[] turns;
   private final int mask;
+
+  /** Head and tail, each alone on its cache line: producers and consumers do not disturb others. */
+  private final long[] cursors = new long[3 * LINE];
+
   private final Waiters takers = new Waiters(this::isTakeable);
   private final Waiters putters = new Waiters(this::isPuttable);
-  private volatile long head;
-  private volatile long tail;
 
   /**
    * Creates an open, empty queue.
@@ -111,24 +105,12 @@ public final class JobQueue<E> implements AutoCloseable {
    */
   public boolean offer(E element) {
     Objects.requireNonNull(element, "element");
-    while (true) {
-      long ticket = tail;
-      if (ticket < 0) {
-        return false;
-      }
-      int slot = (int) ticket & mask;
-      long turn = (long) TURN.getVolatile(turns, slot);
-      if (turn < ticket) {
-        return false;
-      }
-      if (turn == ticket && TAIL.compareAndSet(this, ticket, ticket + 1)) {
-        elements[slot] = element;
-        TURN.setVolatile(turns, slot, ticket + 1);
-        takers.wakeOne();
-        putters.wakeOneIfReady();
-        return true;
-      }
+    long ticket = drawForPut();
+    if (ticket == NONE) {
+      return false;
     }
+    fill(ticket, element);
+    return true;
   }
 
   /**
@@ -140,8 +122,12 @@ public final class JobQueue<E> implements AutoCloseable {
   public @Nullable E take() throws InterruptedException {
     while (true) {
       E element = poll();
-      if (element != null || isDrained()) {
+      if (element != null) {
         return element;
+      }
+      if (isDrained()) {
+        takers.wakeOneIfReady();
+        return null;
       }
       takers.await();
     }
@@ -153,23 +139,63 @@ public final class JobQueue<E> implements AutoCloseable {
    * @return the element, or null if there is none now
    */
   public @Nullable E poll() {
+    long ticket = drawForTake();
+    return ticket == NONE ? null : empty(ticket);
+  }
+
+  /**
+   * Draws the ticket for an element, which is as good as accepted with it: {@link #fill} must
+   * follow. In two steps so that a test can stop a producer between them.
+   *
+   * @return the ticket, or negative if the queue is closed or full
+   */
+  long drawForPut() {
     while (true) {
-      long ticket = head;
-      int slot = (int) ticket & mask;
-      long turn = (long) TURN.getVolatile(turns, slot);
-      if (turn <= ticket) {
-        return null;
+      long ticket = tail();
+      if (ticket < 0) {
+        return NONE;
       }
-      if (turn == ticket + 1 && HEAD.compareAndSet(this, ticket, ticket + 1)) {
-        @SuppressWarnings("unchecked") // only offer writes here
-        E element = (E) elements[slot];
-        elements[slot] = null;
-        TURN.setVolatile(turns, slot, ticket + elements.length);
-        putters.wakeOne();
-        takers.wakeOneIfReady();
-        return element;
+      long turn = (long) LONGS.getVolatile(turns, (int) ticket & mask);
+      if (turn < ticket) {
+        return NONE;
+      }
+      if (turn == ticket && LONGS.compareAndSet(cursors, TAIL, ticket, ticket + 1)) {
+        return ticket;
       }
     }
+  }
+
+  /** Puts the element into the slot of its ticket, and hands the slot to the consumers. */
+  void fill(long ticket, E element) {
+    int slot = (int) ticket & mask;
+    elements[slot] = element;
+    LONGS.setVolatile(turns, slot, ticket + 1);
+    takers.wakeOne();
+    putters.wakeOneIfReady();
+  }
+
+  private long drawForTake() {
+    while (true) {
+      long ticket = head();
+      long turn = (long) LONGS.getVolatile(turns, (int) ticket & mask);
+      if (turn <= ticket) {
+        return NONE;
+      }
+      if (turn == ticket + 1 && LONGS.compareAndSet(cursors, HEAD, ticket, ticket + 1)) {
+        return ticket;
+      }
+    }
+  }
+
+  private @Nullable E empty(long ticket) {
+    int slot = (int) ticket & mask;
+    @SuppressWarnings("unchecked") // only fill writes here
+    E element = (E) elements[slot];
+    elements[slot] = null;
+    LONGS.setVolatile(turns, slot, ticket + elements.length);
+    putters.wakeOne();
+    takers.wakeOneIfReady();
+    return element;
   }
 
   /**
@@ -180,21 +206,21 @@ public final class JobQueue<E> implements AutoCloseable {
   public void close() {
     long ticket;
     do {
-      ticket = tail;
-    } while (ticket >= 0 && !TAIL.compareAndSet(this, ticket, ticket | CLOSED));
+      ticket = tail();
+    } while (ticket >= 0 && !LONGS.compareAndSet(cursors, TAIL, ticket, ticket | CLOSED));
     takers.wakeAll();
     putters.wakeAll();
   }
 
   /** Returns whether {@link #close()} was called. */
   public boolean isClosed() {
-    return tail < 0;
+    return tail() < 0;
   }
 
   /** Returns how many elements the queue holds; a moment's look while others put and take. */
   public int size() {
-    long taken = head;
-    return (int) Math.max(0, Math.min(elements.length, (tail & ~CLOSED) - taken));
+    long taken = head();
+    return (int) Math.max(0, Math.min(elements.length, (tail() & ~CLOSED) - taken));
   }
 
   /** Returns how many elements the queue can hold. */
@@ -202,88 +228,30 @@ public final class JobQueue<E> implements AutoCloseable {
     return elements.length;
   }
 
+  private long head() {
+    return (long) LONGS.getVolatile(cursors, HEAD);
+  }
+
+  private long tail() {
+    return (long) LONGS.getVolatile(cursors, TAIL);
+  }
+
   private boolean isDrained() {
-    long ticket = tail;
-    return ticket < 0 && (ticket & ~CLOSED) == head;
+    long ticket = tail();
+    return ticket < 0 && (ticket & ~CLOSED) == head();
   }
 
   /**
    * Whether a take may end now; true too when it can't tell because others moved head meanwhile.
    */
   private boolean isTakeable() {
-    long ticket = head;
-    return (long) TURN.getVolatile(turns, (int) ticket & mask) > ticket || isDrained();
+    long ticket = head();
+    return (long) LONGS.getVolatile(turns, (int) ticket & mask) > ticket || isDrained();
   }
 
   /** Whether a put may end now; true too when it can't tell because others moved tail meanwhile. */
   private boolean isPuttable() {
-    long ticket = tail;
-    return ticket < 0 || (long) TURN.getVolatile(turns, (int) ticket & mask) >= ticket;
-  }
-
-  /** The threads that wait on one side of the queue. */
-  private static final class Waiters {
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wakeUp = lock.newCondition();
-    private final BooleanSupplier ready;
-    private volatile int count;
-    private volatile boolean waking;
-
-    Waiters(BooleanSupplier ready) {
-      this.ready = ready;
-    }
-
-    /** Waits until the side may be ready; the caller tries again, because others may be faster. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // count is written under the lock only
-    void await() throws InterruptedException {
-      lock.lockInterruptibly();
-      try {
-        count++;
-        try {
-          while (!ready.getAsBoolean()) {
-            wakeUp.await();
-            // Before looking again: whoever publishes after that look must find no wake-up under
-            // way.
-            waking = false;
-          }
-        } finally {
-          count--;
-          waking = false;
-        }
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    /** Wakes a waiter, if there is one and none is being woken. Call after publishing. */
-    void wakeOne() {
-      if (count > 0 && !waking) {
-        lock.lock();
-        try {
-          if (count > 0 && !waking) {
-            waking = true;
-            wakeUp.signal();
-          }
-        } finally {
-          lock.unlock();
-        }
-      }
-    }
-
-    void wakeOneIfReady() {
-      if (count > 0 && !waking && ready.getAsBoolean()) {
-        wakeOne();
-      }
-    }
-
-    void wakeAll() {
-      lock.lock();
-      try {
-        wakeUp.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
+    long ticket = tail();
+    return ticket < 0 || (long) LONGS.getVolatile(turns, (int) ticket & mask) >= ticket;
   }
 }

@@ -20,9 +20,8 @@ public final class Judge {
   private final StopSignal stop;
   private final AtomicLong documentLength = new AtomicLong(UNKNOWN);
   private final AtomicInteger failuresAtFirst = new AtomicInteger();
-  private final CountDownLatch first = new CountDownLatch(1);
-  private volatile boolean anyOutcome;
-  private volatile boolean anyCompleted;
+  private final CountDownLatch firstOutcome = new CountDownLatch(1);
+  private final CountDownLatch firstSuccess = new CountDownLatch(1);
 
   /**
    * When to call a response a failure, and when to stop. Immutable.
@@ -84,21 +83,26 @@ public final class Judge {
     if (judged instanceof Outcome.Failed failed) {
       if (rules.stopOnReceiveError() && failed.kind() == ErrorKind.RECEIVE) {
         stop.stop(EndReason.RECEIVE_ERROR);
-      } else if (!anyCompleted && failuresAtFirst.incrementAndGet() == rules.giveUpAfter()) {
+      } else if (firstSuccess.getCount() > 0
+          && failuresAtFirst.incrementAndGet() == rules.giveUpAfter()) {
         stop.stop(EndReason.GAVE_UP);
       }
-    } else if (!anyCompleted) {
-      anyCompleted = true;
+    } else if (firstSuccess.getCount() > 0) {
+      firstSuccess.countDown();
     }
-    if (!anyOutcome) {
-      anyOutcome = true;
-      first.countDown();
+    if (firstOutcome.getCount() > 0) {
+      firstOutcome.countDown();
     }
   }
 
-  /** Waits for the first outcome of the run. */
-  void awaitFirst() throws InterruptedException {
-    first.await();
+  /** Waits until more jobs may follow when so many have been put. */
+  void awaitLeaveToPass(long jobs) throws InterruptedException {
+    if (jobs == 1) {
+      firstOutcome.await();
+    }
+    if (jobs == rules.giveUpAfter()) {
+      firstSuccess.await();
+    }
   }
 
   /** Returns the length of the first body in bytes, or -1 if no response has come. */

@@ -6,8 +6,9 @@ import io.gb.harness.job.Uninterruptibly;
 
 /**
  * Puts jobs as fast as the queue takes them, and closes the queue behind the last one: the workers
- * end because nobody lets them wait for more. The first job goes alone; the others follow when it
- * has ended, so that an address that does not work is not tried by all connections at once.
+ * end because nobody lets them wait for more. The first job goes alone, and no more go than the
+ * judge has patience for until one of them has succeeded: an address that does not work is tried
+ * that often, not by all connections at once.
  *
  * <p>Owns one virtual thread, which is gone after {@link #close()}.
  */
@@ -26,7 +27,7 @@ public final class Producer implements AutoCloseable {
    * @param jobs where the jobs go
    * @param job the job to put again and again
    * @param count how often, at least 1
-   * @param judge knows when the first job has ended
+   * @param judge knows what became of the first jobs
    */
   public Producer(JobQueue<Job> jobs, Job job, long count, Judge judge) {
     this.jobs = jobs;
@@ -46,9 +47,7 @@ public final class Producer implements AutoCloseable {
     try {
       while (accepted < count && jobs.put(job)) {
         accepted++;
-        if (accepted == 1) {
-          judge.awaitFirst();
-        }
+        judge.awaitLeaveToPass(accepted);
       }
     } catch (InterruptedException e) {
       // Only close interrupts: no more jobs are wanted.

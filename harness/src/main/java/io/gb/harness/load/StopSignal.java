@@ -2,7 +2,7 @@ package io.gb.harness.load;
 
 import java.util.concurrent.CompletableFuture;
 
-/** The one-time signal that ends a run before its jobs are done. Thread-safe; never blocks. */
+/** The one-time signal that ends a run before its jobs are done. Thread-safe; waits for nothing. */
 public final class StopSignal {
 
   private final CompletableFuture<EndReason> reason = new CompletableFuture<>();
@@ -11,9 +11,11 @@ public final class StopSignal {
    * Asks the run to end; only the first reason counts.
    *
    * @param why the reason
+   * @return the reason that counts
    */
-  public void stop(EndReason why) {
+  public EndReason stop(EndReason why) {
     reason.complete(why);
+    return reason.join();
   }
 
   /** Returns a future that is completed with the reason once the run is asked to end. */

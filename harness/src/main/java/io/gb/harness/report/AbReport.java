@@ -130,16 +130,8 @@ public final class AbReport {
     }
     double perRequest = seconds * 1000 / ended;
     line(out, "Requests per second:", "%.2f [#/sec] (mean)", ended / seconds);
-    line(
-        out,
-        "Time per request:",
-        "%.3f [ms] (mean)",
-        result.config().concurrency() * perRequest);
-    line(
-        out,
-        "Time per request:",
-        "%.3f [ms] (mean, across all concurrent requests)",
-        perRequest);
+    line(out, "Time per request:", "%.3f [ms] (mean)", result.config().concurrency() * perRequest);
+    line(out, "Time per request:", "%.3f [ms] (mean, across all concurrent requests)", perRequest);
     double received = summary.bytesReceived() / 1024.0 / seconds;
     double sent = summary.bytesSent() / 1024.0 / seconds;
     line(out, "Transfer rate:", "%.2f [Kbytes/sec] received", received);
@@ -194,7 +186,10 @@ public final class AbReport {
 
   /** ab's warning about a mean that says little. */
   private static void doubt(StringBuilder out, String what, Latencies times) {
-    double distance = Math.abs(times.meanNanos() - (double) times.percentileNanos(50));
+    double median = times.percentileNanos(50);
+    // Mean and median come from a histogram: within its resolution they are the same.
+    double resolution = median / 1000 + 1000;
+    double distance = Math.max(0, Math.abs(times.meanNanos() - median) - resolution);
     if (distance > 2 * times.standardDeviationNanos()) {
       out.append("ERROR: The median and mean for ").append(what);
       out.append(" are more than twice the standard\n");
@@ -209,8 +204,7 @@ public final class AbReport {
   private static void percentiles(StringBuilder out, Latencies total) {
     out.append("\nPercentage of the requests served within a certain time (ms)\n");
     for (int percentile : PERCENTILES) {
-      out.append(
-          format("%4d%%  %5d%n", percentile, millis(total.percentileNanos(percentile))));
+      out.append(format("%4d%%  %5d%n", percentile, millis(total.percentileNanos(percentile))));
     }
     out.append(format("%4d%%  %5d (longest request)%n", 100, millis(total.maxNanos())));
   }
@@ -222,8 +216,7 @@ public final class AbReport {
       StringBuilder values = new StringBuilder();
       for (double percentile : FINE_PERCENTILES) {
         String name = format("%s", percentile).replaceFirst("\\.0$", "");
-        values.append(
-            format("p%s %.3f, ", name, total.percentileNanos(percentile) / 1e6));
+        values.append(format("p%s %.3f, ", name, total.percentileNanos(percentile) / 1e6));
       }
       line(out, "Latency [ms]:", "%smax %.3f", values, total.maxNanos() / 1e6);
     }
@@ -239,16 +232,15 @@ public final class AbReport {
     result
         .summary()
         .errors()
-        .forEach(
-            (kind, error) ->
-                line(
-                    out,
-                    "Failed, " + kind.name().toLowerCase(Locale.ROOT) + ":",
-                    "%d, from %.3f to %.3f seconds, for example: %s",
-                    error.count(),
-                    error.firstNanos() / 1e9,
-                    error.lastNanos() / 1e9,
-                    cause(error.cause())));
+        .forEach((kind, error) ->
+            line(
+                out,
+                "Failed, " + kind.name().toLowerCase(Locale.ROOT) + ":",
+                "%d, from %.3f to %.3f seconds, for example: %s",
+                error.count(),
+                error.firstNanos() / 1e9,
+                error.lastNanos() / 1e9,
+                cause(error.cause())));
     end(out, result);
   }
 

@@ -1,0 +1,56 @@
+import io.gb.harness.Benchmark;
+import io.gb.harness.BenchmarkConfig;
+import io.gb.harness.BenchmarkResult;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+
+/**
+ * How much heap is alive after a run, and does it grow with the number of requests? Runs the same
+ * benchmark with each number of requests given and prints the live heap after a collection, while
+ * the result is still held.
+ *
+ * <p>Build first ({@code ./gb -V} does), start a server ({@code ./gb serve -p 8000}), then:
+ *
+ * <pre>
+ * java -XX:+UseSerialGC -cp cli/target/gb.jar bench/LiveHeap.java \
+ *     http://127.0.0.1:8000/10k.dat 100 20000 2000000
+ * </pre>
+ *
+ * <p>The first run of the JVM is a warm-up with the first number, and not shown.
+ */
+public class LiveHeap {
+
+  public static void main(String[] args) throws Exception {
+    URI uri = URI.create(args[0]);
+    int connections = Integer.parseInt(args[1]);
+    measure(uri, connections, Long.parseLong(args[2]));
+    long first = 0;
+    for (int i = 2; i < args.length; i++) {
+      long live = measure(uri, connections, Long.parseLong(args[i]));
+      first = first == 0 ? live : first;
+      System.out.printf(
+          "n=%s: live heap %,d bytes, %+.2f %%%n",
+          args[i], live, 100.0 * (live - first) / first);
+    }
+  }
+
+  private static long measure(URI uri, int connections, long requests) throws Exception {
+    BenchmarkResult result =
+        Benchmark.run(
+            BenchmarkConfig.builder(uri)
+                .requests(requests)
+                .concurrency(connections)
+                .keepAlive(true)
+                .build());
+    if (result.completed() != requests) {
+      throw new IllegalStateException("completed " + result.completed() + " of " + requests);
+    }
+    System.gc();
+    System.gc();
+    long live = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    if (result.latencies().count() != requests) { // keeps the result alive until here
+      throw new IllegalStateException("lost latencies");
+    }
+    return live;
+  }
+}

@@ -1,0 +1,250 @@
+package io.gb.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.gb.harness.http.EngineKind;
+import io.gb.harness.job.Header;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchmarkConfigTest {
+
+  private static final URI ANY = URI.create("http://test/");
+
+  @Test
+  void defaultsAreOneGetOnOneConnection() {
+    BenchmarkConfig config = BenchmarkConfig.builder(ANY).build();
+    assertThat(config.uri()).isEqualTo(ANY);
+    assertThat(config.method()).isEqualTo("GET");
+    assertThat(config.headers()).isEmpty();
+    assertThat(config.body()).isEmpty();
+    assertThat(config.requests()).isEqualTo(1);
+    assertThat(config.concurrency()).isEqualTo(1);
+    assertThat(config.timeLimit()).isNull();
+    assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.keepAlive()).isFalse();
+    assertThat(config.variableLength()).isFalse();
+    assertThat(config.stopOnReceiveError()).isFalse();
+    assertThat(config.giveUpAfter()).isEqualTo(10);
+    assertThat(config.engine()).isEqualTo(EngineKind.CORE);
+    assertThat(config.listener()).isNull();
+  }
+
+  @Test
+  void everySettingArrives() {
+    byte[] body = {1};
+    BenchmarkConfig config =
+        BenchmarkConfig.builder(ANY)
+            .method("PUT")
+            .header("A", "1")
+            .header("B", "2")
+            .body(body, "text/x")
+            .requests(100)
+            .concurrency(7)
+            .timeLimit(Duration.ofSeconds(3))
+            .timeout(Duration.ofSeconds(4))
+            .keepAlive(true)
+            .variableLength(true)
+            .stopOnReceiveError(true)
+            .giveUpAfter(5)
+            .engine(EngineKind.CLIENT)
+            .listener((job, status, head) -> {})
+            .build();
+    assertThat(config.method()).isEqualTo("PUT");
+    assertThat(config.headers()).containsExactly(new Header("A", "1"), new Header("B", "2"));
+    assertThat(config.body()).isSameAs(body);
+    assertThat(config.contentType()).isEqualTo("text/x");
+    assertThat(config.requests()).isEqualTo(100);
+    assertThat(config.concurrency()).isEqualTo(7);
+    assertThat(config.timeLimit()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(config.keepAlive()).isTrue();
+    assertThat(config.variableLength()).isTrue();
+    assertThat(config.stopOnReceiveError()).isTrue();
+    assertThat(config.giveUpAfter()).isEqualTo(5);
+    assertThat(config.engine()).isEqualTo(EngineKind.CLIENT);
+    assertThat(config.listener()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://test, test, 80, false, /",
+    "http://test/, test, 80, false, /",
+    "https://test/a, test, 443, true, /a",
+    "HTTPS://test/a, test, 443, true, /a",
+    "http://test:8080/a?b=c&d=e, test, 8080, false, /a?b=c&d=e",
+    "http://test?b=c, test, 80, false, /?b=c",
+    "http://test/a%20b?c=%26#part, test, 80, false, /a%20b?c=%26",
+    "http://user:secret@test:81/, test, 81, false, /",
+    "http://[::1]:81/x, ::1, 81, false, /x",
+    "http://127.0.0.1/x, 127.0.0.1, 80, false, /x",
+    "http://test:65535/, test, 65535, false, /",
+    "http://test:1/, test, 1, false, /"
+  })
+  void urlTellsWhereToAndWhat(String uri, String host, int port, boolean tls, String target) {
+    BenchmarkConfig config = BenchmarkConfig.builder(URI.create(uri)).build();
+    assertThat(config.host()).isEqualTo(host);
+    assertThat(config.port()).isEqualTo(port);
+    assertThat(config.tls()).isEqualTo(tls);
+    assertThat(config.target()).isEqualTo(target);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ftp://test/, scheme must be http or https: ftp://test/",
+    "test/a, scheme must be http or https: test/a",
+    "//test/a, scheme must be http or https: //test/a",
+    "http:///a, no host in URL: http:///a",
+    "http:a, no host in URL: http:a",
+    "http://under_score/, no host in URL: http://under_score/",
+    "http://test:0/, bad port: http://test:0/",
+    "http://test:65536/, bad port: http://test:65536/"
+  })
+  void badUrlIsRefused(String uri, String message) {
+    assertRefused(BenchmarkConfig.builder(URI.create(uri)), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void noRequestsAreRefused(long requests) {
+    assertRefused(any().requests(requests), "requests must be at least 1: " + requests);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 20_001, Integer.MAX_VALUE})
+  void concurrencyOutOfRangeIsRefused(int concurrency) {
+    assertRefused(
+        any().requests(Long.MAX_VALUE).concurrency(concurrency),
+        "concurrency must be between 1 and 20000: " + concurrency);
+  }
+
+  @Test
+  void moreConnectionsThanRequestsAreRefused() {
+    assertRefused(
+        any().requests(5).concurrency(6),
+        "concurrency must not exceed the number of requests, 5: 6");
+    assertThatCode(() -> any().requests(5).concurrency(5).build()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void boundsAreWithin() {
+    BenchmarkConfig config =
+        any()
+            .requests(Long.MAX_VALUE)
+            .concurrency(BenchmarkConfig.MAX_CONCURRENCY)
+            .timeout(Duration.ofNanos(1))
+            .timeLimit(Duration.ofNanos(1))
+            .giveUpAfter(0)
+            .build();
+    assertThat(config.concurrency()).isEqualTo(20_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S"})
+  void timeThatIsNotPositiveIsRefused(Duration time) {
+    assertRefused(any().timeLimit(time), "time limit must be positive: " + time);
+    assertRefused(any().timeout(time), "timeout must be positive: " + time);
+  }
+
+  /** Times are kept in a long of nanoseconds, which holds 292 years. */
+  @Test
+  void timeThatNobodyCanCountInNanosecondsIsRefused() {
+    Duration tooLong = Duration.ofDays(1_000_000);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> any().timeLimit(tooLong).build())
+        .withMessageContainingAll("time limit", tooLong.toString());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> any().timeout(tooLong).build())
+        .withMessageContainingAll("timeout", tooLong.toString());
+  }
+
+  @Test
+  void negativeNumberOfFailuresIsRefused() {
+    assertRefused(any().giveUpAfter(-1), "giveUpAfter must not be negative: -1");
+  }
+
+  /** A method is a token (RFC 9110, section 9.1). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " ", "GET ", "G ET", "GET\t", "GET\r\n", "GET\0", "GÉT", "G:T", "GET/", "(GET)"
+      })
+  void methodThatIsNoTokenIsRefused(String method) {
+    assertRefused(any().method(method), "bad method: " + method);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "get", "PURGE", "M-SEARCH", "X_Y.Z"})
+  void methodThatIsATokenIsGood(String method) {
+    assertThat(any().method(method).build().method()).isEqualTo(method);
+  }
+
+  @Test
+  void contentTypeWithALineBreakIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> any().body(new byte[1], "text/x\r\nX-Smuggled: 1").build())
+        .withMessageContaining("Content-Type");
+  }
+
+  @Test
+  void badHeaderIsRefusedAtOnce() {
+    BenchmarkConfig.Builder builder = any();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.header("a b", "c"))
+        .withMessageContaining("a b");
+  }
+
+  @Test
+  void headersAreACopy() {
+    List<Header> headers = new ArrayList<>(List.of(new Header("A", "1")));
+    BenchmarkConfig plain = any().build();
+    BenchmarkConfig config =
+        new BenchmarkConfig(
+            plain.uri(),
+            plain.method(),
+            headers,
+            plain.body(),
+            plain.contentType(),
+            plain.requests(),
+            plain.concurrency(),
+            plain.timeLimit(),
+            plain.timeout(),
+            plain.keepAlive(),
+            plain.variableLength(),
+            plain.stopOnReceiveError(),
+            plain.giveUpAfter(),
+            plain.engine(),
+            plain.listener());
+    headers.clear();
+    assertThat(config.headers()).containsExactly(new Header("A", "1"));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> config.headers().clear());
+  }
+
+  @Test
+  void builderMayBeUsedAgain() {
+    BenchmarkConfig.Builder builder = any().requests(5);
+    BenchmarkConfig first = builder.build();
+    BenchmarkConfig second = builder.requests(6).header("A", "1").build();
+    assertThat(first.requests()).isEqualTo(5);
+    assertThat(first.headers()).isEmpty();
+    assertThat(second.requests()).isEqualTo(6);
+  }
+
+  private static void assertRefused(BenchmarkConfig.Builder builder, String message) {
+    assertThatIllegalArgumentException().isThrownBy(builder::build).withMessage(message);
+  }
+
+  private static BenchmarkConfig.Builder any() {
+    return BenchmarkConfig.builder(ANY);
+  }
+}

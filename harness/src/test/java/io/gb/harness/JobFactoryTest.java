@@ -1,0 +1,155 @@
+package io.gb.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.harness.job.Header;
+import io.gb.harness.job.Job;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobFactoryTest {
+
+  private static final byte[] BODY = {1, 2, 3};
+
+  @Test
+  void plainRequestHasOnlyTheDefaultsInAbsOrder() {
+    Job job = JobFactory.create(to("http://test/a?b=c").build());
+    assertThat(job.method()).isEqualTo("GET");
+    assertThat(job.target()).isEqualTo("/a?b=c");
+    assertThat(job.body()).isEmpty();
+    assertThat(lines(job))
+        .containsExactly("Connection: close", "Host: test", "User-Agent: gb", "Accept: */*");
+  }
+
+  @Test
+  void headersComeInAbsOrder() {
+    Job job =
+        JobFactory.create(
+            to("http://test/")
+                .method("POST")
+                .body(BODY, "text/x")
+                .keepAlive(true)
+                .header("Cookie", "a=b")
+                .header("X-Two", "2")
+                .header("X-One", "1")
+                .build());
+    assertThat(lines(job))
+        .containsExactly(
+            "Connection: Keep-Alive",
+            "Content-Length: 3",
+            "Content-Type: text/x",
+            "Cookie: a=b",
+            "X-Two: 2",
+            "X-One: 1",
+            "Host: test",
+            "User-Agent: gb",
+            "Accept: */*");
+    assertThat(job.body()).isSameAs(BODY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://test/, test",
+    "http://test:80/, test",
+    "http://test:8080/, test:8080",
+    "http://test:443/, test:443",
+    "https://test/, test",
+    "https://test:443/, test",
+    "https://test:80/, test:80",
+    "http://10.0.0.1:81/, 10.0.0.1:81",
+    "http://[::1]/, [::1]",
+    "http://[::1]:80/, [::1]",
+    "http://[::1]:8080/, [::1]:8080",
+    "HTTP://Test:80/, Test",
+    "http://user:secret@test:81/, test:81"
+  })
+  void hostNamesThePortUnlessItIsTheUsualOne(String uri, String host) {
+    assertThat(lines(JobFactory.create(to(uri).build()))).containsOnlyOnce("Host: " + host);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Host, HOST", "User-Agent, user-agent", "Accept, aCCept"})
+  void ownHeaderReplacesADefaultWhateverItsLetters(String name, String own) {
+    List<String> lines = lines(JobFactory.create(to("http://test/").header(own, "mine").build()));
+    assertThat(lines).contains(own + ": mine");
+    assertThat(lines)
+        .filteredOn(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Type", "content-type", "CONTENT-TYPE"})
+  void ownContentTypeReplacesTheOneOfTheBody(String own) {
+    assertThat(
+            lines(
+                JobFactory.create(
+                    to("http://test/").body(BODY, "text/x").header(own, "text/y").build())))
+        .containsExactly(
+            "Connection: close",
+            "Content-Length: 3",
+            own + ": text/y",
+            "Host: test",
+            "User-Agent: gb",
+            "Accept: */*");
+  }
+
+  @Test
+  void ownHeadersMayRepeat() {
+    assertThat(
+            lines(
+                JobFactory.create(
+                    to("http://test/")
+                        .body(BODY, "text/x")
+                        .header("X-Twice", "1")
+                        .header("X-Twice", "2")
+                        .header("Content-Language", "de")
+                        .header("Content-Language", "en")
+                        .build())))
+        .contains("X-Twice: 1", "X-Twice: 2", "Content-Language: de", "Content-Language: en");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT"})
+  void emptyBodyIsAnnouncedWhereOneIsExpected(String method) {
+    assertThat(lines(JobFactory.create(to("http://test/").method(method).build())))
+        .contains("Content-Length: 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "DELETE", "OPTIONS"})
+  void emptyBodyIsNotMentionedElsewhere(String method) {
+    assertThat(lines(JobFactory.create(to("http://test/").method(method).build())))
+        .noneMatch(line -> line.startsWith("Content-"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE", "PATCH"})
+  void bodyIsAnnouncedWithAnyMethod(String method) {
+    assertThat(
+            lines(JobFactory.create(to("http://test/").method(method).body(BODY, "a/b").build())))
+        .contains("Content-Length: 3", "Content-Type: a/b");
+  }
+
+  @Test
+  void withoutABodyOwnContentHeadersAreJustHeaders() {
+    assertThat(
+            lines(JobFactory.create(to("http://test/").header("Content-Type", "text/y").build())))
+        .containsOnlyOnce("Content-Type: text/y");
+  }
+
+  private static List<String> lines(Job job) {
+    return job.headers().stream().map(JobFactoryTest::line).toList();
+  }
+
+  private static String line(Header header) {
+    return header.name() + ": " + header.value();
+  }
+
+  private static BenchmarkConfig.Builder to(String uri) {
+    return BenchmarkConfig.builder(URI.create(uri));
+  }
+}

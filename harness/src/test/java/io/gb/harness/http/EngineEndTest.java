@@ -1,0 +1,276 @@
+package io.gb.harness.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.gb.harness.fixture.Answer;
+import io.gb.harness.fixture.LeftBehind;
+import io.gb.harness.fixture.ScriptedServer;
+import io.gb.harness.job.Job;
+import io.gb.harness.job.JobQueue;
+import io.gb.harness.job.Outcome;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How an engine ends: by itself, by being told, in the middle, never started. Nothing is left. */
+@EngineConformance
+class EngineEndTest {
+
+  private static final Answer HANGING = Answer.nothing().thenHang();
+
+  private final EngineKind kind;
+
+  EngineEndTest(EngineKind kind) {
+    this.kind = kind;
+  }
+
+  @Test
+  void abortRecallsWhatIsUnderWay() throws IOException, InterruptedException {
+    LeftBehind left = LeftBehind.fromNow();
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 5);
+    try (ScriptedServer server = ScriptedServer.start(HANGING);
+        Engine engine = run(server).connections(5).open()) {
+      jobs.close();
+      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      server.awaitRequests(5);
+      assertThat(end).isNotDone();
+      engine.abort();
+      EngineRun.await(end);
+      assertThat(engine.recalled()).isEqualTo(5);
+      assertThat(engine.connections()).isEqualTo(new ConnectionCounts(5, 0));
+      assertThat(outcomes).isEmpty();
+      server.awaitNoneOpen();
+    }
+    assertThat(left.names()).isEmpty();
+  }
+
+  @Test
+  void abortKeepsWhatWasDoneBefore() throws IOException, InterruptedException {
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 4);
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                (connection, request) -> request == 3 ? HANGING : Answer.ok("hello"));
+        Engine engine = run(server).open()) {
+      jobs.close();
+      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      server.awaitRequests(4);
+      engine.abort();
+      EngineRun.await(end);
+      assertThat(engine.recalled()).isEqualTo(1);
+      assertThat(outcomes).hasSize(3).allMatch(outcome -> outcome instanceof Outcome.Completed);
+    }
+  }
+
+  @Test
+  void abortRecallsAHandshakeUnderWay() throws IOException, InterruptedException {
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 2);
+    try (ScriptedServer server = ScriptedServer.start(HANGING.unasked());
+        Engine engine = run(server).connections(2).withTls().open()) {
+      jobs.close();
+      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      server.awaitConnections(2);
+      engine.abort();
+      EngineRun.await(end);
+      assertThat(engine.recalled()).isEqualTo(2);
+      assertThat(outcomes).isEmpty();
+    }
+  }
+
+  @Test
+  void connectionEndsWithTheFirstJobItTakesAfterAbort() throws IOException, InterruptedException {
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 1);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
+        Engine engine = run(server).open()) {
+      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      assertThat(outcomes.take()).isInstanceOf(Outcome.Completed.class);
+      engine.abort();
+      jobs.put(EngineRun.get("/"));
+      jobs.put(EngineRun.get("/"));
+      jobs.close();
+      EngineRun.await(end);
+      assertThat(engine.recalled()).isEqualTo(1);
+      assertThat(jobs.size()).isEqualTo(1);
+      assertThat(outcomes).isEmpty();
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void abortBeforeTheStartLetsEachConnectionTakeOneJobAtMost()
+      throws IOException, InterruptedException {
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 10);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
+        Engine engine = run(server).connections(3).open()) {
+      jobs.close();
+      engine.abort();
+      EngineRun.await(engine.start(jobs, connection -> outcomes::add));
+      assertThat(engine.recalled()).isEqualTo(3);
+      assertThat(jobs.size()).isEqualTo(7);
+      assertThat(outcomes).isEmpty();
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void abortWhenAllIsDoneChangesNothing() throws IOException, InterruptedException {
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 10);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
+        Engine engine = run(server).connections(3).open()) {
+      jobs.close();
+      EngineRun.await(engine.start(jobs, connection -> outcomes::add));
+      engine.abort();
+      assertThat(engine.recalled()).isZero();
+      assertThat(outcomes).hasSize(10);
+    }
+  }
+
+  @Test
+  void allConnectionsAreClosedWhenTheQueueIsDrained() throws IOException, InterruptedException {
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 10);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
+        Engine engine = run(server).connections(3).open()) {
+      jobs.close();
+      EngineRun.await(engine.start(jobs, connection -> outcome -> {}));
+      server.awaitNoneOpen();
+      assertThat(server.connectionsAccepted()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void closeWithoutStartLeavesNothing() throws IOException, InterruptedException {
+    LeftBehind left = LeftBehind.fromNow();
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
+      Engine engine = run(server).connections(10).open();
+      engine.close();
+      assertThat(engine.connections()).isEqualTo(new ConnectionCounts(0, 0));
+      assertThat(engine.server()).isEmpty();
+      assertThat(server.connectionsAccepted()).isZero();
+    }
+    assertThat(left.names()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void closeEndsWorkersThatWaitForJobs(boolean someHaveWorked)
+      throws IOException, InterruptedException {
+    LeftBehind left = LeftBehind.fromNow();
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), someHaveWorked ? 2 : 0);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
+      Engine engine = run(server).connections(5).open();
+      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      if (someHaveWorked) {
+        outcomes.take();
+        outcomes.take();
+      }
+      assertThat(left.names()).contains("gb-worker-0", "gb-worker-4");
+      engine.close();
+      assertThat(end).isDone();
+      assertThat(left.names()).isEmpty();
+      server.awaitNoneOpen();
+      assertThat(jobs.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void closeCutsWhatIsUnderWay() throws IOException, InterruptedException {
+    LeftBehind left = LeftBehind.fromNow();
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 20);
+    try (ScriptedServer server = ScriptedServer.start(HANGING)) {
+      Engine engine = run(server).connections(5).open();
+      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      server.awaitRequests(5);
+      engine.close();
+      assertThat(end).isDone();
+      assertThat(engine.recalled())
+          .as("those next in the queue may have been taken")
+          .isBetween(5L, 20L);
+      assertThat(outcomes).isEmpty();
+      assertThat(left.names()).isEmpty();
+      server.awaitNoneOpen();
+    }
+  }
+
+  @Test
+  void closeTwiceIsHarmless() throws IOException, InterruptedException {
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 3);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
+        Engine engine = run(server).open()) {
+      jobs.close();
+      EngineRun.await(engine.start(jobs, connection -> outcome -> {}));
+      closeTwice(engine);
+      assertThat(engine.connections()).isEqualTo(new ConnectionCounts(1, 0));
+    }
+  }
+
+  @Test
+  void closeByAnInterruptedThreadWaitsAllTheSame() throws IOException, InterruptedException {
+    LeftBehind left = LeftBehind.fromNow();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 5);
+    try (ScriptedServer server = ScriptedServer.start(HANGING)) {
+      Engine engine = run(server).connections(5).open();
+      CompletableFuture<Void> end = engine.start(jobs, connection -> outcome -> {});
+      server.awaitRequests(5);
+      Thread.currentThread().interrupt();
+      engine.close();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(end).isDone();
+      assertThat(left.names()).isEmpty();
+    }
+  }
+
+  @Test
+  void startIsForOnce() throws IOException, InterruptedException {
+    LeftBehind left = LeftBehind.fromNow();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 3);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
+        Engine engine = run(server).open()) {
+      jobs.close();
+      EngineRun.await(engine.start(jobs, connection -> outcome -> {}));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> engine.start(jobs, connection -> outcome -> {}))
+          .withMessage("already started");
+    }
+    assertThat(left.names()).isEmpty();
+  }
+
+  @Test
+  void startThatFailsLeavesNothing() throws IOException {
+    LeftBehind left = LeftBehind.fromNow();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 3);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
+      Engine engine = run(server).open();
+      try (engine) {
+        assertThatIllegalStateException()
+            .isThrownBy(() ->
+                engine.start(
+                    jobs,
+                    connection -> {
+                      throw new IllegalStateException("no sink");
+                    }))
+            .withMessage("no sink");
+      }
+    }
+    assertThat(left.names()).isEmpty();
+  }
+
+  private static void closeTwice(Engine engine) {
+    engine.close();
+    engine.close();
+  }
+
+  private EngineRun run(ScriptedServer server) {
+    return EngineRun.of(kind, server.port()).withKeepAlive();
+  }
+}

@@ -1,0 +1,164 @@
+package io.gb.harness.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.harness.job.Header;
+import io.gb.harness.job.Job;
+import io.gb.harness.job.JobQueue;
+import io.gb.harness.job.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a test runs an engine: against 127.0.0.1, and unless it says otherwise on one connection
+ * without keep-alive or TLS, with a deadline that no good request meets. Immutable.
+ */
+record EngineRun(
+    EngineKind kind,
+    int port,
+    int connections,
+    boolean keepAlive,
+    boolean tls,
+    Duration timeout,
+    @Nullable ExchangeListener listener) {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  static EngineRun of(EngineKind kind, int port) {
+    return new EngineRun(kind, port, 1, false, false, LONG, null);
+  }
+
+  EngineRun connections(int value) {
+    return new EngineRun(kind, port, value, keepAlive, tls, timeout, listener);
+  }
+
+  EngineRun withKeepAlive() {
+    return new EngineRun(kind, port, connections, true, tls, timeout, listener);
+  }
+
+  EngineRun withTls() {
+    return new EngineRun(kind, port, connections, keepAlive, true, timeout, listener);
+  }
+
+  EngineRun timeout(Duration value) {
+    return new EngineRun(kind, port, connections, keepAlive, tls, value, listener);
+  }
+
+  EngineRun listener(ExchangeListener value) {
+    return new EngineRun(kind, port, connections, keepAlive, tls, timeout, value);
+  }
+
+  /** Opens the engine without starting it. */
+  Engine open() throws IOException {
+    return Engine.open(
+        new EngineConfig(kind, tls, "127.0.0.1", port, connections, keepAlive, timeout, listener));
+  }
+
+  /** A GET with just a Host. */
+  static Job get(String target) {
+    return new Job("GET", target, List.of(new Header("Host", "test")), new byte[0]);
+  }
+
+  /** A POST with Host and Content-Length. */
+  static Job post(String target, byte[] body) {
+    return new Job(
+        "POST",
+        target,
+        List.of(
+            new Header("Host", "test"),
+            new Header("Content-Length", Integer.toString(body.length))),
+        body);
+  }
+
+  /** Sends a job so many times, in a queue that is closed from the start, and waits for the end. */
+  Result send(Job job, int times) throws IOException, InterruptedException {
+    List<Queue<Outcome>> outcomes =
+        IntStream.range(0, connections)
+            .<Queue<Outcome>>mapToObj(i -> new ConcurrentLinkedQueue<>())
+            .toList();
+    JobQueue<Job> jobs = queueOf(job, times);
+    jobs.close();
+    try (Engine engine = open()) {
+      await(engine.start(jobs, i -> outcomes.get(i)::add));
+      return new Result(
+          outcomes.stream().map(List::copyOf).toList(),
+          engine.connections(),
+          engine.server(),
+          engine.recalled());
+    }
+  }
+
+  /** An open queue that holds a job so many times. */
+  static JobQueue<Job> queueOf(Job job, int times) {
+    JobQueue<Job> jobs = new JobQueue<>(Math.max(1, times));
+    for (int i = 0; i < times; i++) {
+      assertThat(jobs.offer(job)).isTrue();
+    }
+    return jobs;
+  }
+
+  /** Waits longer than anything here may take. */
+  static void await(CompletableFuture<Void> end) throws InterruptedException {
+    try {
+      end.get(50, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new AssertionError("a worker died", e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("the engine does not end", e);
+    }
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param byConnection the outcomes of each connection, in their order
+   * @param connections see {@link Engine#connections()}
+   * @param server see {@link Engine#server()}
+   * @param recalled see {@link Engine#recalled()}
+   */
+  record Result(
+      List<List<Outcome>> byConnection,
+      ConnectionCounts connections,
+      Optional<ServerInfo> server,
+      long recalled) {
+
+    List<Outcome> outcomes() {
+      return byConnection.stream().flatMap(List::stream).toList();
+    }
+
+    /** All outcomes, each of which must be a success. */
+    List<Outcome.Completed> completed() {
+      List<Outcome.Completed> completed = new ArrayList<>();
+      for (Outcome outcome : outcomes()) {
+        if (outcome instanceof Outcome.Failed failed) {
+          throw new AssertionError("failed: " + failed, failed.cause());
+        }
+        completed.add((Outcome.Completed) outcome);
+      }
+      return completed;
+    }
+
+    /** The one outcome, which must be a success. */
+    Outcome.Completed onlyCompleted() {
+      assertThat(completed()).hasSize(1);
+      return completed().getFirst();
+    }
+
+    /** The one outcome, which must be a failure. */
+    Outcome.Failed onlyFailed() {
+      assertThat(outcomes()).singleElement().isInstanceOf(Outcome.Failed.class);
+      return (Outcome.Failed) outcomes().getFirst();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.gb.harness.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.harness.fixture.Answer;
+import io.gb.harness.fixture.ScriptedServer;
+import io.gb.harness.fixture.SelfSigned;
+import io.gb.harness.job.ErrorKind;
+import io.gb.harness.job.Outcome;
+import io.gb.server.EmbeddedServer;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** TLS, with a certificate that nobody vouches for. */
+@EngineConformance
+class EngineTlsTest {
+
+  private static SSLContext context;
+
+  private final EngineKind kind;
+
+  EngineTlsTest(EngineKind kind) {
+    this.kind = kind;
+  }
+
+  @BeforeAll
+  static void createCertificate() throws GeneralSecurityException, IOException {
+    context = SelfSigned.context();
+  }
+
+  @Test
+  void certificateNeedsNobodyToVouchForIt() throws IOException, InterruptedException {
+    Answer answer =
+        Answer.response("HTTP/1.1 200 OK", List.of("Server: s", "Content-Length: 5"), "hello");
+    try (ScriptedServer server =
+        ScriptedServer.startTls(context, (connection, request) -> answer)) {
+      EngineRun.Result result = run(server).connections(3).send(EngineRun.get("/"), 20);
+      assertThat(result.completed())
+          .hasSize(20)
+          .allSatisfy(completed -> {
+            assertThat(completed.status()).isEqualTo(200);
+            assertThat(completed.bodyBytes()).isEqualTo(5);
+          });
+      assertThat(result.connections()).isEqualTo(new ConnectionCounts(3, 0));
+      ServerInfo info = result.server().orElseThrow();
+      assertThat(info.software()).isEqualTo("s");
+      assertThat(info.tls())
+          .isNotNull()
+          .satisfies(tls -> {
+            assertThat(tls.protocol()).isEqualTo("TLSv1.3");
+            assertThat(tls.cipher()).startsWith("TLS_");
+          });
+    }
+  }
+
+  @Test
+  void handshakeIsPartOfConnectingAndItsRecordsAreCounted()
+      throws IOException, InterruptedException {
+    try (ScriptedServer server =
+        ScriptedServer.startTls(context, (connection, request) -> Answer.ok("hello"))) {
+      List<Outcome.Completed> completed = run(server).send(EngineRun.get("/"), 2).completed();
+      Outcome.Completed first = completed.getFirst();
+      Outcome.Completed second = completed.getLast();
+      assertThat(first.tlsNanos()).isBetween(1L, first.connectNanos());
+      assertThat(second.tlsNanos()).isZero();
+      assertThat(second.connectNanos()).isZero();
+      int head = server.requests().getFirst().head().length();
+      assertThat(first.bytesSent()).isGreaterThan(second.bytesSent());
+      assertThat(second.bytesSent()).isGreaterThan(head);
+      assertThat(first.bytesReceived()).isGreaterThan(second.bytesReceived());
+    }
+  }
+
+  @Test
+  void withoutKeepAliveEachJobShakesHands() throws IOException, InterruptedException {
+    try (ScriptedServer server =
+        ScriptedServer.startTls(context, (connection, request) -> Answer.ok("hello"))) {
+      EngineRun.Result result =
+          EngineRun.of(kind, server.port()).withTls().send(EngineRun.get("/"), 10);
+      assertThat(result.completed()).hasSize(10).allMatch(completed -> completed.tlsNanos() > 0);
+      assertThat(server.connectionsAccepted()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void plainServerFailsTheHandshake() throws IOException, InterruptedException {
+    Answer plain = Answer.of("HTTP/1.1 400 Bad Request\r\n\r\n").unasked().thenClose();
+    try (ScriptedServer server = ScriptedServer.start(plain)) {
+      EngineRun.Result result = run(server).send(EngineRun.get("/"), 2);
+      assertThat(result.outcomes()).extracting(EngineTlsTest::kindOf).containsExactly("TLS", "TLS");
+    }
+  }
+
+  @Test
+  void plainTestServerFailsTheHandshake() throws IOException, InterruptedException {
+    try (EmbeddedServer server = EmbeddedServer.start()) {
+      EngineRun.Result result =
+          EngineRun.of(kind, server.port())
+              .withTls()
+              .timeout(Duration.ofSeconds(5))
+              .send(EngineRun.get("/"), 1);
+      assertThat(result.onlyFailed().kind()).isEqualTo(ErrorKind.TLS);
+    }
+  }
+
+  @Test
+  void handshakeThatTheServerBreaksOffFails() throws IOException, InterruptedException {
+    Answer breakingOff = Answer.nothing().unasked().thenAwaitByte().thenReset();
+    try (ScriptedServer server = ScriptedServer.start(breakingOff)) {
+      assertThat(run(server).send(EngineRun.get("/"), 1).onlyFailed().kind())
+          .isEqualTo(ErrorKind.TLS);
+    }
+  }
+
+  @Test
+  void handshakeThatTheServerDoesNotAnswerTimesOut() throws IOException, InterruptedException {
+    Duration timeout = Duration.ofMillis(200);
+    try (ScriptedServer server = ScriptedServer.start(Answer.nothing().unasked().thenHang())) {
+      Outcome.Failed failed = run(server).timeout(timeout).send(EngineRun.get("/"), 1).onlyFailed();
+      assertThat(failed.kind()).isEqualTo(ErrorKind.TIMEOUT);
+      assertThat(failed.totalNanos())
+          .isBetween(timeout.toNanos(), timeout.plusSeconds(1).toNanos());
+      server.awaitNoneOpen();
+    }
+  }
+
+  @Test
+  void failuresBehindTheHandshakeAreNotOnesOfTls() throws IOException, InterruptedException {
+    String head = Answer.head("HTTP/1.1 200 OK", List.of("Content-Length: 5"));
+    List<Answer> answers =
+        List.of(
+            Answer.of(head + "he").thenClose(),
+            Answer.of(head + "he").thenReset(),
+            Answer.of("nonsense\r\n\r\n\r\n").thenClose());
+    try (ScriptedServer server =
+        ScriptedServer.startTls(context, (connection, request) -> answers.get(connection))) {
+      EngineRun.Result result = run(server).send(EngineRun.get("/"), 3);
+      assertThat(result.outcomes())
+          .extracting(EngineTlsTest::kindOf)
+          .containsExactly("LENGTH", "RECEIVE", "RECEIVE");
+    }
+  }
+
+  private EngineRun run(ScriptedServer server) {
+    return EngineRun.of(kind, server.port()).withTls().withKeepAlive();
+  }
+
+  private static String kindOf(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed ? failed.kind().name() : "ok";
+  }
+}
