@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.http.EngineKind;
+import io.gb.harness.job.Header;
 import io.gb.harness.report.AbReport;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,10 +34,14 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    exitCodeListHeading = "Exit codes:%n",
     subcommandsRepeatable = false)
 final class BenchmarkCommand implements Callable<Integer> {
 
   private static final long REQUESTS_IN_TIME_LIMIT = 50_000;
+
+  /** A token of RFC 9110, section 5.6.2, which is what a method is. */
+  private static final Pattern METHOD = Pattern.compile("[0-9A-Za-z!#$%&'*+.^_`|~-]+");
 
   private final Console console;
   private long requests = 1;
@@ -186,9 +192,11 @@ final class BenchmarkCommand implements Callable<Integer> {
       return run.run(config(Target.parse(url))).code();
     }
     try (EmbeddedServer server = EmbeddedServer.start()) {
-      URI uri = server.uri("/10k.dat");
-      console.err().println("gb: no URL given: benchmarking the embedded server at " + uri);
-      return run.run(config(uri)).code();
+      BenchmarkConfig config = config(server.uri("/10k.dat"));
+      console
+          .err()
+          .println("gb: no URL given: benchmarking the embedded server at " + config.uri());
+      return run.run(config).code();
     }
   }
 
@@ -206,6 +214,9 @@ final class BenchmarkCommand implements Callable<Integer> {
               + concurrency
               + ": Cannot use concurrency level greater than total number of requests, -n "
               + requests);
+    }
+    if (method != null && !METHOD.matcher(method).matches()) {
+      throw CommandException.usage("-m '" + method + "': not the name of a method");
     }
     if (head && method != null) {
       throw CommandException.usage("-i: Cannot mix HEAD with other methods, -m " + method);
@@ -241,6 +252,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     Path bodyFile = postFile != null ? postFile : putFile;
     if (bodyFile != null) {
+      checkHeader("-T", "Content-Type", contentType);
       builder.body(read(postFile != null ? "-p" : "-u", bodyFile), contentType);
     }
     for (String line : headerLines) {
@@ -259,8 +271,13 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private static void header(
       BenchmarkConfig.Builder builder, String option, String name, String value) {
+    checkHeader(option, name, value);
+    builder.header(name, value);
+  }
+
+  private static void checkHeader(String option, String name, String value) {
     try {
-      builder.header(name, value);
+      Header _ = new Header(name, value);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(option + ": " + Messages.of(e));
     }

@@ -3,11 +3,12 @@ package io.gb.cli;
 import io.gb.harness.Benchmark;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
-import io.gb.harness.load.EndReason;
+import io.gb.harness.job.ErrorKind;
 import io.gb.harness.report.AbReport;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -31,13 +32,9 @@ final class BenchmarkRun {
 
   ExitCode run(BenchmarkConfig config) {
     boolean showsProgress = !quiet && config.requests() > SHORT_RUN;
-    String host = config.uri().getHost();
-    String banner = String.join("\n", new Version().getVersion());
-    console.out().print(banner + "\n\nBenchmarking " + host + " (be patient)");
-    console.out().print(showsProgress ? "\n" : "...");
-    console.out().flush();
     Benchmark benchmark = new Benchmark(config);
     try (InterruptHook _ = new InterruptHook(benchmark)) {
+      announce(config.uri().getHost(), showsProgress);
       BenchmarkResult result = run(benchmark, config, showsProgress);
       console.out().print((showsProgress ? "" : "..done\n") + report.render(result));
       console.out().flush();
@@ -51,14 +48,21 @@ final class BenchmarkRun {
     }
   }
 
+  private void announce(String host, boolean showsProgress) {
+    String banner = String.join("\n", new Version().getVersion());
+    console.out().print(banner + "\n\nBenchmarking " + host + " (be patient)");
+    console.out().print(showsProgress ? "\n" : "...");
+    console.out().flush();
+  }
+
   private BenchmarkResult run(Benchmark benchmark, BenchmarkConfig config, boolean showsProgress)
       throws IOException {
     if (!showsProgress) {
       return benchmark.run();
     }
     ProgressDisplay display =
-        console.terminal()
-            ? new ProgressBarDisplay(console.err(), config)
+        console.terminal() && config.listener() == null
+            ? new ProgressBarDisplay(console.err(), config, System::nanoTime)
             : new ProgressLines(console.err(), config.requests());
     try (ProgressWatch _ = new ProgressWatch(benchmark, display)) {
       return benchmark.run();
@@ -67,7 +71,13 @@ final class BenchmarkRun {
 
   private ExitCode judge(BenchmarkResult result) {
     return switch (result.endReason()) {
-      case FINISHED, TIME_LIMIT -> ExitCode.OK;
+      case FINISHED, TIME_LIMIT -> {
+        if (!hasNeverConnected(result)) {
+          yield ExitCode.OK;
+        }
+        console.error(why(result));
+        yield ExitCode.FAILED;
+      }
       case CANCELLED -> {
         console.error("interrupted; the report covers what was measured until then");
         yield ExitCode.INTERRUPTED;
@@ -79,11 +89,22 @@ final class BenchmarkRun {
     };
   }
 
+  /** Whether not one request had a connection that it could be sent on. */
+  private static boolean hasNeverConnected(BenchmarkResult result) {
+    Set<ErrorKind> kinds = result.summary().errors().keySet();
+    return result.completed() == 0
+        && !kinds.isEmpty()
+        && Set.of(ErrorKind.CONNECT, ErrorKind.TLS).containsAll(kinds);
+  }
+
   private static String why(BenchmarkResult result) {
     String reason =
-        result.endReason() == EndReason.GAVE_UP
-            ? "Test aborted after " + result.config().giveUpAfter() + " failures"
-            : "stopped at the first response that could not be received; -r goes on";
+        switch (result.endReason()) {
+          case GAVE_UP -> "Test aborted after " + result.config().giveUpAfter() + " failures";
+          case RECEIVE_ERROR ->
+              "stopped at the first response that could not be received; -r goes on";
+          case FINISHED, TIME_LIMIT, CANCELLED -> "no connection could be made";
+        };
     String cause =
         result.summary().errors().entrySet().stream()
             .min(Comparator.comparingLong(entry -> entry.getValue().firstNanos()))

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code gb serve}: runs the embedded server until it is interrupted. */
 @Command(
     name = "serve",
+    customSynopsis = "gb serve [options]",
     description = "Serves 10k.dat and the test paths until interrupted.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -44,15 +45,18 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     try (EmbeddedServer server = EmbeddedServer.start(config())) {
       console.out().println("Serving " + server.uri("/10k.dat"));
       console.out().flush();
       new CountDownLatch(1).await();
+      return ExitCode.OK.code();
     } catch (IOException e) {
       throw CommandException.failed(Messages.of(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED.code();
     }
-    return ExitCode.OK.code();
   }
 
   private ServerConfig config() {

@@ -19,7 +19,7 @@ final class Target {
     try {
       uri = new URI(url).parseServerAuthority();
     } catch (URISyntaxException e) {
-      throw invalid(text, e.getReason());
+      throw invalid(text, url.endsWith("://") ? "no host" : e.getReason());
     }
     if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
       throw invalid(text, "the scheme must be http or https");

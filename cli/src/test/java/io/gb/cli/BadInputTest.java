@@ -1,0 +1,248 @@
+package io.gb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.gb.server.EmbeddedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Input that cannot be right is told in one line that names the option and the value. */
+@Timeout(120)
+class BadInputTest {
+
+  private static final String URL = "http://127.0.0.1:1/";
+  private static final String HELP = "; gb -h lists the options";
+
+  static Stream<Arguments> wrongUsage() {
+    return Stream.of(
+        arguments(List.of("-n", "0", URL), "-n 0: must be at least 1"),
+        arguments(List.of("-n", "-5", URL), "-n -5: must be at least 1"),
+        arguments(List.of("-n", "abc", URL), "-n abc: not a whole number" + HELP),
+        arguments(List.of("-n", "1.5", URL), "-n 1.5: not a whole number" + HELP),
+        arguments(List.of("-n", "", URL), "-n : not a whole number" + HELP),
+        arguments(
+            List.of("-n", "9223372036854775808", URL),
+            "-n 9223372036854775808: out of range" + HELP),
+        arguments(List.of(URL, "-n"), "-n: needs a value, requests" + HELP),
+        arguments(List.of("-c", "0", URL), "-c 0: must be between 1 and 20000"),
+        arguments(
+            List.of("-n", "30000", "-c", "20001", URL), "-c 20001: must be between 1 and 20000"),
+        arguments(List.of("-c", "3000000000", URL), "-c 3000000000: out of range" + HELP),
+        arguments(
+            List.of("-n", "2", "-c", "3", URL),
+            "-c 3: Cannot use concurrency level greater than total number of requests, -n 2"),
+        arguments(List.of("-t", "0", URL), "-t 0: not a positive number of seconds" + HELP),
+        arguments(List.of("-t", "-1", URL), "-t -1: not a positive number of seconds" + HELP),
+        arguments(List.of("-s", "0", URL), "-s 0: not a positive number of seconds" + HELP),
+        arguments(List.of("-s", "-3", URL), "-s -3: not a positive number of seconds" + HELP),
+        arguments(List.of("-s", "soon", URL), "-s soon: not a positive number of seconds" + HELP),
+        arguments(List.of("-s", "1e10", URL), "-s 1e10: not a positive number of seconds" + HELP),
+        arguments(List.of("-v", "loud", URL), "-v loud: not a whole number" + HELP),
+        arguments(List.of("--engine", "x", URL), "--engine x: must be core or client" + HELP),
+        arguments(List.of("--keep-alive=often", URL), "-k often: takes no value" + HELP),
+        arguments(List.of("--bogus", URL), "unknown option: --bogus" + HELP),
+        arguments(List.of("-kz", URL), "unknown option: -z" + HELP),
+        arguments(List.of(URL, URL), "unexpected argument: " + URL + "; a run has one URL" + HELP),
+        arguments(
+            List.of("-H", "Accept", URL), "-H 'Accept': no 'name: value' with a colon between"),
+        arguments(List.of("-H", ": x", URL), "-H ': x': no 'name: value' with a colon between"),
+        arguments(List.of("-H", "A B: x", URL), "-H: not a header name: 'A B'"),
+        arguments(
+            List.of("-H", "X: a\u0001b", URL), "-H: control character in the value of header X"),
+        arguments(
+            List.of("-H", "X: a\r\nY: b", URL), "-H: control character in the value of header X"),
+        arguments(
+            List.of("-C", "a=b\nX: y", URL), "-C: control character in the value of header Cookie"),
+        arguments(
+            List.of("-p", "pom.xml", "-T", "a\nb", URL),
+            "-T: control character in the value of header Content-Type"),
+        arguments(List.of("-m", " ", URL), "-m ' ': not the name of a method"),
+        arguments(List.of("-m", "", URL), "-m '': not the name of a method"),
+        arguments(List.of("-m", "GET /x", URL), "-m 'GET /x': not the name of a method"),
+        arguments(
+            List.of("-i", "-p", "pom.xml", URL),
+            "-i: Cannot mix HEAD with other methods, -p or -u"),
+        arguments(
+            List.of("-i", "-m", "GET", URL), "-i: Cannot mix HEAD with other methods, -m GET"),
+        arguments(List.of("-p", "a", "-u", "b", URL), "-p a: Cannot mix POST with PUT, -u b"),
+        arguments(
+            List.of("localhost"),
+            "invalid URL 'localhost': no path after the host; a single / will do"),
+        arguments(
+            List.of("http://localhost:80"),
+            "invalid URL 'http://localhost:80': no path after the host; a single / will do"),
+        arguments(
+            List.of("ftp://localhost/"),
+            "invalid URL 'ftp://localhost/': the scheme must be http or https"),
+        arguments(
+            List.of("httpx://localhost/"),
+            "invalid URL 'httpx://localhost/': the scheme must be http or https"),
+        arguments(
+            List.of("http://localhost:abc/"),
+            "invalid URL 'http://localhost:abc/': Illegal character in port number"),
+        arguments(
+            List.of("http://localhost:0/"),
+            "invalid URL 'http://localhost:0/': the port must be between 1 and 65535"),
+        arguments(
+            List.of("http://localhost:65536/"),
+            "invalid URL 'http://localhost:65536/': the port must be between 1 and 65535"),
+        arguments(List.of("http:///x"), "invalid URL 'http:///x': no host"),
+        arguments(List.of(""), "invalid URL '': no host"),
+        arguments(
+            List.of("http://me:secret@localhost/"),
+            "invalid URL 'http://me:secret@localhost/': use -A for user and password"),
+        arguments(
+            List.of("http://localhost/a b"),
+            "invalid URL 'http://localhost/a b': Illegal character in path"),
+        arguments(List.of("serve", "-p", "65536"), "-p 65536: not a port, 0 to 65535"),
+        arguments(
+            List.of("serve", "-p", "x"), "-p x: not a whole number; gb serve -h lists the options"),
+        arguments(List.of("serve", "--io-threads", "0"), "--io-threads 0: must be at least 1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongUsage")
+  void wrongUsageIsOneLineAnd22(List<String> args, String message) {
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.errLines()).containsExactly("gb: " + message);
+    assertThat(gb.out()).isEmpty();
+    assertThat(gb.code()).isEqualTo(22);
+  }
+
+  @Test
+  void wrongUsageIsOneLineWithoutAUrlToo() {
+    Gb gb = Gb.run("-H", "Accept");
+    assertThat(gb.errLines())
+        .containsExactly("gb: -H 'Accept': no 'name: value' with a colon between");
+    assertThat(gb.code()).isEqualTo(22);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodyOptions")
+  void aMissingBodyFileIsNamed(String option, @TempDir Path folder) {
+    Path file = folder.resolve("missing");
+    Gb gb = Gb.run(option, file.toString(), URL);
+    assertThat(gb.errLines()).containsExactly("gb: " + option + " " + file + ": no such file");
+    assertThat(gb.out()).isEmpty();
+    assertThat(gb.code()).isEqualTo(1);
+  }
+
+  static Stream<String> bodyOptions() {
+    return Stream.of("-p", "-u");
+  }
+
+  @Test
+  void aFolderIsNoBodyFile(@TempDir Path folder) {
+    Gb gb = Gb.run("-p", folder.toString(), URL);
+    assertThat(gb.errLines()).singleElement().asString().startsWith("gb: -p " + folder + ": ");
+    assertThat(gb.out()).isEmpty();
+    assertThat(gb.code()).isEqualTo(1);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anUnreadableBodyFileIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "x");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+    assumeFalse(Files.isReadable(file), "the superuser reads everything");
+    Gb gb = Gb.run("-u", file.toString(), URL);
+    assertThat(gb.errLines()).containsExactly("gb: -u " + file + ": permission denied");
+    assertThat(gb.code()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownHostIsNamed() {
+    Gb gb = Gb.run("-n", "5", "http://no-such-host.invalid/");
+    assertThat(gb.errLines())
+        .containsExactly("gb: http://no-such-host.invalid/: unknown host no-such-host.invalid");
+    assertThat(gb.out()).endsWith("Benchmarking no-such-host.invalid (be patient)...\n");
+    assertThat(gb.code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("concurrencies")
+  void aRefusedPortEndsTheRunSoon(int concurrency) throws IOException {
+    String url = "http://127.0.0.1:" + RawServer.refusedPort() + "/";
+    Gb gb = Gb.run("-q", "-n", "1000", "-c", Integer.toString(concurrency), url);
+    assertThat(gb.number("Complete requests:")).isBetween(10L, 10L + concurrency);
+    assertThat(gb.errLines())
+        .containsExactly(
+            "gb: " + url + ": Test aborted after 10 failures (CONNECT: Connection refused)");
+    assertThat(gb.out()).contains("Ended early:            nothing but failures from the start; ");
+    assertThat(gb.code()).isEqualTo(1);
+  }
+
+  static Stream<Integer> concurrencies() {
+    return Stream.of(1, 4, 100);
+  }
+
+  @Test
+  void aPortThatSpeaksNoTlsIsTold() throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.start()) {
+      String url = "https://127.0.0.1:" + server.port() + "/";
+      Gb gb = Gb.run("-n", "3", url);
+      assertThat(gb.number("Failed requests:")).isEqualTo(3);
+      assertThat(gb.errLines())
+          .singleElement()
+          .asString()
+          .startsWith("gb: " + url + ": no connection could be made (TLS: ");
+      assertThat(gb.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aServerThatHangsUpEndsTheRunWithAReport() throws IOException {
+    try (RawServer server = RawServer.hangingUp()) {
+      Gb gb = Gb.run("-n", "100", server.url());
+      assertThat(gb.number("Failed requests:")).isEqualTo(1);
+      assertThat(gb.out()).contains("(-r goes on)");
+      assertThat(gb.errLines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "gb: "
+                  + server.url()
+                  + ": stopped at the first response that could not be received; -r goes on"
+                  + " (RECEIVE: ");
+      assertThat(gb.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void withRTheRunGoesOnUntilItIsClearThatNothingWorks() throws IOException {
+    try (RawServer server = RawServer.hangingUp()) {
+      Gb gb = Gb.run("-r", "-n", "100", server.url());
+      assertThat(gb.number("Failed requests:")).isBetween(10L, 11L);
+      assertThat(gb.errLines())
+          .singleElement()
+          .asString()
+          .startsWith("gb: " + server.url() + ": Test aborted after 10 failures (RECEIVE: ");
+      assertThat(gb.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void withRAShortRunGoesToItsEnd() throws IOException {
+    try (RawServer server = RawServer.hangingUp()) {
+      Gb gb = Gb.run("-r", "-n", "5", server.url());
+      assertThat(gb.number("Failed requests:")).isEqualTo(5);
+      assertThat(gb.out()).contains("   (Connect: 0, Receive: 5, Length: 0, Exceptions: 0)\n");
+      assertThat(gb.err()).isEmpty();
+      assertThat(gb.code()).isZero();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.gb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What one run of the command in this JVM printed, and how it ended.
+ *
+ * @param code the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Gb(int code, String out, String err) {
+
+  /** Runs the command with its streams going to files, so to say. */
+  static Gb run(String... args) {
+    return run(false, args);
+  }
+
+  /** Runs the command with standard error on a terminal. */
+  static Gb runOnTerminal(String... args) {
+    return run(true, args);
+  }
+
+  private static Gb run(boolean terminal, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8), terminal);
+    int code = Main.run(args, console);
+    return new Gb(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  List<String> errLines() {
+    return err.lines().toList();
+  }
+
+  /** The first number behind a label of the report. */
+  long number(String label) {
+    Matcher line =
+        Pattern.compile("(?m)^" + Pattern.quote(label) + " +([0-9]+)(?![0-9])").matcher(out);
+    if (!line.find()) {
+      throw new AssertionError("no number behind '" + label + "' in:\n" + out);
+    }
+    return Long.parseLong(line.group(1));
+  }
+}

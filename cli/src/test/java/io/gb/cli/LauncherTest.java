@@ -1,0 +1,219 @@
+package io.gb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script {@code gb} finds a JDK that is recent enough and passes everything through. */
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+  @TempDir private Path folder;
+  private Launcher launcher;
+
+  @BeforeEach
+  void copy() throws IOException {
+    launcher = new Launcher(folder);
+  }
+
+  @Test
+  void gbJavaHomeComesFirst() throws IOException, InterruptedException {
+    Path wanted = launcher.installJdk("wanted", "25");
+    launcher.set("GB_JAVA_HOME", wanted.toString());
+    launcher.set("JAVA_HOME", launcher.installJdk("other", "26").toString());
+    launcher.addToPath(launcher.installJdk("path", "27").resolve("bin"));
+    assertThat(launcher.run().out()).startsWith(wanted + "\n");
+  }
+
+  @Test
+  void javaHomeComesSecond() throws IOException, InterruptedException {
+    Path wanted = launcher.installJdk("wanted", "25.0.3");
+    launcher.set("JAVA_HOME", wanted.toString());
+    launcher.addToPath(launcher.installJdk("path", "26").resolve("bin"));
+    launcher.installJdk("usr/lib/jvm/java-27", "27");
+    assertThat(launcher.run().out()).startsWith(wanted + "\n");
+  }
+
+  @Test
+  void javaOnThePathComesThird() throws IOException, InterruptedException {
+    Path wanted = launcher.installJdk("wanted", "25");
+    launcher.addToPath(wanted.resolve("bin"));
+    launcher.installJdk("usr/lib/jvm/java-26", "26");
+    assertThat(launcher.run().out()).startsWith(wanted + "\n");
+  }
+
+  @Test
+  void aLinkOnThePathIsFollowedToItsJdk() throws IOException, InterruptedException {
+    Path wanted = launcher.installJdk("wanted", "26-ea");
+    Files.createSymbolicLink(launcher.root().resolve("bin/java"), wanted.resolve("bin/java"));
+    assertThat(launcher.run().out()).startsWith(wanted + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usr/lib/jvm/temurin-25",
+        "usr/java/jdk-25",
+        "opt/java/jdk-25",
+        "opt/jdk-25",
+        "home/.jdks/temurin-25",
+        "home/.sdkman/candidates/java/25-tem",
+        "Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home"
+      })
+  void theUsualFoldersComeLast(String usual) throws IOException, InterruptedException {
+    Path wanted = launcher.installJdk(usual, "25");
+    assertThat(launcher.run().out()).startsWith(wanted + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"24.0.2", "21", "17.0.15", "1.8.0_452", "", "soon"})
+  void anOlderJdkIsPassedOver(String version) throws IOException, InterruptedException {
+    Path old = launcher.installJdk("old", version);
+    launcher.set("JAVA_HOME", old.toString()).addToPath(old.resolve("bin"));
+    launcher.installJdk("usr/lib/jvm/a-older", version);
+    Path wanted = launcher.installJdk("usr/lib/jvm/b-newer", "25");
+    assertThat(launcher.run().out()).startsWith(wanted + "\n");
+  }
+
+  @Test
+  void aFolderThatIsNoJdkIsPassedOver() throws IOException, InterruptedException {
+    launcher.set("JAVA_HOME", folder.toString());
+    Path wanted = launcher.installJdk("usr/lib/jvm/wanted", "25");
+    assertThat(launcher.run().out()).startsWith(wanted + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"old", "missing"})
+  void aWrongGbJavaHomeIsToldWhateverElseThereIs(String name)
+      throws IOException, InterruptedException {
+    launcher.installJdk("old", "24");
+    Path wrong = launcher.root().resolve(name);
+    launcher.set("GB_JAVA_HOME", wrong.toString());
+    launcher.set("JAVA_HOME", launcher.installJdk("good", "25").toString());
+    Launcher.Result result = launcher.run();
+    assertThat(result.err())
+        .isEqualTo("gb: GB_JAVA_HOME=" + wrong + " is not the home of a JDK 25 or newer\n");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.code()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAJdkItSaysWhatToInstall() throws IOException, InterruptedException {
+    Launcher.Result result = launcher.run("-n", "1");
+    assertThat(result.err())
+        .isEqualTo(
+            "gb: needs a JDK 25 or newer: install one (for example Temurin 25),"
+                + " or point GB_JAVA_HOME to it\n");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.code()).isEqualTo(1);
+  }
+
+  @Test
+  void argumentsExitCodeAndStandardErrorPassThrough() throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    String[] args = {"-H", "X: a  b", "it's", "\"quoted\"", "$HOME `x` \\ *", "", "-n1"};
+    Launcher.Result result = launcher.run(args);
+    assertThat(result.arguments())
+        .containsExactlyElementsOf(Arrays.stream(args).map(arg -> "[" + arg + "]").toList());
+    assertThat(result.err()).isEqualTo("oops\n");
+    assertThat(result.code()).isEqualTo(7);
+  }
+
+  @Test
+  void withoutATerminalTheJvmIsNotToldOfOne() throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    assertThat(launcher.run().out())
+        .contains("[-jar]\n[" + launcher.home().toRealPath() + "/cli/target/gb.jar]\n")
+        .doesNotContain("gb.terminal");
+  }
+
+  @Test
+  void symbolicLinksLeadHome() throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    Path bin = Files.createDirectories(folder.resolve("my bin"));
+    Path first = Files.createSymbolicLink(bin.resolve("first"), launcher.script());
+    Files.createSymbolicLink(bin.resolve("second"), first.getFileName());
+    assertThat(launcher.runAs("my bin/second", folder).out())
+        .contains("[" + launcher.home().toRealPath() + "/cli/target/gb.jar]");
+  }
+
+  @Test
+  void aSearchPathForCdDoesNotLeadAstray() throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    String name = launcher.home().getFileName().toString();
+    Files.createDirectories(folder.resolve("astray").resolve(name));
+    launcher.set("CDPATH", folder.resolve("astray").toString());
+    assertThat(launcher.runAs(name + "/gb", folder).out())
+        .contains("[" + launcher.home().toRealPath() + "/cli/target/gb.jar]");
+  }
+
+  @Test
+  void aMissingJarIsBuiltFirst() throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    Files.delete(launcher.home().resolve("cli/target/gb.jar"));
+    launcher.addCommand("mvn", "printf '[%s]' \"$@\" >mvn-args; touch cli/target/gb.jar\n");
+    Launcher.Result result = launcher.run();
+    assertThat(launcher.home().resolve("mvn-args"))
+        .hasContent("[-B][-q][-pl][cli][-am][package][-Dmaven.test.skip=true]");
+    assertThat(result.err()).isEqualTo("gb: building cli/target/gb.jar ...\noops\n");
+    assertThat(result.code()).isEqualTo(7);
+  }
+
+  @Test
+  void aFailedBuildShowsItsLog() throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    Files.delete(launcher.home().resolve("cli/target/gb.jar"));
+    launcher.addCommand("mvn", "echo 'what went wrong'; exit 3\n");
+    Launcher.Result result = launcher.run();
+    assertThat(result.err())
+        .isEqualTo(
+            """
+            gb: building cli/target/gb.jar ...
+            what went wrong
+            gb: the build failed, see above
+            """);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.code()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutMavenItSaysWhatToInstall() throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    Files.delete(launcher.home().resolve("cli/target/gb.jar"));
+    Launcher.Result result = launcher.run();
+    assertThat(result.err())
+        .isEqualTo("gb: needs Maven to build itself for the first time: install mvn\n");
+    assertThat(result.code()).isEqualTo(1);
+  }
+
+  @Test
+  void shellcheckHasNothingToSay() throws IOException, InterruptedException {
+    assumeTrue(isOnThePath("shellcheck"), "shellcheck is not installed");
+    Process shellcheck =
+        new ProcessBuilder("shellcheck", Project.root().resolve("gb").toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(shellcheck.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+    assertThat(shellcheck.waitFor()).isZero();
+  }
+
+  private static boolean isOnThePath(String tool) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+  }
+}

@@ -1,0 +1,56 @@
+package io.gb.cli;
+
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text of the command with {@code #} for every figure that differs from run to run. What stands in
+ * a column stays there: such a figure keeps its width. Everything else stays as it is, but for the
+ * lines about the processor, which a short run may not have.
+ */
+final class Normalised {
+
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^(?:Connect|Processing|Waiting|Total): .*$");
+  private static final Pattern PERCENTILE = Pattern.compile("(?m)^( *[0-9]+%)( +[0-9]+)");
+  private static final Pattern COLUMN = Pattern.compile(" +[0-9]+(?:\\.[0-9]+)?");
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?m)^(?:Server Port|Time taken for tests|Requests per second|Time per request|"
+              + "Transfer rate| {24}[0-9]|Total body sent|Latency|Failed, )"
+              + ".*$");
+  private static final Pattern FIGURE = Pattern.compile("(?<= )[0-9]+(?:\\.[0-9]+)?");
+
+  private Normalised() {}
+
+  static String text(String text) {
+    String rows = replace(ROW, text, row -> replace(COLUMN, row.group(), Normalised::blank));
+    String tables = replace(PERCENTILE, rows, row -> row.group(1) + blank(row.group(2)));
+    return replace(LINE, tables, line -> replace(FIGURE, line.group(), figure -> "#"))
+        .replaceAll("(?m)^(CPU of this process|Bottleneck): .*\n", "")
+        .replaceAll("(?<=127\\.0\\.0\\.1:)[0-9]+", "#")
+        .replaceAll("(?<=This is gb, Version )\\S+", "#");
+  }
+
+  private static String blank(MatchResult figure) {
+    return blank(figure.group());
+  }
+
+  private static String blank(String figure) {
+    return String.format(Locale.ROOT, "%" + figure.length() + "s", "#");
+  }
+
+  /** What takes the place of a match. */
+  @FunctionalInterface
+  private interface Replacement {
+    String of(MatchResult match);
+  }
+
+  private static String replace(Pattern pattern, String text, Replacement replacement) {
+    return pattern
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(replacement.of(match)));
+  }
+}

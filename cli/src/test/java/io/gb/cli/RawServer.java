@@ -1,0 +1,187 @@
+package io.gb.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server on plain sockets of 127.0.0.1 that keeps what it received byte by byte. Each connection
+ * has a virtual thread; closing ends them all.
+ */
+final class RawServer implements AutoCloseable {
+
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\ncontent-length: *([0-9]+)");
+  private static final String HELLO =
+      "HTTP/1.1 200 OK\r\nServer: raw/1.0 (test)\r\nContent-Length: 5\r\n\r\nhello";
+  private static final String NO_BODY = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+
+  private final ServerSocket listener =
+      new ServerSocket(0, 100, InetAddress.ofLiteral("127.0.0.1"));
+  private final Conversation conversation;
+  private final List<Socket> sockets = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+
+  /** What happens on one connection; it is closed behind that. */
+  @FunctionalInterface
+  private interface Conversation {
+    void hold(RawServer server, InputStream in, OutputStream out) throws IOException;
+  }
+
+  private RawServer(Conversation conversation) throws IOException {
+    this.conversation = conversation;
+    threads.add(Thread.ofVirtual().name("raw-server").start(this::accept));
+  }
+
+  /** Answers every request with five bytes and keeps the connection. */
+  static RawServer friendly() throws IOException {
+    return answering(HELLO);
+  }
+
+  /** Answers every request with these bytes and keeps the connection. */
+  static RawServer answering(String response) throws IOException {
+    return new RawServer((server, in, out) -> {
+      while (server.receive(in)) {
+        String request = server.requests().getLast();
+        out.write((request.startsWith("HEAD") ? NO_BODY : response).getBytes(ISO_8859_1));
+        out.flush();
+      }
+    });
+  }
+
+  /** Takes the request and closes the connection without a word. */
+  static RawServer hangingUp() throws IOException {
+    return new RawServer((server, in, out) -> server.receive(in));
+  }
+
+  /** Takes whatever comes and never answers. */
+  static RawServer silent() throws IOException {
+    return new RawServer((server, in, out) -> in.transferTo(OutputStream.nullOutputStream()));
+  }
+
+  /** A port of 127.0.0.1 that nobody listens on. */
+  static int refusedPort() throws IOException {
+    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return unused.getLocalPort();
+    }
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  String authority() {
+    return "127.0.0.1:" + port();
+  }
+
+  String url() {
+    return "http://" + authority() + "/";
+  }
+
+  /** The requests so far, head and body, in the order they came. */
+  synchronized List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Waits until so many requests have come. */
+  synchronized void awaitRequests(int count) throws InterruptedException {
+    while (requests.size() < count) {
+      wait();
+    }
+  }
+
+  /** The header lines of the only request. */
+  List<String> headers() {
+    List<String> all = requests();
+    if (all.size() != 1) {
+      throw new AssertionError("not one request: " + all);
+    }
+    return all.getFirst().lines().skip(1).takeWhile(line -> !line.isEmpty()).toList();
+  }
+
+  synchronized int connections() {
+    return sockets.size();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        begin(listener.accept());
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private synchronized void begin(Socket socket) throws IOException {
+    sockets.add(socket);
+    if (listener.isClosed()) {
+      socket.close();
+      return;
+    }
+    threads.add(Thread.ofVirtual().name("raw-connection").start(() -> converse(socket)));
+  }
+
+  private void converse(Socket socket) {
+    try (socket) {
+      conversation.hold(
+          this, new BufferedInputStream(socket.getInputStream()), socket.getOutputStream());
+    } catch (IOException e) {
+      // The client, or the end of the test, closed the connection.
+    }
+  }
+
+  private boolean receive(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        return false;
+      }
+      bytes.write(next);
+    }
+    Matcher length = CONTENT_LENGTH.matcher(bytes.toString(ISO_8859_1));
+    if (length.find()) {
+      bytes.write(in.readNBytes(Integer.parseInt(length.group(1))));
+    }
+    synchronized (this) {
+      requests.add(bytes.toString(UTF_8));
+      notifyAll();
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    List<Thread> toJoin;
+    synchronized (this) {
+      listener.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      toJoin = List.copyOf(threads);
+    }
+    toJoin.forEach(RawServer::join);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + thread.getName() + " ends", e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.gb.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** The README, taken apart. */
+final class Readme {
+
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```([a-z]*)\n(.*?)^```$");
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|([^\\s']+)");
+
+  private final String text;
+
+  private Readme(String text) {
+    this.text = text;
+  }
+
+  static Readme read() throws IOException {
+    return new Readme(Files.readString(Project.root().resolve("README.md")));
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** What stands in the fenced blocks of a language. */
+  List<String> blocks(String language) {
+    return BLOCK
+        .matcher(text)
+        .results()
+        .filter(block -> block.group(1).equals(language))
+        .map(block -> block.group(2))
+        .toList();
+  }
+
+  /** The rows of the table that comes next behind a text, without its two lines of heading. */
+  List<String> rowsBehind(String before) {
+    int start = text.indexOf(before);
+    if (start < 0) {
+      throw new AssertionError("no such text: " + before);
+    }
+    return text.substring(start)
+        .lines()
+        .dropWhile(line -> !line.startsWith("|"))
+        .takeWhile(line -> line.startsWith("|"))
+        .skip(2)
+        .toList();
+  }
+
+  /**
+   * A command with the output shown for it.
+   *
+   * @param line the command line
+   * @param output the text below it
+   */
+  record Shown(String line, String output) {
+
+    /** The arguments of {@code ./gb}; the only quotes in the README are single ones. */
+    List<String> arguments() {
+      String bare = line.replaceFirst("\\s+#.*", "").replaceFirst("^\\./gb", "");
+      List<String> words = new ArrayList<>();
+      for (MatchResult word : WORD.matcher(bare).results().toList()) {
+        words.add(word.group(1) == null ? word.group(2) : word.group(1));
+      }
+      return words;
+    }
+  }
+
+  /** The commands in the console blocks, each behind a dollar sign, with their output. */
+  List<Shown> sessions() {
+    return blocks("console").stream()
+        .flatMap(block -> Pattern.compile("(?m)^\\$ ").splitAsStream(block))
+        .filter(session -> !session.isEmpty())
+        .map(session -> {
+          int end = session.indexOf('\n');
+          return new Shown(session.substring(0, end), session.substring(end + 1));
+        })
+        .toList();
+  }
+
+  /** The examples, of which no output is shown. */
+  List<Shown> examples() {
+    return blocks("sh").stream().flatMap(String::lines).map(line -> new Shown(line, "")).toList();
+  }
+}

@@ -1,0 +1,135 @@
+package io.gb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gb.server.EmbeddedServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The README says what the command does. The commands in its console blocks are run by {@link
+ * ReadmeCommandsIT}; here they are only parsed, together with the examples that need a server.
+ */
+@Timeout(300)
+class ReadmeTest {
+
+  @Test
+  void theOptionsAreThoseOfTheCommand() throws IOException {
+    assertThat(Readme.read().rowsBehind("`gb [options] ")).isEqualTo(rows(commandLine()));
+  }
+
+  @Test
+  void theOptionsOfServeAreThoseOfTheCommand() throws IOException {
+    assertThat(Readme.read().rowsBehind("`gb serve [options]`"))
+        .isEqualTo(rows(commandLine().parseArgs("serve").subcommand().commandSpec().commandLine()));
+  }
+
+  @Test
+  void theExitCodesAreThoseOfTheCommand() throws IOException {
+    assertThat(Readme.read().rowsBehind("## Exit codes"))
+        .isEqualTo(
+            ExitCode.meanings().entrySet().stream()
+                .map(row -> "| " + row.getKey() + " | " + row.getValue() + " |")
+                .toList());
+  }
+
+  static Stream<Readme.Shown> commands() throws IOException {
+    Readme readme = Readme.read();
+    return Stream.concat(readme.sessions().stream(), readme.examples().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandShownIsUnderstood(Readme.Shown command) {
+    assertThat(command.line()).startsWith("./gb ");
+    commandLine().parseArgs(command.arguments().toArray(String[]::new));
+  }
+
+  @Test
+  void thereIsSomethingToRunAndToParse() throws IOException {
+    assertThat(Readme.read().sessions())
+        .extracting(Readme.Shown::line)
+        .contains("./gb -k -c 100 -n 200000");
+    assertThat(Readme.read().examples()).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void aCommandThatIsNotUnderstoodIsFound() {
+    Readme.Shown wrong = new Readme.Shown("./gb --no-such-option 'a b' # why", "");
+    assertThat(wrong.arguments()).containsExactly("--no-such-option", "a b");
+    assertThatThrownBy(() -> commandLine().parseArgs(wrong.arguments().toArray(String[]::new)))
+        .isInstanceOf(ParameterException.class);
+  }
+
+  @Test
+  void theExampleIsTheOneThatIsCompiled() throws IOException {
+    String source =
+        Files.readString(Project.root().resolve("cli/src/test/java/io/gb/cli/LibraryExample.java"));
+    String compiled =
+        source.substring(source.indexOf("// begin\n") + 9, source.indexOf("    // end"));
+    assertThat(Readme.read().blocks("java"))
+        .containsExactly(compiled.stripTrailing().stripIndent() + "\n");
+  }
+
+  @Test
+  void theExampleRuns() throws IOException {
+    PrintStream usual = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (EmbeddedServer server = EmbeddedServer.start()) {
+      System.setOut(new PrintStream(printed, false, UTF_8));
+      LibraryExample.run(server.uri("/10k.dat"));
+      System.out.flush();
+    } finally {
+      System.setOut(usual);
+    }
+    assertThat(printed.toString(UTF_8))
+        .containsPattern("^[0-9.E]+ requests per second\n99 % within [0-9]+ ns\n")
+        .contains("\nComplete requests:      20000\n", "\nFailed requests:        0\n");
+  }
+
+  @Test
+  void everyLinkWithinTheProjectLeadsSomewhere() throws IOException {
+    List<String> links =
+        Pattern.compile("]\\((?!https?:)([^)#]+)")
+            .matcher(Readme.read().text())
+            .results()
+            .map((MatchResult link) -> link.group(1))
+            .toList();
+    assertThat(links)
+        .isNotEmpty()
+        .allMatch(link -> Files.exists(Project.root().resolve(link)), "leads somewhere");
+  }
+
+  private static CommandLine commandLine() {
+    return Main.commandLine(new Console(System.out, System.err, false));
+  }
+
+  private static List<String> rows(CommandLine command) {
+    return command.getCommandSpec().options().stream()
+        .sorted(Comparator.comparingInt(OptionSpec::order))
+        .map(ReadmeTest::row)
+        .toList();
+  }
+
+  private static String row(OptionSpec option) {
+    String names = "`" + String.join("`, `", option.names()) + "`";
+    String value = option.arity().max() == 0 ? "" : " `" + option.paramLabel() + "`";
+    return "| " + names + " |" + value + " | " + String.join("; ", option.description()) + " |";
+  }
+}

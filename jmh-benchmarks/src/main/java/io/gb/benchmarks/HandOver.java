@@ -1,0 +1,70 @@
+package io.gb.benchmarks;
+
+import io.gb.harness.job.Uninterruptibly;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel with consumers that live as long as it: started once, ended and joined by {@link
+ * #end()}, so that no measurement pays for threads and none is left behind.
+ */
+final class HandOver {
+
+  /** What a consumer does with an element. */
+  interface Work {
+    void accept(Object element);
+  }
+
+  static final String CONSUMER_NAME = "consumer-";
+
+  private static final Object ELEMENT = new Object();
+  private static final Object LAST = new Object();
+
+  private final Channel channel;
+  private final Semaphore lastTaken = new Semaphore(0);
+  private final List<Thread> consumers;
+
+  HandOver(Channel channel, int consumers, ThreadKind kind, IntFunction<Work> works) {
+    this.channel = channel;
+    this.consumers =
+        IntStream.range(0, consumers)
+            .mapToObj(i -> {
+              Work work = works.apply(i);
+              return kind.builder().name(CONSUMER_NAME + i).start(() -> consume(work));
+            })
+            .toList();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one instance marks the end of a batch
+  private void consume(Work work) {
+    try {
+      @Nullable Object element;
+      while ((element = channel.take()) != null) {
+        work.accept(element);
+        if (element == LAST) {
+          lastTaken.release();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a consumer", e);
+    }
+  }
+
+  /** Puts elements and waits until the last one was taken, and with it all before it. */
+  void pass(int elements) throws InterruptedException {
+    for (int i = 1; i < elements; i++) {
+      channel.put(ELEMENT);
+    }
+    channel.put(LAST);
+    lastTaken.acquire();
+  }
+
+  /** Ends the consumers and waits for them. */
+  void end() throws InterruptedException {
+    channel.end(consumers.size());
+    consumers.forEach(Uninterruptibly::join);
+  }
+}

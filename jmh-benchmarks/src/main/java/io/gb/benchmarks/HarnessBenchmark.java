@@ -1,0 +1,133 @@
+package io.gb.benchmarks;
+
+import io.gb.harness.job.JobQueue;
+import io.gb.harness.job.Outcome;
+import io.gb.harness.job.OutcomeSink;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Question: what does the harness itself cost for each job, with an engine that answers at once?
+ *
+ * <p>{@code throughWorkers} passes jobs from a producer through the queue to workers on virtual
+ * threads, which create the outcome of a good response and record it through judge and recorder.
+ * {@code neitherEmptyNorFull} does the same steps in one thread with a queue that stays half full,
+ * so that nobody waits, and with outcomes made beforehand, so that what it allocates is the
+ * harness's own.
+ *
+ * <p>How to read it: the score is the time for each job, and the harness can drive no more requests
+ * a second than its inverse, whatever the server. With {@code -prof gc}, {@code gc.alloc.rate.norm}
+ * is the bytes for each job: {@code neitherEmptyNorFull} has to stay at 0; in {@code
+ * throughWorkers} an outcome is allocated for each job, and what {@code JOB_QUEUE} has more or less
+ * than {@code ARRAY_BLOCKING} comes from waiting.
+ *
+ * <pre>{@code
+ * java -jar jmh-benchmarks/target/benchmarks.jar HarnessBenchmark -prof gc
+ * }</pre>
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class HarnessBenchmark {
+
+  private static final int BATCH = 20_000;
+
+  /** Workers and the queue they take from. */
+  @State(Scope.Benchmark)
+  public static class Workers {
+
+    /** The queue between producer and workers. */
+    @Param({"JOB_QUEUE", "ARRAY_BLOCKING"})
+    public QueueKind queue = QueueKind.JOB_QUEUE;
+
+    /** How many workers there are. */
+    @Param({"1", "8", "100"})
+    public int workers;
+
+    private HandOver handOver;
+
+    /** Starts the workers. */
+    @Setup
+    public void start() {
+      IntFunction<OutcomeSink> sinks = Outcomes.sinks(workers);
+      handOver =
+          new HandOver(
+              queue.open(), workers, ThreadKind.VIRTUAL, i -> new StubbedWork(sinks.apply(i)));
+    }
+
+    /** Ends the workers. */
+    @TearDown
+    public void end() throws InterruptedException {
+      handOver.end();
+    }
+  }
+
+  private static final class StubbedWork implements HandOver.Work {
+
+    private final OutcomeSink sink;
+    private int count;
+
+    StubbedWork(OutcomeSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void accept(Object element) {
+      sink.record(Outcomes.completed(count++));
+    }
+  }
+
+  /** A queue that is half full, and where outcomes go. */
+  @State(Scope.Thread)
+  public static class HalfFull {
+
+    private static final int OUTCOMES = 256;
+
+    private final JobQueue<Object> queue = new JobQueue<>(QueueKind.CAPACITY);
+    private final OutcomeSink sink = Outcomes.sinks(1).apply(0);
+    private final Outcome[] outcomes = new Outcome[OUTCOMES];
+    private int count;
+
+    /** Fills the queue by half. */
+    @Setup
+    public void fill() {
+      for (int i = 0; i < QueueKind.CAPACITY / 2; i++) {
+        queue.offer(i);
+      }
+      for (int i = 0; i < OUTCOMES; i++) {
+        outcomes[i] = Outcomes.completed(i);
+      }
+    }
+  }
+
+  /** Passes a batch of jobs from the producer to the workers. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public void throughWorkers(Workers workers) throws InterruptedException {
+    workers.handOver.pass(BATCH);
+  }
+
+  /** Takes a job, records an outcome and puts the job again. */
+  @Benchmark
+  public @Nullable Object neitherEmptyNorFull(HalfFull state) {
+    Object job = state.queue.poll();
+    state.sink.record(state.outcomes[state.count++ & (HalfFull.OUTCOMES - 1)]);
+    return job != null && state.queue.offer(job) ? job : null;
+  }
+}

@@ -1,0 +1,42 @@
+package io.gb.benchmarks;
+
+import io.gb.harness.job.Outcome;
+import io.gb.harness.job.OutcomeSink;
+import io.gb.harness.load.Judge;
+import io.gb.harness.load.StopSignal;
+import io.gb.harness.stats.Recorder;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+
+/** What a stubbed engine reports: good responses of 10 KiB on a connection that is kept alive. */
+final class Outcomes {
+
+  private static final int TIMES = 1024;
+  private static final long[] TOTAL_NANOS = totalNanos();
+
+  private Outcomes() {}
+
+  /** Times of 50 µs to 5 ms, so that recording does not always hit the same place. */
+  private static long[] totalNanos() {
+    SplittableRandom random = new SplittableRandom(1);
+    long[] nanos = new long[TIMES];
+    for (int i = 0; i < TIMES; i++) {
+      nanos[i] = (long) (50_000 * Math.pow(100, random.nextDouble()));
+    }
+    return nanos;
+  }
+
+  /** Creates an outcome as an engine does for each response; the index selects its times. */
+  static Outcome.Completed completed(int index) {
+    long total = TOTAL_NANOS[index & (TIMES - 1)];
+    return new Outcome.Completed(200, true, 10_240, 10_400, 80, 0, 0, total / 2, total);
+  }
+
+  /** Returns, for each connection, the judge and recorder of a run with so many connections. */
+  static IntFunction<OutcomeSink> sinks(int connections) {
+    Judge judge = new Judge(new Judge.Rules(false, false, 0), new StopSignal());
+    Recorder recorder = new Recorder(System.nanoTime(), connections, Duration.ofSeconds(30));
+    return connection -> judge.before(recorder.sink(connection));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests that the benchmarks work. */
+@NullMarked
+package io.gb.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
