@@ -247,7 +247,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     if (credentials != null) {
       String encoded =
-          Base64.getEncoder().encodeToString(credentials.strip().getBytes(StandardCharsets.UTF_8));
+          Base64.getEncoder()
+              .encodeToString(credentials.stripLeading().getBytes(StandardCharsets.UTF_8));
       header(builder, "-A", "Authorization", "Basic " + encoded);
     }
     Path bodyFile = postFile != null ? postFile : putFile;

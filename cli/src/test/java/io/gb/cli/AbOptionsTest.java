@@ -111,6 +111,13 @@ class AbOptionsTest {
     assertThat(server.headers()).contains("Authorization: Basic " + expected);
   }
 
+  @Test
+  void blanksBeforeTheUserAreNotSentButThoseBehindThePasswordAre() {
+    assertThat(Gb.run("-A", "  me:secret ", server.url()).code()).isZero();
+    String expected = Base64.getEncoder().encodeToString("me:secret ".getBytes(UTF_8));
+    assertThat(server.headers()).contains("Authorization: Basic " + expected);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Host", "hOsT", "User-Agent", "USER-AGENT", "Accept", "accept"})
   void anOwnHeaderReplacesTheDefaultWhateverItsCase(String name) {
