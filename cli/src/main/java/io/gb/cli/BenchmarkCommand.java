@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,9 +38,6 @@ import picocli.CommandLine.Parameters;
 final class BenchmarkCommand implements Callable<Integer> {
 
   private static final long REQUESTS_IN_TIME_LIMIT = 50_000;
-
-  /** A token of RFC 9110, section 5.6.2, which is what a method is. */
-  private static final Pattern METHOD = Pattern.compile("[0-9A-Za-z!#$%&'*+.^_`|~-]+");
 
   private final Console console;
   private long requests = 1;
@@ -215,7 +211,7 @@ final class BenchmarkCommand implements Callable<Integer> {
               + ": Cannot use concurrency level greater than total number of requests, -n "
               + requests);
     }
-    if (method != null && !METHOD.matcher(method).matches()) {
+    if (method != null && !Header.isToken(method)) {
       throw CommandException.usage("-m '" + method + "': not the name of a method");
     }
     if (head && method != null) {

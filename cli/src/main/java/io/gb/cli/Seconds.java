@@ -5,25 +5,33 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a positive number of seconds, whole or decimal. */
+/** Reads a positive number of seconds, whole or decimal, up to a year. */
 final class Seconds implements ITypeConverter<Duration> {
 
-  private static final BigDecimal LONGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
+  private static final BigDecimal SHORTEST = BigDecimal.ONE.movePointLeft(9);
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofDays(365).toSeconds());
 
   @Override
   public Duration convert(String text) {
-    try {
-      BigDecimal seconds = new BigDecimal(text);
-      Duration duration =
-          seconds.compareTo(LONGEST) > 0
-              ? Duration.ZERO
-              : Duration.ofNanos(seconds.movePointRight(9).longValue());
-      if (duration.isPositive()) {
-        return duration;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number out of range.
+    BigDecimal seconds = parse(text);
+    if (seconds.compareTo(LONGEST) > 0) {
+      throw new TypeConversionException("more than a year, " + LONGEST + " seconds");
     }
-    throw new TypeConversionException("not a positive number of seconds");
+    if (seconds.compareTo(SHORTEST) < 0) {
+      throw notPositive();
+    }
+    return Duration.ofNanos(seconds.movePointRight(9).longValue());
+  }
+
+  private static BigDecimal parse(String text) {
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      throw notPositive();
+    }
+  }
+
+  private static TypeConversionException notPositive() {
+    return new TypeConversionException("not a positive number of seconds");
   }
 }
