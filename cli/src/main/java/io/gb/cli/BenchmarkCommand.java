@@ -1,5 +1,7 @@
 package io.gb.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.job.Header;
@@ -14,185 +16,174 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code gb}: ab's options and arguments; fills fields and builds the configuration of a run. */
-@Command(
-    name = "gb",
-    customSynopsis = {
-      "gb [options] [[http[s]://]host[:port]/path]",
-      "       gb serve [options]",
-      "Without a URL, gb starts its embedded server and benchmarks that one's 10k.dat."
-    },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeListHeading = "Exit codes:%n",
-    subcommandsRepeatable = false)
-final class BenchmarkCommand implements Callable<Integer> {
+final class BenchmarkCommand extends Command {
 
   private static final long REQUESTS_IN_TIME_LIMIT = 50_000;
 
-  private final Console console;
   private long requests = 1;
   private @Nullable Duration timeLimit;
-
-  @Option(
-      names = {"-c", "--concurrency"},
-      paramLabel = "concurrency",
-      description = "Number of multiple requests to make at a time")
   private int concurrency = 1;
-
-  @Option(
-      names = {"-s", "--timeout"},
-      paramLabel = "timeout",
-      converter = Seconds.class,
-      description = "Seconds to max. wait for each response; default 30")
   private Duration timeout = Duration.ofSeconds(30);
-
-  @Option(
-      names = {"-p", "--post"},
-      paramLabel = "postfile",
-      description = "File containing data to POST. Remember also to set -T")
   private @Nullable Path postFile;
-
-  @Option(
-      names = {"-u", "--put"},
-      paramLabel = "putfile",
-      description = "File containing data to PUT. Remember also to set -T")
   private @Nullable Path putFile;
-
-  @Option(
-      names = {"-T", "--content-type"},
-      paramLabel = "content-type",
-      description = "Content-type header to use for POST/PUT data; default text/plain")
   private String contentType = "text/plain";
-
-  @Option(
-      names = {"-v", "--verbosity"},
-      paramLabel = "verbosity",
-      description = "How much troubleshooting info to print: 2 requests, 3 status, 4 heads")
   private int verbosity;
-
-  @Option(
-      names = {"-i", "--head"},
-      description = "Use HEAD instead of GET")
   private boolean head;
-
-  @Option(
-      names = {"-m", "--method"},
-      paramLabel = "method",
-      description = "Method name")
   private @Nullable String method;
-
-  @Option(
-      names = {"-C", "--cookie"},
-      paramLabel = "attribute",
-      description = "Add cookie, eg. 'Apache=1234'. (repeatable)")
-  private List<String> cookies = new ArrayList<>();
-
-  @Option(
-      names = {"-H", "--header"},
-      paramLabel = "attribute",
-      description = {
-        "Add Arbitrary header line, eg. 'Accept-Encoding: gzip'",
-        "Inserted after all normal header lines. (repeatable)"
-      })
-  private List<String> headerLines = new ArrayList<>();
-
-  @Option(
-      names = {"-A", "--auth"},
-      paramLabel = "attribute",
-      description = "Add Basic WWW Authentication, username and password with a colon between")
+  private final List<String> cookies = new ArrayList<>();
+  private final List<String> headerLines = new ArrayList<>();
   private @Nullable String credentials;
-
-  @Option(
-      names = {"-k", "--keep-alive"},
-      description = "Use HTTP KeepAlive feature")
   private boolean keepAlive;
-
-  @Option(
-      names = {"-l", "--variable-length"},
-      description = "Accept variable document length (use this for dynamic pages)")
   private boolean variableLength;
-
-  @Option(
-      names = {"-r", "--go-on"},
-      description = "Don't exit on socket receive errors.")
   private boolean goOnAfterReceiveErrors;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Do not show progress when doing more than 150 requests")
   private boolean quiet;
-
-  @Option(
-      names = {"-d", "--no-percentiles"},
-      description = "Do not show percentiles served table.")
   private boolean noPercentiles;
-
-  @Option(
-      names = {"-S", "--no-confidence"},
-      description = "Do not show confidence estimators and warnings.")
   private boolean noConfidence;
-
-  @Option(
-      names = "--engine",
-      paramLabel = "engine",
-      description = {
-        "core: HttpCore connections, the default",
-        "client: the full Apache HttpClient"
-      })
   private EngineKind engine = EngineKind.CORE;
 
-  @Parameters(arity = "0..1", paramLabel = "url", hidden = true)
-  private @Nullable String url;
-
   BenchmarkCommand(Console console) {
-    this.console = console;
-  }
-
-  @Option(
-      names = {"-n", "--requests"},
-      paramLabel = "requests",
-      order = -3,
-      description = "Number of requests to perform")
-  void setRequests(long value) {
-    requests = value;
-  }
-
-  /** As with ab, a time limit raises the number of requests, and a later -n overrides that. */
-  @Option(
-      names = {"-t", "--time-limit"},
-      paramLabel = "timelimit",
-      converter = Seconds.class,
-      order = -2,
-      description = {"Seconds to max. spend on benchmarking", "This implies -n 50000"})
-  void setTimeLimit(Duration value) {
-    timeLimit = value;
-    requests = REQUESTS_IN_TIME_LIMIT;
+    super("gb", console);
   }
 
   @Override
-  public Integer call() throws IOException {
+  String usage() {
+    return """
+    gb [options] [[http[s]://]host[:port]/path]
+           gb serve [options]
+    Without a URL, gb starts its embedded server and benchmarks that one's 10k.dat.
+    """;
+  }
+
+  @Override
+  void declare(OptionTable options) {
+    options.value(
+        "-n, --requests",
+        "number",
+        text -> requests = WholeNumber.parse(text),
+        "how many requests to send; default 1");
+    options.value(
+        "-t, --time-limit",
+        "seconds",
+        this::setTimeLimit,
+        "stop after so many seconds; means -n 50000 as well,",
+        "unless -n follows");
+    options.value(
+        "-c, --concurrency",
+        "number",
+        text -> concurrency = WholeNumber.parseInt(text),
+        "how many requests are under way at once; default 1");
+    options.value(
+        "-s, --timeout",
+        "seconds",
+        text -> timeout = Seconds.parse(text),
+        "how long one request may take; default 30");
+    options.value(
+        "-p, --post",
+        "file",
+        text -> postFile = Path.of(text),
+        "POST this file; -T names its type");
+    options.value(
+        "-u, --put", "file", text -> putFile = Path.of(text), "PUT this file; -T names its type");
+    options.value(
+        "-T, --content-type",
+        "type",
+        text -> contentType = text,
+        "type of what -p or -u sends; default text/plain");
+    options.value(
+        "-v, --verbosity",
+        "level",
+        text -> verbosity = WholeNumber.parseInt(text),
+        "2 shows the first request, 3 each status as well,",
+        "4 each response's head as well");
+    options.flag("-i, --head", () -> head = true, "send HEAD instead of GET");
+    options.value("-m, --method", "method", text -> method = text, "send this method");
+    options.value("-C, --cookie", "name=value", cookies::add, "send this cookie; may be repeated");
+    options.value(
+        "-H, --header",
+        "name:value",
+        headerLines::add,
+        "send this header, in place of gb's own if there is",
+        "one of that name; may be repeated");
+    options.value(
+        "-A, --auth",
+        "user:password",
+        text -> credentials = text,
+        "send these credentials as HTTP Basic has it");
+    options.flag(
+        "-k, --keep-alive", () -> keepAlive = true, "keep connections open for further requests");
+    options.flag(
+        "-l, --variable-length", () -> variableLength = true, "let bodies differ in length");
+    options.flag(
+        "-r, --go-on",
+        () -> goOnAfterReceiveErrors = true,
+        "go on when a response could not be received");
+    options.flag("-q, --quiet", () -> quiet = true, "show no progress");
+    options.flag(
+        "-d, --no-percentiles", () -> noPercentiles = true, "leave the table of percentiles out");
+    options.flag(
+        "-S, --no-confidence",
+        () -> noConfidence = true,
+        "leave median, deviation and warnings out");
+    options.value(
+        "--engine",
+        "name",
+        text -> engine = engine(text),
+        "core: HttpCore connections, the default;",
+        "client: the full Apache HttpClient");
+  }
+
+  @Override
+  String notes() {
+    return """
+    Commands:
+      serve                      run the embedded server alone
+    Exit codes:
+    """
+        + ExitCode.help();
+  }
+
+  /** As with ab, a time limit raises the number of requests, and a later -n overrides that. */
+  private void setTimeLimit(String text) {
+    timeLimit = Seconds.parse(text);
+    requests = REQUESTS_IN_TIME_LIMIT;
+  }
+
+  private static EngineKind engine(String text) {
+    return Arrays.stream(EngineKind.values())
+        .filter(kind -> kind.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Arrays.stream(EngineKind.values())
+                    .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                    .collect(joining(" or ", "must be ", ""))));
+  }
+
+  @Override
+  ExitCode run(List<String> arguments) throws IOException {
+    if (arguments.size() > 1) {
+      throw CommandException.usage(
+          "unexpected argument: " + arguments.get(1) + "; a run has one URL");
+    }
     check();
     AbReport report = new AbReport(new AbReport.Options(!noPercentiles, !noConfidence));
-    BenchmarkRun run = new BenchmarkRun(console, report, quiet);
-    if (url != null) {
-      return run.run(config(Target.parse(url))).code();
+    BenchmarkRun run = new BenchmarkRun(console(), report, quiet);
+    if (!arguments.isEmpty()) {
+      return run.run(config(Target.parse(arguments.getFirst())));
     }
     try (EmbeddedServer server = EmbeddedServer.start()) {
       BenchmarkConfig config = config(server.uri("/10k.dat"));
-      console
+      console()
           .err()
           .println("gb: no URL given: benchmarking the embedded server at " + config.uri());
-      return run.run(config).code();
+      return run.run(config);
     }
   }
 
@@ -237,7 +228,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             .variableLength(variableLength)
             .stopOnReceiveError(!goOnAfterReceiveErrors)
             .engine(engine)
-            .listener(verbosity >= 2 ? new ExchangePrinter(console.err(), verbosity) : null);
+            .listener(verbosity >= 2 ? new ExchangePrinter(console().err(), verbosity) : null);
     if (!cookies.isEmpty()) {
       header(builder, "-C", "Cookie", String.join("; ", cookies));
     }

@@ -49,8 +49,7 @@ final class BenchmarkRun {
   }
 
   private void announce(String host, boolean showsProgress) {
-    String banner = String.join("\n", new Version().getVersion());
-    console.out().print(banner + "\n\nBenchmarking " + host + " (be patient)");
+    console.out().print(Version.banner() + "\nBenchmarking " + host + " (be patient)");
     console.out().print(showsProgress ? "\n" : "...");
     console.out().flush();
   }

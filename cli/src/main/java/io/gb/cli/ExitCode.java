@@ -1,18 +1,15 @@
 package io.gb.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** How the command can end. */
 enum ExitCode {
-  /** Ran to its end; as with ab, failed requests alone do not change it. */
+  /** Ran to its end; failed requests alone do not change it. */
   OK(0, "ran to its end; as with ab, failed requests alone do not change it"),
   /** Could not run or go on. */
-  FAILED(
-      1,
-      "could not run or go on: nothing but failures at the start, a lost response without -r,"
-          + " unreadable file, internal error"),
+  FAILED(1, "could not run or go on; the message says why"),
   /** Wrong usage; ab's code. */
   USAGE(22, "wrong usage; the message names the option and the value"),
   /** Interrupted; 128 and the number of SIGINT, which is what the JVM exits with. */
@@ -34,11 +31,10 @@ enum ExitCode {
     return meaning;
   }
 
-  /** What each code means, in the order of the codes. */
-  static Map<String, String> meanings() {
-    Map<String, String> meanings = new LinkedHashMap<>();
-    Arrays.stream(values())
-        .forEach(exit -> meanings.put(Integer.toString(exit.code), exit.meaning));
-    return meanings;
+  /** What each code means, one line each. */
+  static String help() {
+    return Arrays.stream(values())
+        .map(exit -> String.format("  %-5s %s\n", exit.code, exit.meaning))
+        .collect(joining());
   }
 }

@@ -5,57 +5,60 @@ import io.gb.server.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code gb serve}: runs the embedded server until it is interrupted. */
-@Command(
-    name = "serve",
-    customSynopsis = "gb serve [options]",
-    description = "Serves 10k.dat and the test paths until interrupted.",
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand extends Command {
 
-  private final Console console;
-
-  @Option(
-      names = {"-p", "--port"},
-      paramLabel = "port",
-      description = "Port to listen on; 0, the default, lets the system choose")
   private int port;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "addr",
-      description = "Address to listen on; default 127.0.0.1")
   private String bind = "127.0.0.1";
-
-  @Option(
-      names = "--io-threads",
-      paramLabel = "n",
-      description = "I/O threads; default one a processor")
   private int ioThreads = Runtime.getRuntime().availableProcessors();
 
   ServeCommand(Console console) {
-    this.console = console;
+    super("gb serve", console);
   }
 
   @Override
-  public Integer call() {
+  String usage() {
+    return """
+    gb serve [options]
+    Serves 10k.dat and the test paths until interrupted.
+    """;
+  }
+
+  @Override
+  void declare(OptionTable options) {
+    options.value(
+        "-p, --port",
+        "port",
+        text -> port = WholeNumber.parseInt(text),
+        "port to listen on; 0, the default, lets the system",
+        "choose");
+    options.value(
+        "--bind", "address", text -> bind = text, "address to listen on; default 127.0.0.1");
+    options.value(
+        "--io-threads",
+        "number",
+        text -> ioThreads = WholeNumber.parseInt(text),
+        "I/O threads; default one a processor");
+  }
+
+  @Override
+  ExitCode run(List<String> arguments) {
+    if (!arguments.isEmpty()) {
+      throw CommandException.usage("unexpected argument: " + arguments.getFirst());
+    }
     try (EmbeddedServer server = EmbeddedServer.start(config())) {
-      console.out().println("Serving " + server.uri("/10k.dat"));
-      console.out().flush();
+      console().out().println("Serving " + server.uri("/10k.dat"));
+      console().out().flush();
       new CountDownLatch(1).await();
-      return ExitCode.OK.code();
+      return ExitCode.OK;
     } catch (IOException e) {
       throw CommandException.failed(Messages.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ExitCode.INTERRUPTED.code();
+      return ExitCode.INTERRUPTED;
     }
   }
 

@@ -5,16 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** Knows the version that the build wrote down. */
-final class Version implements IVersionProvider {
+final class Version {
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {
-      "This is gb, Version " + read(), "ab for the JVM: a truthful HTTP benchmark"
-    };
+  private Version() {}
+
+  /** Who speaks, in two lines. */
+  static String banner() {
+    return "This is gb, Version " + read() + "\nab for the JVM: a truthful HTTP benchmark\n";
   }
 
   private static String read() {

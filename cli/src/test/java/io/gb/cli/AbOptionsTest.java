@@ -212,6 +212,18 @@ class AbOptionsTest {
   }
 
   @Test
+  void anAttachedValueMayHoldAnEqualsSign() {
+    assertThat(Gb.run("-kCa=1", "-HX: b=2", server.url()).code()).isZero();
+    assertThat(server.headers()).contains("Cookie: a=1", "X: b=2", "Connection: Keep-Alive");
+  }
+
+  @Test
+  void aValueMayLookLikeAnOption() {
+    assertThat(Gb.run("-C", "-k", "-A", "--keep-alive", server.url()).code()).isZero();
+    assertThat(server.headers()).contains("Cookie: -k", "Connection: close");
+  }
+
+  @Test
   void longNamesWork() {
     Gb gb = Gb.run("--requests=4", "--concurrency", "2", "--keep-alive", server.url());
     assertThat(gb.number("Complete requests:")).isEqualTo(4);

@@ -37,7 +37,7 @@ class BadInputTest {
         arguments(
             List.of("-n", "9223372036854775808", URL),
             "-n 9223372036854775808: out of range" + HELP),
-        arguments(List.of(URL, "-n"), "-n: needs a value, requests" + HELP),
+        arguments(List.of(URL, "-n"), "-n: needs a value, number" + HELP),
         arguments(List.of("-c", "0", URL), "-c 0: must be between 1 and 20000"),
         arguments(
             List.of("-n", "30000", "-c", "20001", URL), "-c 20001: must be between 1 and 20000"),
@@ -55,10 +55,10 @@ class BadInputTest {
         arguments(List.of("-s", "1e10", URL), "-s 1e10: more than a year, 31536000 seconds" + HELP),
         arguments(List.of("-v", "loud", URL), "-v loud: not a whole number" + HELP),
         arguments(List.of("--engine", "x", URL), "--engine x: must be core or client" + HELP),
-        arguments(List.of("--keep-alive=often", URL), "-k often: takes no value" + HELP),
+        arguments(List.of("--keep-alive=often", URL), "--keep-alive=often: takes no value" + HELP),
         arguments(List.of("--bogus", URL), "unknown option: --bogus" + HELP),
         arguments(List.of("-kz", URL), "unknown option: -z" + HELP),
-        arguments(List.of(URL, URL), "unexpected argument: " + URL + "; a run has one URL" + HELP),
+        arguments(List.of(URL, URL), "unexpected argument: " + URL + "; a run has one URL"),
         arguments(
             List.of("-H", "Accept", URL), "-H 'Accept': no 'name: value' with a colon between"),
         arguments(List.of("-H", ": x", URL), "-H ': x': no 'name: value' with a colon between"),
@@ -110,6 +110,7 @@ class BadInputTest {
         arguments(
             List.of("http://localhost/a b"),
             "invalid URL 'http://localhost/a b': Illegal character in path"),
+        arguments(List.of("serve", "x"), "unexpected argument: x"),
         arguments(List.of("serve", "-p", "65536"), "-p 65536: not a port, 0 to 65535"),
         arguments(
             List.of("serve", "-p", "x"), "-p x: not a whole number; gb serve -h lists the options"),

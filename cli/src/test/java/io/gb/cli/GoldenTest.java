@@ -71,6 +71,12 @@ class GoldenTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-h", "serve -h"})
+  void helpFitsATerminal(String options) {
+    assertThat(Gb.run(words(options)).out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
   /** Without it, the comparisons above would compare nothing. */
   @ParameterizedTest
   @ValueSource(strings = {"de-DE", "ar-EG-u-nu-arab"})

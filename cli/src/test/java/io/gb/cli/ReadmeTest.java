@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -18,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /**
  * The README says what the command does. The commands in its console blocks are run by {@link
@@ -29,23 +26,26 @@ import picocli.CommandLine.ParameterException;
 @Timeout(300)
 class ReadmeTest {
 
+  private static final Console CONSOLE = new Console(System.out, System.err, false);
+
   @Test
   void theOptionsAreThoseOfTheCommand() throws IOException {
-    assertThat(Readme.read().rowsBehind("`gb [options] ")).isEqualTo(rows(commandLine()));
+    assertThat(Readme.read().rowsBehind("`gb [options] "))
+        .isEqualTo(rows(new BenchmarkCommand(CONSOLE)));
   }
 
   @Test
   void theOptionsOfServeAreThoseOfTheCommand() throws IOException {
     assertThat(Readme.read().rowsBehind("`gb serve [options]`"))
-        .isEqualTo(rows(commandLine().parseArgs("serve").subcommand().commandSpec().commandLine()));
+        .isEqualTo(rows(new ServeCommand(CONSOLE)));
   }
 
   @Test
   void theExitCodesAreThoseOfTheCommand() throws IOException {
     assertThat(Readme.read().rowsBehind("## Exit codes"))
         .isEqualTo(
-            ExitCode.meanings().entrySet().stream()
-                .map(row -> "| " + row.getKey() + " | " + row.getValue() + " |")
+            Arrays.stream(ExitCode.values())
+                .map(exit -> "| " + exit.code() + " | " + exit.meaning() + " |")
                 .toList());
   }
 
@@ -58,7 +58,7 @@ class ReadmeTest {
   @MethodSource("commands")
   void everyCommandShownIsUnderstood(Readme.Shown command) {
     assertThat(command.line()).startsWith("./gb ");
-    commandLine().parseArgs(command.arguments().toArray(String[]::new));
+    parse(command.arguments());
   }
 
   @Test
@@ -73,8 +73,7 @@ class ReadmeTest {
   void aCommandThatIsNotUnderstoodIsFound() {
     Readme.Shown wrong = new Readme.Shown("./gb --no-such-option 'a b' # why", "");
     assertThat(wrong.arguments()).containsExactly("--no-such-option", "a b");
-    assertThatThrownBy(() -> commandLine().parseArgs(wrong.arguments().toArray(String[]::new)))
-        .isInstanceOf(ParameterException.class);
+    assertThatThrownBy(() -> parse(wrong.arguments())).isInstanceOf(CommandException.class);
   }
 
   @Test
@@ -116,20 +115,21 @@ class ReadmeTest {
         .allMatch(link -> Files.exists(Project.root().resolve(link)), "leads somewhere");
   }
 
-  private static CommandLine commandLine() {
-    return Main.commandLine(new Console(System.out, System.err, false));
+  private static void parse(List<String> words) {
+    boolean serves = words.getFirst().equals("serve");
+    List<String> _ =
+        serves
+            ? new ServeCommand(CONSOLE).options().parse(words.subList(1, words.size()))
+            : new BenchmarkCommand(CONSOLE).options().parse(words);
   }
 
-  private static List<String> rows(CommandLine command) {
-    return command.getCommandSpec().options().stream()
-        .sorted(Comparator.comparingInt(OptionSpec::order))
-        .map(ReadmeTest::row)
-        .toList();
+  private static List<String> rows(Command command) {
+    return command.options().rows().stream().map(ReadmeTest::row).toList();
   }
 
-  private static String row(OptionSpec option) {
+  private static String row(OptionTable.Row option) {
     String names = "`" + String.join("`, `", option.names()) + "`";
-    String value = option.arity().max() == 0 ? "" : " `" + option.paramLabel() + "`";
-    return "| " + names + " |" + value + " | " + String.join("; ", option.description()) + " |";
+    String value = option.isFlag() ? "" : " `" + option.label() + "`";
+    return "| " + names + " |" + value + " | " + String.join(" ", option.help()) + " |";
   }
 }

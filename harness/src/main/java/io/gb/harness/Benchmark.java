@@ -55,8 +55,9 @@ public final class Benchmark {
   }
 
   /**
-   * Asks the run to end now. It returns what was measured so far. Never blocks; without effect if
-   * the run has ended, and a run that has not begun ends at once.
+   * Asks the run to end now. It returns what was measured so far. Does not wait for that; closes
+   * the connections in the calling thread. Without effect if all requests have ended, and a run
+   * that has not begun ends at once.
    */
   public void cancel() {
     stop.stop(EndReason.CANCELLED);
@@ -103,12 +104,13 @@ public final class Benchmark {
       while (jobs.poll() != null) {
         unsent++;
       }
+      unsent += engine.recalled();
       return new BenchmarkResult(
           config,
-          reason,
+          unsent == 0 && producer.issued() == config.requests() ? ifAllEnded(reason) : reason,
           Duration.ofNanos(elapsed),
           producer.issued(),
-          unsent + engine.recalled(),
+          unsent,
           engine.recalled(),
           judge.documentLength(),
           outcomes.summarize(),
@@ -136,6 +138,14 @@ public final class Benchmark {
         config.keepAlive(),
         config.timeout(),
         config.listener());
+  }
+
+  /** A cancellation or time limit that came when all requests had ended has cut nothing short. */
+  private static EndReason ifAllEnded(EndReason reason) {
+    return switch (reason) {
+      case FINISHED, CANCELLED, TIME_LIMIT -> EndReason.FINISHED;
+      case GAVE_UP, RECEIVE_ERROR -> reason;
+    };
   }
 
   /** Waits until all work is done, or until the run is to stop before that, and has it stopped. */

@@ -165,6 +165,20 @@ class BenchmarkEndTest {
     assertSumsUp(result);
   }
 
+  /** Between the last outcome and the end of the run there is a moment, which some rounds hit. */
+  @Test
+  void cancelBehindTheLastOutcomeCutsNothingShort() throws IOException, InterruptedException {
+    for (int round = 0; round < 100; round++) {
+      Benchmark benchmark = new Benchmark(to(quick).requests(20).keepAlive(true).build());
+      RunInBackground run = RunInBackground.start(benchmark);
+      while (benchmark.progress().ended() < 20) {
+        Thread.onSpinWait();
+      }
+      benchmark.cancel();
+      assertThat(run.result().endReason()).isEqualTo(EndReason.FINISHED);
+    }
+  }
+
   @Test
   void cancelAfterTheRunChangesNothing() throws IOException {
     Benchmark benchmark = new Benchmark(to(quick).requests(10).build());

@@ -8,6 +8,7 @@ import io.gb.harness.stats.Recorder;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /** What a stubbed engine reports: good responses of 10 KiB on a connection that is kept alive. */
 final class Outcomes {
@@ -27,7 +28,11 @@ final class Outcomes {
     return nanos;
   }
 
-  /** Creates an outcome as an engine does for each response; the index selects its times. */
+  /**
+   * Creates an outcome as an engine does for each response; the index selects its times. Not
+   * inlined, or the compiler would spare some runs the allocation, as it never does with an engine.
+   */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   static Outcome.Completed completed(int index) {
     long total = TOTAL_NANOS[index & (TIMES - 1)];
     return new Outcome.Completed(200, true, 10_240, 10_400, 80, 0, 0, total / 2, total);
