@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** The entry point of the command {@code gb}. */
 public final class Main {
 
   /** Set by the launcher, because Java cannot ask whether standard error is a terminal. */
   private static final String TERMINAL_PROPERTY = "gb.terminal";
+
+  /** Those that the first argument names; without one of them, it is a run. */
+  private static final Map<String, Function<Console, Command>> COMMANDS =
+      Map.of("serve", ServeCommand::new);
 
   private Main() {}
 
@@ -43,10 +49,10 @@ public final class Main {
 
   private static ExitCode execute(List<String> args, Console console) {
     try {
-      boolean serves = !args.isEmpty() && args.getFirst().equals("serve");
-      return serves
-          ? new ServeCommand(console).execute(args.subList(1, args.size()))
-          : new BenchmarkCommand(console).execute(args);
+      Function<Console, Command> named = args.isEmpty() ? null : COMMANDS.get(args.getFirst());
+      return named == null
+          ? new BenchmarkCommand(console).execute(args)
+          : named.apply(console).execute(args.subList(1, args.size()));
     } catch (CommandException e) {
       console.error(Messages.of(e));
       return e.exitCode();
