@@ -56,7 +56,7 @@ public class PoolOrOwn {
                   .build()));
     } else {
       for (int i = 0; i < workers; i++) {
-        clients.add(client(BasicHttpClientConnectionManager.create(null)));
+        clients.add(client(new BasicHttpClientConnectionManager()));
       }
     }
     long start = cpuNanos();

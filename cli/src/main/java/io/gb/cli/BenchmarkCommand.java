@@ -3,29 +3,43 @@ package io.gb.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.gb.harness.BenchmarkConfig;
+import io.gb.harness.BenchmarkResult;
 import io.gb.harness.http.EngineKind;
+import io.gb.harness.http.ProxyServer;
+import io.gb.harness.http.TlsOptions;
+import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
 import io.gb.harness.report.AbReport;
+import io.gb.harness.report.CsvReport;
+import io.gb.harness.report.GnuplotReport;
+import io.gb.harness.report.HtmlReport;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gb}: ab's options and arguments; fills fields and builds the configuration of a run. */
 final class BenchmarkCommand extends Command {
 
   private static final long REQUESTS_IN_TIME_LIMIT = 50_000;
+  private static final int HTTP_PORT = 80;
+  private static final int SAMPLES = 100_000;
+
+  /** Read by the JDK when the first virtual thread starts. */
+  private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
   private long requests = 1;
   private @Nullable Duration timeLimit;
@@ -46,6 +60,18 @@ final class BenchmarkCommand extends Command {
   private boolean quiet;
   private boolean noPercentiles;
   private boolean noConfidence;
+  private int bufferBytes;
+  private @Nullable InetAddress localAddress;
+  private @Nullable HostAndPort proxy;
+  private @Nullable String proxyCredentials;
+  private boolean html;
+  private String tableAttributes = "";
+  private String rowAttributes = "";
+  private String cellAttributes = "bgcolor=white";
+  private @Nullable Path csvFile;
+  private @Nullable Path gnuplotFile;
+  private TlsOptions tls = TlsOptions.LENIENT;
+  private @Nullable Path certificateFile;
   private EngineKind engine = EngineKind.CORE;
 
   BenchmarkCommand(Console console) {
@@ -85,6 +111,16 @@ final class BenchmarkCommand extends Command {
         text -> timeout = Seconds.parse(text),
         "how long one request may take; default 30");
     options.value(
+        "-b, --buffer",
+        "bytes",
+        text -> bufferBytes = positive(text),
+        "size of the sockets' send and receive buffers");
+    options.value(
+        "-B, --bind",
+        "address",
+        text -> localAddress = address(text),
+        "address of this machine to connect from");
+    options.value(
         "-p, --post",
         "file",
         text -> postFile = Path.of(text),
@@ -102,7 +138,23 @@ final class BenchmarkCommand extends Command {
         text -> verbosity = WholeNumber.parseInt(text),
         "2 shows the first request, 3 each status as well,",
         "4 each response's head as well");
+    options.flag("-w, --html", () -> html = true, "print the report as an HTML table");
     options.flag("-i, --head", () -> head = true, "send HEAD instead of GET");
+    options.value(
+        "-x, --table-attributes",
+        "attributes",
+        text -> tableAttributes = html(text),
+        "attributes of the HTML table; implies -w");
+    options.value(
+        "-y, --row-attributes",
+        "attributes",
+        text -> rowAttributes = html(text),
+        "attributes of its rows; implies -w");
+    options.value(
+        "-z, --cell-attributes",
+        "attributes",
+        text -> cellAttributes = html(text),
+        "attributes of its cells; implies -w");
     options.value("-m, --method", "method", text -> method = text, "send this method");
     options.value("-C, --cookie", "name=value", cookies::add, "send this cookie; may be repeated");
     options.value(
@@ -116,6 +168,16 @@ final class BenchmarkCommand extends Command {
         "user:password",
         text -> credentials = text,
         "send these credentials as HTTP Basic has it");
+    options.value(
+        "-X, --proxy",
+        "host[:port]",
+        text -> proxy = HostAndPort.parse(text, HTTP_PORT),
+        "proxy to go through; https goes through a tunnel");
+    options.value(
+        "-P, --proxy-auth",
+        "user:password",
+        text -> proxyCredentials = text,
+        "send these credentials to the proxy");
     options.flag(
         "-k, --keep-alive", () -> keepAlive = true, "keep connections open for further requests");
     options.flag(
@@ -131,6 +193,43 @@ final class BenchmarkCommand extends Command {
         "-S, --no-confidence",
         () -> noConfidence = true,
         "leave median, deviation and warnings out");
+    options.value(
+        "-e, --csv",
+        "file",
+        text -> csvFile = Path.of(text),
+        "write the time of each percentage to this file");
+    options.value(
+        "-g, --gnuplot",
+        "file",
+        text -> gnuplotFile = Path.of(text),
+        "write single requests to this file, tab-separated;",
+        "of more than " + SAMPLES + " a random choice of as many");
+    options.value(
+        "-f, --protocol",
+        "version",
+        text -> tls = tls.withProtocols(TlsCommandLine.protocols(text)),
+        "TLS1.2, TLS1.3 or ALL");
+    options.value(
+        "-Z, --ciphers",
+        "suites",
+        text -> tls = tls.withCipherSuites(TlsCommandLine.cipherSuites(text)),
+        "cipher suites with colons between");
+    options.value(
+        "-E, --certificate",
+        "file",
+        text -> certificateFile = Path.of(text),
+        "PEM file with client certificate, chain and key");
+    options.flag(
+        "-I, --no-server-name",
+        () -> tls = tls.withServerName(false),
+        "do not name the host in the TLS handshake (SNI)");
+    options.flag(
+        "--verify", () -> tls = tls.withVerify(true), "verify the server's certificate and name");
+    options.value(
+        "-G, --processors",
+        "number",
+        text -> System.setProperty(PARALLELISM, Integer.toString(positive(text))),
+        "how many processors run requests; default all");
     options.value(
         "--engine",
         "name",
@@ -155,6 +254,27 @@ final class BenchmarkCommand extends Command {
     requests = REQUESTS_IN_TIME_LIMIT;
   }
 
+  private String html(String attributes) {
+    html = true;
+    return attributes;
+  }
+
+  private static int positive(String text) {
+    int value = WholeNumber.parseInt(text);
+    if (value < 1) {
+      throw new IllegalArgumentException("must be at least 1");
+    }
+    return value;
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("unknown address", e);
+    }
+  }
+
   private static EngineKind engine(String text) {
     return Arrays.stream(EngineKind.values())
         .filter(kind -> kind.name().equalsIgnoreCase(text))
@@ -173,18 +293,36 @@ final class BenchmarkCommand extends Command {
           "unexpected argument: " + arguments.get(1) + "; a run has one URL");
     }
     check();
-    AbReport report = new AbReport(new AbReport.Options(!noPercentiles, !noConfidence));
-    BenchmarkRun run = new BenchmarkRun(console(), report, quiet);
+    BenchmarkRun run = new BenchmarkRun(console(), report(), files(), quiet, html);
     if (!arguments.isEmpty()) {
-      return run.run(config(Target.parse(arguments.getFirst())));
+      return run.run(config(Target.parse(arguments.getFirst())), 1);
     }
     try (EmbeddedServer server = EmbeddedServer.start()) {
       BenchmarkConfig config = config(server.uri("/10k.dat"));
       console()
           .err()
           .println("gb: no URL given: benchmarking the embedded server at " + config.uri());
-      return run.run(config);
+      return run.run(config, 2);
     }
+  }
+
+  private Function<BenchmarkResult, String> report() {
+    return html
+        ? new HtmlReport(tableAttributes, rowAttributes, cellAttributes)::render
+        : new AbReport(new AbReport.Options(!noPercentiles, !noConfidence))::render;
+  }
+
+  private List<ReportFile> files() {
+    List<ReportFile> files = new ArrayList<>();
+    if (csvFile != null) {
+      files.add(new ReportFile("-e", csvFile, CsvReport::render));
+    }
+    if (gnuplotFile != null) {
+      files.add(
+          new ReportFile(
+              "-g", gnuplotFile, result -> GnuplotReport.render(result, ZoneId.systemDefault())));
+    }
+    return files;
   }
 
   private void check() {
@@ -228,15 +366,14 @@ final class BenchmarkCommand extends Command {
             .variableLength(variableLength)
             .stopOnReceiveError(!goOnAfterReceiveErrors)
             .engine(engine)
+            .samples(gnuplotFile == null ? 0 : SAMPLES)
+            .transport(transport())
             .listener(verbosity >= 2 ? new ExchangePrinter(console().err(), verbosity) : null);
     if (!cookies.isEmpty()) {
       header(builder, "-C", "Cookie", String.join("; ", cookies));
     }
     if (credentials != null) {
-      String encoded =
-          Base64.getEncoder()
-              .encodeToString(credentials.stripLeading().getBytes(StandardCharsets.UTF_8));
-      header(builder, "-A", "Authorization", "Basic " + encoded);
+      header(builder, "-A", "Authorization", basic(credentials));
     }
     Path bodyFile = postFile != null ? postFile : putFile;
     if (bodyFile != null) {
@@ -255,6 +392,26 @@ final class BenchmarkCommand extends Command {
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(Messages.of(e));
     }
+  }
+
+  private Transport transport() {
+    return new Transport(
+        bufferBytes,
+        localAddress,
+        proxy == null
+            ? null
+            : new ProxyServer(
+                proxy.host(),
+                proxy.port(),
+                proxyCredentials == null ? null : basic(proxyCredentials)),
+        tls.withIdentity(certificateFile == null ? null : ClientCertificate.load(certificateFile)));
+  }
+
+  /** RFC 7617; as with ab, blanks before the user are not part of it. */
+  private static String basic(String credentials) {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString(credentials.stripLeading().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void header(
@@ -287,12 +444,8 @@ final class BenchmarkCommand extends Command {
   private static byte[] read(String option, Path file) {
     try {
       return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw CommandException.failed(option + " " + file + ": no such file");
-    } catch (AccessDeniedException e) {
-      throw CommandException.failed(option + " " + file + ": permission denied");
     } catch (IOException e) {
-      throw CommandException.failed(option + " " + file + ": " + Messages.of(e));
+      throw CommandException.failed(option + " " + file + ": " + Messages.ofFile(e));
     }
   }
 }

@@ -3,14 +3,16 @@ package io.gb.cli;
 import io.gb.harness.Benchmark;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
+import io.gb.harness.http.ProxyServer;
 import io.gb.harness.job.ErrorKind;
-import io.gb.harness.report.AbReport;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Runs one benchmark and prints its report, on every way it can end. */
 final class BenchmarkRun {
@@ -21,23 +23,49 @@ final class BenchmarkRun {
   private static final int REPORT_PATIENCE_SECONDS = 5;
 
   private final Console console;
-  private final AbReport report;
+  private final Function<BenchmarkResult, String> report;
+  private final List<ReportFile> files;
   private final boolean quiet;
+  private final boolean html;
 
-  BenchmarkRun(Console console, AbReport report, boolean quiet) {
+  /**
+   * Prepares a run.
+   *
+   * @param report renders what goes to standard output
+   * @param files what is written beside it
+   * @param quiet whether to show no progress
+   * @param html whether standard output is HTML
+   */
+  BenchmarkRun(
+      Console console,
+      Function<BenchmarkResult, String> report,
+      List<ReportFile> files,
+      boolean quiet,
+      boolean html) {
     this.console = console;
     this.report = report;
+    this.files = files;
     this.quiet = quiet;
+    this.html = html;
   }
 
-  ExitCode run(BenchmarkConfig config) {
+  /**
+   * Runs.
+   *
+   * @param descriptorsPerConnection how many file descriptors of this process each connection takes
+   */
+  ExitCode run(BenchmarkConfig config, int descriptorsPerConnection) {
+    Limits.checkDescriptors(config, descriptorsPerConnection);
+    Limits.portWarning(config).ifPresent(console::error);
+    files.forEach(ReportFile::check);
     boolean showsProgress = !quiet && config.requests() > SHORT_RUN;
     Benchmark benchmark = new Benchmark(config);
     try (InterruptHook _ = new InterruptHook(benchmark)) {
-      announce(config.uri().getHost(), showsProgress);
+      announce(config, showsProgress);
       BenchmarkResult result = run(benchmark, config, showsProgress);
-      console.out().print((showsProgress ? "" : "..done\n") + report.render(result));
+      console.out().print((showsProgress ? "" : "..done\n") + report.apply(result));
       console.out().flush();
+      files.forEach(file -> file.write(result));
       return judge(result);
     } catch (UnknownHostException e) {
       console.out().println();
@@ -48,9 +76,18 @@ final class BenchmarkRun {
     }
   }
 
-  private void announce(String host, boolean showsProgress) {
-    console.out().print(Version.banner() + "\nBenchmarking " + host + " (be patient)");
-    console.out().print(showsProgress ? "\n" : "...");
+  private void announce(BenchmarkConfig config, boolean showsProgress) {
+    String host = config.uri().getHost();
+    ProxyServer proxy = config.transport().proxy();
+    String via = proxy == null ? "" : " [through " + proxy.host() + ":" + proxy.port() + "]";
+    String banner = Version.banner();
+    if (html) {
+      String lines = banner.strip().replace("\n", "<br>\n ");
+      console.out().print("<p>\n " + lines + "<br>\n</p>\n<p>\n");
+    } else {
+      console.out().print(banner + "\nBenchmarking " + host + via + " (be patient)");
+      console.out().print(showsProgress ? "\n" : "...");
+    }
     console.out().flush();
   }
 

@@ -56,7 +56,7 @@ final class OptionTable {
 
   /** Adds an option without a value; names is a comma list like {@code -k, --keep-alive}. */
   void flag(String names, Runnable set, String... help) {
-    Row row = new Row(List.of(names.split(", ")), "", List.of(help), _ -> set.run());
+    Row row = new Row(List.of(names.split(", ", -1)), "", List.of(help), _ -> set.run());
     rows.put(parser.acceptsAll(bare(row)), row);
   }
 
@@ -66,7 +66,7 @@ final class OptionTable {
    * @param set takes the value, and throws IllegalArgumentException with what is wrong with it
    */
   void value(String names, String label, Consumer<String> set, String... help) {
-    Row row = new Row(List.of(names.split(", ")), label, List.of(help), set);
+    Row row = new Row(List.of(names.split(", ", -1)), label, List.of(help), set);
     rows.put(parser.acceptsAll(bare(row)).withRequiredArg(), row);
   }
 

@@ -57,7 +57,7 @@ class BadInputTest {
         arguments(List.of("--engine", "x", URL), "--engine x: must be core or client" + HELP),
         arguments(List.of("--keep-alive=often", URL), "--keep-alive=often: takes no value" + HELP),
         arguments(List.of("--bogus", URL), "unknown option: --bogus" + HELP),
-        arguments(List.of("-kz", URL), "unknown option: -z" + HELP),
+        arguments(List.of("-kj", URL), "unknown option: -j" + HELP),
         arguments(List.of(URL, URL), "unexpected argument: " + URL + "; a run has one URL"),
         arguments(
             List.of("-H", "Accept", URL), "-H 'Accept': no 'name: value' with a colon between"),

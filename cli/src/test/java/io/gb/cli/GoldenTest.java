@@ -33,7 +33,8 @@ class GoldenTest {
     "keep-alive, -k -c 2 -n 200",
     "short, -k -d -S -n 4",
     "post, -p BODY -n 2",
-    "verbose, -v 4 -k -n 2"
+    "verbose, -v 4 -k -n 2",
+    "html, -w -k -n 4"
   })
   void aRunPrintsTheGoldenText(String name, String options) throws IOException {
     for (String locale : LOCALES) {

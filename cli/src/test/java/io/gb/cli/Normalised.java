@@ -21,6 +21,10 @@ final class Normalised {
           "(?m)^(?:Server Port|Time taken for tests|Requests per second|Time per request|"
               + "Transfer rate| {24}[0-9]|Total body sent|Latency|Failed, )"
               + ".*$");
+  private static final Pattern CELLS =
+      Pattern.compile(
+          "(?m)^<tr .*>(?:Server Port|Time taken for tests|Requests per second|Transfer"
+              + " rate|Connect|Processing|Total):</th>.*$");
   private static final Pattern FIGURE = Pattern.compile("(?<= )[0-9]+(?:\\.[0-9]+)?");
 
   private Normalised() {}
@@ -28,7 +32,9 @@ final class Normalised {
   static String text(String text) {
     String rows = replace(ROW, text, row -> replace(COLUMN, row.group(), Normalised::blank));
     String tables = replace(PERCENTILE, rows, row -> row.group(1) + blank(row.group(2)));
-    return replace(LINE, tables, line -> replace(FIGURE, line.group(), figure -> "#"))
+    String html = replace(CELLS, tables, row -> row.group().replaceAll("> *[0-9.]+", ">#"));
+    return replace(LINE, html, line -> replace(FIGURE, line.group(), figure -> "#"))
+        .replaceAll("(?m)^WARNING: .*\n.*\n", "")
         .replaceAll("(?m)^(CPU of this process|Bottleneck): .*\n", "")
         .replaceAll("(?<=127\\.0\\.0\\.1:)[0-9]+", "#")
         .replaceAll("(?<=This is gb, Version )\\S+", "#");

@@ -61,6 +61,59 @@ final class RawServer implements AutoCloseable {
     });
   }
 
+  /**
+   * Answers as asked, with the headers that fit the client's version, and closes the connection
+   * behind an answer unless the client wants to keep it.
+   *
+   * @param answers says what to answer
+   */
+  static RawServer obeying(Answers answers) throws IOException {
+    return new RawServer((server, in, out) -> {
+      boolean open = true;
+      while (open && server.receive(in)) {
+        String request = server.requests().getLast();
+        Answer answer = answers.to(request, server.requests().size());
+        boolean wanted = request.contains("\r\nConnection: Keep-Alive\r\n");
+        open = wanted && !answer.endsConnection();
+        out.write(answer.bytes(request.startsWith("HEAD"), open).getBytes(ISO_8859_1));
+        out.flush();
+      }
+    });
+  }
+
+  /** Says what to answer to a request, of which so many have come. */
+  @FunctionalInterface
+  interface Answers {
+    Answer to(String request, int number);
+  }
+
+  /**
+   * An answer of {@link #obeying}.
+   *
+   * @param status for example {@code 200 OK}
+   * @param headers each with a line break behind it
+   * @param body the body
+   * @param endsConnection whether the connection is closed behind it whatever the client wants
+   */
+  record Answer(String status, String headers, String body, boolean endsConnection) {
+
+    /** With its length. */
+    static Answer of(String status, String body) {
+      return new Answer(status, "Content-Length: " + body.length() + "\r\n", body, false);
+    }
+
+    private String bytes(boolean head, boolean open) {
+      return "HTTP/1.1 "
+          + status
+          + "\r\nServer: raw/1.0 (test)\r\n"
+          + headers
+          + "Connection: "
+          + (open ? "Keep-Alive" : "close")
+          + "\r\n\r\n"
+          + (head ? "" : body);
+    }
+  }
+
   /** Takes the request and closes the connection without a word. */
   static RawServer hangingUp() throws IOException {
     return new RawServer((server, in, out) -> server.receive(in));

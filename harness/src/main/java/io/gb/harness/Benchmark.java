@@ -10,8 +10,10 @@ import io.gb.harness.load.Producer;
 import io.gb.harness.load.StopSignal;
 import io.gb.harness.stats.Progress;
 import io.gb.harness.stats.Recorder;
+import io.gb.harness.stats.Sampler;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,8 +94,9 @@ public final class Benchmark {
       long cpuAtStart = CpuUse.processNanos();
       long start = System.nanoTime();
       Recorder outcomes = startRecording(start);
+      Sampler sampler = new Sampler(config.samples(), Instant.now(), start);
       CompletableFuture<Void> done =
-          engine.start(jobs, connection -> judge.before(outcomes.sink(connection)));
+          engine.start(jobs, connection -> judge.before(sampler.before(outcomes.sink(connection))));
       producer.start();
       EndReason reason = awaitEnd(done);
       long elapsed = System.nanoTime() - start;
@@ -114,6 +117,7 @@ public final class Benchmark {
           engine.recalled(),
           judge.documentLength(),
           outcomes.summarize(),
+          sampler.samples(),
           engine.connections(),
           engine.server(),
           cpu);
@@ -137,6 +141,7 @@ public final class Benchmark {
         config.concurrency(),
         config.keepAlive(),
         config.timeout(),
+        config.transport(),
         config.listener());
   }
 

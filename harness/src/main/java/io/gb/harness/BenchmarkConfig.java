@@ -2,6 +2,7 @@ package io.gb.harness;
 
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.ExchangeListener;
+import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
 import java.net.URI;
 import java.time.Duration;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param stopOnReceiveError whether the first failure to receive a response ends the run
  * @param giveUpAfter how many failures before the first success end the run; 0 for never
  * @param engine which engine sends
+ * @param samples how many single requests to keep beside the sums, at most; a random choice if
+ *     there are more
+ * @param transport how connections are made
  * @param listener is told of each response head, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // a large body is shared, never copied or compared
@@ -46,6 +50,8 @@ public record BenchmarkConfig(
     boolean stopOnReceiveError,
     int giveUpAfter,
     EngineKind engine,
+    int samples,
+    Transport transport,
     @Nullable ExchangeListener listener) {
 
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -80,6 +86,7 @@ public record BenchmarkConfig(
         "time limit must be at most " + LONGEST,
         timeLimit);
     check(timeout.compareTo(LONGEST) <= 0, "timeout must be at most " + LONGEST, timeout);
+    check(samples >= 0, "samples must not be negative", samples);
     check(giveUpAfter >= 0, "giveUpAfter must not be negative", giveUpAfter);
     check(Header.isToken(method), "bad method", method);
     Header _ = new Header("Content-Type", contentType);
@@ -143,6 +150,8 @@ public record BenchmarkConfig(
     private boolean stopOnReceiveError;
     private int giveUpAfter = 10;
     private EngineKind engine = EngineKind.CORE;
+    private int samples;
+    private Transport transport = Transport.DEFAULT;
     private @Nullable ExchangeListener listener;
 
     private Builder(URI uri) {
@@ -222,6 +231,18 @@ public record BenchmarkConfig(
       return this;
     }
 
+    /** Sets how many single requests to keep at most. */
+    public Builder samples(int value) {
+      samples = value;
+      return this;
+    }
+
+    /** Sets how connections are made. */
+    public Builder transport(Transport value) {
+      transport = value;
+      return this;
+    }
+
     /** Sets who is told of each response head; null for nobody. */
     public Builder listener(@Nullable ExchangeListener value) {
       listener = value;
@@ -249,6 +270,8 @@ public record BenchmarkConfig(
           stopOnReceiveError,
           giveUpAfter,
           engine,
+          samples,
+          transport,
           listener);
     }
   }

@@ -4,8 +4,10 @@ import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.Latencies;
+import io.gb.harness.stats.RequestSample;
 import io.gb.harness.stats.Summary;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param recalled how many of the unsent were under way at that moment, and cut off
  * @param documentLength the length of the first response's body in bytes, or -1 without a response
  * @param summary everything recorded
+ * @param samples single requests, as many as the configuration asked to keep, in no order
  * @param connections what happened to the connections
  * @param server what the server told of itself, if it answered
  * @param cpu the processor time used
@@ -34,16 +37,18 @@ public record BenchmarkResult(
     long recalled,
     long documentLength,
     Summary summary,
+    List<RequestSample> samples,
     ConnectionCounts connections,
     Optional<ServerInfo> server,
     CpuUse cpu) {
 
   /**
-   * Checks that the counts add up.
+   * Checks that the counts add up, and copies the list.
    *
    * @throws IllegalStateException if they do not, which is a defect of the harness
    */
   public BenchmarkResult {
+    samples = List.copyOf(samples);
     if (issued != summary.completed() + summary.failed() + unsent) {
       throw new IllegalStateException(
           "issued "

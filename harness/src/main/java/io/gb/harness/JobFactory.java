@@ -1,5 +1,6 @@
 package io.gb.harness;
 
+import io.gb.harness.http.ProxyServer;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import java.util.ArrayList;
@@ -25,11 +26,18 @@ final class JobFactory {
       headers.removeIf(header ->
           header.name().startsWith("Content-") && header.name().equalsIgnoreCase(own.name()));
     }
+    ProxyServer proxy = config.transport().proxy();
+    boolean forwarded = proxy != null && !config.tls();
+    if (proxy != null && forwarded && proxy.authorization() != null) {
+      headers.add(new Header("Proxy-Authorization", proxy.authorization()));
+    }
     headers.addAll(config.headers());
     addDefault(headers, "Host", hostAndPort(config));
     addDefault(headers, "User-Agent", USER_AGENT);
     addDefault(headers, "Accept", "*/*");
-    return new Job(config.method(), config.target(), headers, config.body());
+    // A proxy has to be told the whole of it; see RFC 9112, section 3.2.2.
+    String target = forwarded ? "http://" + hostAndPort(config) + config.target() : config.target();
+    return new Job(config.method(), target, headers, config.body());
   }
 
   private static boolean isBodyExpected(String method) {

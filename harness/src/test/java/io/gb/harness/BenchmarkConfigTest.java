@@ -223,6 +223,8 @@ class BenchmarkConfigTest {
             plain.stopOnReceiveError(),
             plain.giveUpAfter(),
             plain.engine(),
+            plain.samples(),
+            plain.transport(),
             plain.listener());
     headers.clear();
     assertThat(config.headers()).containsExactly(new Header("A", "1"));

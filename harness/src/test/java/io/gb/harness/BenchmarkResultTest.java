@@ -12,6 +12,7 @@ import io.gb.harness.stats.Summary;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,7 @@ class BenchmarkResultTest {
         0,
         -1,
         summary(),
+        List.of(),
         new ConnectionCounts(0, 0),
         Optional.empty(),
         cpu);

@@ -6,11 +6,15 @@ import io.gb.harness.job.Outcome;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
@@ -44,21 +48,29 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
+  private enum Stage {
+    CONNECT,
+    TLS,
+    HEAD,
+    BODY
+  }
+
+  private final BlockingEngine engine;
   private final long timeoutNanos;
   private final String timeoutText;
   private volatile long deadline = IDLE;
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
-  private boolean handshaking;
-  private boolean inBody;
+  private Stage stage = Stage.CONNECT;
   private long connectNanos;
   private long tlsNanos;
   private long opened;
   private long closedByServer;
 
-  BlockingConnection(EngineConfig config) {
-    timeoutNanos = config.timeout().toNanos();
-    timeoutText = "no complete response within " + config.timeout().toMillis() + " ms";
+  BlockingConnection(BlockingEngine engine) {
+    this.engine = engine;
+    timeoutNanos = engine.config().timeout().toNanos();
+    timeoutText = "no complete response within " + engine.config().timeout().toMillis() + " ms";
   }
 
   /** What a subclass tells of a response whose body it has drained. */
@@ -156,8 +168,7 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   private Response attemptOnce(Job job) throws IOException, HttpException {
-    handshaking = false;
-    inBody = false;
+    stage = isOpen() ? Stage.HEAD : Stage.CONNECT;
     return attempt(job);
   }
 
@@ -165,10 +176,10 @@ abstract class BlockingConnection implements AutoCloseable {
     if (e instanceof RuntimeException) {
       return ErrorKind.OTHER;
     }
-    if (used == null || !used.hasConnected()) {
+    if (used == null || stage == Stage.CONNECT) {
       return ErrorKind.CONNECT;
     }
-    if (handshaking) {
+    if (stage == Stage.TLS) {
       return ErrorKind.TLS;
     }
     if (used.hasFailedToSend(e)) {
@@ -176,7 +187,7 @@ abstract class BlockingConnection implements AutoCloseable {
     }
     boolean cutShort =
         e instanceof ConnectionClosedException || e instanceof TruncatedChunkException;
-    return inBody && cutShort ? ErrorKind.LENGTH : ErrorKind.RECEIVE;
+    return stage == Stage.BODY && cutShort ? ErrorKind.LENGTH : ErrorKind.RECEIVE;
   }
 
   /** Announces the socket of a new connection, so that other threads can cut it. */
@@ -184,11 +195,23 @@ abstract class BlockingConnection implements AutoCloseable {
     MeteredSocket fresh = new MeteredSocket();
     fresh.startExchange();
     socket = fresh;
-    if (isCut()) {
+    try {
+      if (isCut()) {
+        throw new SocketException("Socket closed");
+      }
+      Transport transport = engine.config().transport();
+      if (transport.bufferBytes() > 0) {
+        fresh.setSendBufferSize(transport.bufferBytes());
+        fresh.setReceiveBufferSize(transport.bufferBytes());
+      }
+      if (transport.localAddress() != null) {
+        fresh.bind(new InetSocketAddress(transport.localAddress(), 0));
+      }
+      return fresh;
+    } catch (IOException e) {
       fresh.close();
-      throw new SocketException("Socket closed");
+      throw e;
     }
-    return fresh;
   }
 
   private boolean isCut() {
@@ -204,24 +227,43 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   final void onConnected(long nanos) {
+    stage = Stage.HEAD;
     opened++;
     connectNanos = nanos;
   }
 
-  final void onHandshake() {
-    handshaking = true;
+  /** Layers TLS over a connected socket; through a proxy, in a tunnel. */
+  final SSLSocket secure(MeteredSocket connected) throws IOException {
+    ProxyServer proxy = engine.config().transport().proxy();
+    if (proxy != null) {
+      stage = Stage.CONNECT;
+      long start = System.nanoTime();
+      Tunnel.open(connected, engine.config().host(), engine.config().port(), proxy);
+      connectNanos += System.nanoTime() - start;
+    }
+    stage = Stage.TLS;
+    if (engine.wantsResponses()) {
+      connected.keepFirstBytes();
+    }
+    long start = System.nanoTime();
+    SSLSocket secured = engine.tls().handshake(connected);
+    tlsNanos = System.nanoTime() - start;
+    connectNanos += tlsNanos;
+    stage = Stage.HEAD;
+    // The response's first byte is yet to come; what came so far was the handshake.
+    connected.onSecured();
+    return secured;
   }
 
-  final void onSecured(long nanos) {
-    handshaking = false;
-    tlsNanos = nanos;
-    connectNanos += nanos;
-    // The response's first byte is yet to come; what came so far was the handshake.
-    requireSocket().onSecured();
+  /** Tells the engine of a response, if it wants to know. */
+  final void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
+    if (engine.wantsResponses()) {
+      engine.onResponse(job, response, session, requireSocket().takeFirstBytes());
+    }
   }
 
   final void onHead() {
-    inBody = true;
+    stage = Stage.BODY;
     requireSocket().onHead();
   }
 

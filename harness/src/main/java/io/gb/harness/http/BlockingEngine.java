@@ -5,6 +5,9 @@ import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
 import io.gb.harness.job.Uninterruptibly;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -37,6 +41,7 @@ final class BlockingEngine implements Engine {
   private final Endpoint endpoint;
   private final List<BlockingConnection> connections;
   private final List<Thread> workers = new ArrayList<>();
+  private final Tls tls;
   private final Watchdog watchdog;
   private final CountDownLatch allHaveTaken;
   private final AtomicLong recalled = new AtomicLong();
@@ -47,6 +52,7 @@ final class BlockingEngine implements Engine {
   BlockingEngine(EngineConfig config, Endpoint endpoint) {
     this.config = config;
     this.endpoint = endpoint;
+    tls = new Tls(config.transport().tls(), config.host());
     connections = createConnections();
     watchdog = new Watchdog(connections, config.timeout());
     allHaveTaken = new CountDownLatch(config.keepAlive() ? config.connections() : 0);
@@ -77,6 +83,10 @@ final class BlockingEngine implements Engine {
 
   EngineConfig config() {
     return config;
+  }
+
+  Tls tls() {
+    return tls;
   }
 
   Endpoint endpoint() {
@@ -173,20 +183,40 @@ final class BlockingEngine implements Engine {
     return config.listener() != null || server.get() == null;
   }
 
-  void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
+  void onResponse(Job job, HttpResponse response, @Nullable SSLSession session, byte[] firstBytes) {
     if (server.get() == null && response.getCode() >= HttpStatus.SC_SUCCESS) {
       Header software = response.getFirstHeader(HttpHeaders.SERVER);
       server.compareAndSet(
           null,
           new ServerInfo(
               software == null ? "" : software.getValue(),
-              session == null
-                  ? null
-                  : new ServerInfo.TlsInfo(session.getProtocol(), session.getCipherSuite())));
+              session == null ? null : tlsInfo(session, firstBytes)));
     }
     ExchangeListener listener = config.listener();
     if (listener != null) {
       listener.responded(job, response.getCode(), head(response));
+    }
+  }
+
+  private ServerInfo.TlsInfo tlsInfo(SSLSession session, byte[] firstBytes) {
+    return new ServerInfo.TlsInfo(
+        session.getProtocol(),
+        session.getCipherSuite(),
+        keyBits(session),
+        KeyExchange.temporaryKey(firstBytes, session.getCipherSuite()).orElse(null),
+        tls.serverName());
+  }
+
+  private static int keyBits(SSLSession session) {
+    try {
+      return switch (session.getPeerCertificates()[0].getPublicKey()) {
+        case RSAKey rsa -> rsa.getModulus().bitLength();
+        case ECKey ec -> ec.getParams().getOrder().bitLength();
+        case EdECKey ed -> ed.getParams().getName().equals("Ed25519") ? 256 : 456;
+        default -> 0;
+      };
+    } catch (SSLPeerUnverifiedException e) {
+      return 0;
     }
   }
 

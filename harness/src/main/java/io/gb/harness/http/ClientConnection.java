@@ -58,7 +58,7 @@ final class ClientConnection extends BlockingConnection {
   private boolean open;
 
   ClientConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
-    super(engine.config());
+    super(engine);
     this.engine = engine;
     this.discarded = discarded;
     EngineConfig config = engine.config();
@@ -110,9 +110,7 @@ final class ClientConnection extends BlockingConnection {
         context,
         response -> {
           onHead();
-          if (engine.wantsResponses()) {
-            engine.onResponse(job, response, context.getSSLSession());
-          }
+          onResponse(job, response, context.getSSLSession());
           return new Response(response.getCode(), drain(response), open);
         });
   }
@@ -192,8 +190,8 @@ final class ClientConnection extends BlockingConnection {
 
     private void onInterim(HttpResponse response) {
       Job job = lastJob;
-      if (job != null && engine.wantsResponses()) {
-        engine.onResponse(job, response, null);
+      if (job != null) {
+        onResponse(job, response, null);
       }
     }
   }
@@ -201,7 +199,7 @@ final class ClientConnection extends BlockingConnection {
   /** Connects with sockets that tell their times. */
   private final class MeteredOperator extends DefaultHttpClientConnectionOperator {
 
-    private long stageStart;
+    private long connectStart;
 
     MeteredOperator() {
       super(
@@ -211,29 +209,18 @@ final class ClientConnection extends BlockingConnection {
           scheme ->
               URIScheme.HTTPS.same(scheme)
                   ? (TlsSocketStrategy)
-                      (socket, target, port, attachment, context) -> Tls.handshake(socket, target)
+                      (socket, target, port, attachment, context) -> secure((MeteredSocket) socket)
                   : null);
     }
 
     @Override
     protected void onBeforeSocketConnect(HttpContext context, HttpHost endpoint) {
-      stageStart = System.nanoTime();
+      connectStart = System.nanoTime();
     }
 
     @Override
     protected void onAfterSocketConnect(HttpContext context, HttpHost endpoint) {
-      onConnected(System.nanoTime() - stageStart);
-    }
-
-    @Override
-    protected void onBeforeTlsHandshake(HttpContext context, HttpHost endpoint) {
-      stageStart = System.nanoTime();
-      onHandshake();
-    }
-
-    @Override
-    protected void onAfterTlsHandshake(HttpContext context, HttpHost endpoint) {
-      onSecured(System.nanoTime() - stageStart);
+      onConnected(System.nanoTime() - connectStart);
     }
   }
 

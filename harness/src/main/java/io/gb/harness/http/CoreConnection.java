@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
@@ -31,7 +30,7 @@ final class CoreConnection extends BlockingConnection {
   private @Nullable PreparedRequest prepared;
 
   CoreConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
-    super(engine.config());
+    super(engine);
     this.engine = engine;
     this.discarded = discarded;
     this.http1 = http1;
@@ -87,9 +86,7 @@ final class CoreConnection extends BlockingConnection {
   private ClassicHttpResponse receiveFinalHead(Job job) throws IOException, HttpException {
     while (true) {
       ClassicHttpResponse response = connection.receiveResponseHeader();
-      if (engine.wantsResponses()) {
-        engine.onResponse(job, response, connection.getSSLSession());
-      }
+      onResponse(job, response, connection.getSSLSession());
       if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
         throw new ProtocolException("switches protocols, but was not asked to");
       }
@@ -128,13 +125,9 @@ final class CoreConnection extends BlockingConnection {
     try {
       socket.setTcpNoDelay(true);
       socket.connect(address);
-      long connected = System.nanoTime();
-      onConnected(connected - start);
+      onConnected(System.nanoTime() - start);
       if (engine.config().tls()) {
-        onHandshake();
-        SSLSocket secured = Tls.handshake(socket, engine.config().host());
-        onSecured(System.nanoTime() - connected);
-        connection.bind(secured, socket);
+        connection.bind(secure(socket), socket);
       } else {
         connection.bind(socket);
       }

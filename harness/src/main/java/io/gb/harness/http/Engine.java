@@ -22,14 +22,19 @@ import java.util.function.IntFunction;
 public interface Engine extends AutoCloseable {
 
   /**
-   * Resolves the host and prepares an engine. Opens no connection yet.
+   * Resolves the host, or that of the proxy, and prepares an engine. Opens no connection yet.
    *
    * @param config what to connect to, and how
    * @return an engine that was not started
    * @throws IOException if the host is unknown
    */
   static Engine open(EngineConfig config) throws IOException {
-    return new BlockingEngine(config, Endpoint.resolve(config.host(), config.port()));
+    ProxyServer proxy = config.transport().proxy();
+    return new BlockingEngine(
+        config,
+        proxy == null
+            ? Endpoint.resolve(config.host(), config.port())
+            : Endpoint.resolve(proxy.host(), proxy.port()));
   }
 
   /**

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
  * What an engine needs to know. Immutable.
  *
  * @param kind which engine
- * @param tls whether to speak TLS; certificates are not verified
- * @param host the name or address to connect to, without brackets, and to name in SNI
- * @param port the port to connect to, 1 to 65535
+ * @param tls whether to speak TLS
+ * @param host the name or address of the server, without brackets
+ * @param port its port, 1 to 65535
  * @param connections how many connections, at least 1
  * @param keepAlive whether a connection serves more than one job
  * @param timeout the deadline of one job from its start to the end of its response; positive
+ * @param transport how to connect
  * @param listener is told of each response head, or null
  */
 public record EngineConfig(
@@ -23,6 +24,7 @@ public record EngineConfig(
     int connections,
     boolean keepAlive,
     Duration timeout,
+    Transport transport,
     @Nullable ExchangeListener listener) {
 
   /**

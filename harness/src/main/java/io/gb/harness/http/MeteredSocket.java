@@ -1,5 +1,6 @@
 package io.gb.harness.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeteredSocket extends Socket {
 
+  /** Room for a server's part of a TLS handshake up to its key exchange, certificates included. */
+  private static final int FIRST_BYTES = 64 * 1024;
+
   private boolean connected;
   private boolean secured;
   private boolean received;
@@ -26,10 +30,23 @@ final class MeteredSocket extends Socket {
   private long firstByteNanos;
   private long bytesReceived;
   private long bytesSent;
+  private @Nullable ByteArrayOutputStream firstBytes;
 
   MeteredSocket() {
     // Without an explicit "no proxy", every connect asks the system's proxy settings.
     super(Proxy.NO_PROXY);
+  }
+
+  /** From now on, keeps a copy of what comes, up to a limit. */
+  void keepFirstBytes() {
+    firstBytes = new ByteArrayOutputStream();
+  }
+
+  /** Returns the copy, empty if there is none, and ends keeping it. */
+  byte[] takeFirstBytes() {
+    ByteArrayOutputStream kept = firstBytes;
+    firstBytes = null;
+    return kept == null ? new byte[0] : kept.toByteArray();
   }
 
   /** Gets ready for the next exchange: the first byte that comes now is the response's. */
@@ -111,26 +128,24 @@ final class MeteredSocket extends Socket {
 
     @Override
     public int read() throws IOException {
-      int value = in.read();
-      count(value < 0 ? -1 : 1);
-      return value;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = in.read(buffer, offset, length);
-      count(count);
-      return count;
-    }
-
-    private void count(int count) {
       if (count > 0) {
         if (!received || (secured && inHead)) {
           received = true;
           firstByteNanos = System.nanoTime();
         }
         bytesReceived += count;
+        if (firstBytes != null && firstBytes.size() < FIRST_BYTES) {
+          firstBytes.write(buffer, offset, count);
+        }
       }
+      return count;
     }
   }
 

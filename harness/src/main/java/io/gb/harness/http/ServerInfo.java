@@ -10,11 +10,29 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerInfo(String software, @Nullable TlsInfo tls) {
 
+  /** Returns the first word of the Server header, which is all that ab shows. */
+  public String firstWord() {
+    int end = 0;
+    while (end < software.length() && software.charAt(end) > ' ') {
+      end++;
+    }
+    return software.substring(0, end);
+  }
+
   /**
    * What TLS was agreed on.
    *
    * @param protocol for example TLSv1.3
-   * @param cipher the cipher suite, for example TLS_AES_256_GCM_SHA384
+   * @param cipher the cipher suite as the JDK names it, for example TLS_AES_256_GCM_SHA384
+   * @param keyBits the size of the key in the server's certificate, 0 if unknown
+   * @param temporaryKey the temporary key in OpenSSL's words, for example X25519 253 bits; null if
+   *     there is none or it is unknown
+   * @param serverName the name told to the server (SNI), or null if none was
    */
-  public record TlsInfo(String protocol, String cipher) {}
+  public record TlsInfo(
+      String protocol,
+      String cipher,
+      int keyBits,
+      @Nullable String temporaryKey,
+      @Nullable String serverName) {}
 }

@@ -4,35 +4,77 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** TLS as a benchmark wants it: with SNI, and without verifying certificates. */
+/** Speaks TLS to one host as the options say. Thread-safe. */
 final class Tls {
 
-  private static final SSLContext CONTEXT = createContext();
+  private final TlsOptions options;
+  private final String host;
+  private final @Nullable String serverName;
+  private final SSLContext context;
 
-  private Tls() {}
+  /**
+   * Prepares handshakes with a host.
+   *
+   * @param host its name or address, without brackets
+   */
+  Tls(TlsOptions options, String host) {
+    this.options = options;
+    this.host = host;
+    serverName = options.serverName() && !isAddress(host) ? host : null;
+    context = createContext(options);
+  }
 
-  static SSLContext context() {
-    return CONTEXT;
+  /** The name that handshakes tell the server, or null if they tell none. */
+  @Nullable String serverName() {
+    return serverName;
   }
 
   /** Layers TLS over a connected socket; closing the result closes both. */
-  static SSLSocket handshake(Socket socket, String host) throws IOException {
+  SSLSocket handshake(Socket socket) throws IOException {
     SSLSocket secured =
-        (SSLSocket) CONTEXT.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        (SSLSocket) context.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    // Set in either case: the JDK on its own names hosts with a dot only.
+    parameters.setServerNames(
+        serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
+    if (options.verify()) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    if (!options.protocols().isEmpty()) {
+      parameters.setProtocols(options.protocols().toArray(String[]::new));
+    }
+    if (!options.cipherSuites().isEmpty()) {
+      parameters.setCipherSuites(options.cipherSuites().toArray(String[]::new));
+    }
+    secured.setSSLParameters(parameters);
     secured.startHandshake();
     return secured;
   }
 
-  private static SSLContext createContext() {
+  /** RFC 6066, section 3: addresses are not named. */
+  private static boolean isAddress(String host) {
+    return host.contains(":") || host.matches("[0-9.]+");
+  }
+
+  private static SSLContext createContext(TlsOptions options) {
+    KeyManager identity = options.identity();
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustEveryone()}, null);
+      context.init(
+          identity == null ? null : new KeyManager[] {identity},
+          options.verify() ? null : new TrustManager[] {new TrustEveryone()},
+          null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM has no TLS", e);

@@ -3,14 +3,13 @@ package io.gb.harness.report;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
 import io.gb.harness.CpuUse;
+import io.gb.harness.http.CipherSuites;
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.load.EndReason;
-import io.gb.harness.stats.ErrorSummary;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +23,15 @@ public final class AbReport {
 
   private static final int[] PERCENTILES = {50, 66, 75, 80, 90, 95, 98, 99};
   private static final double[] FINE_PERCENTILES = {50, 90, 99, 99.9, 99.99};
+
+  private static final double VISIBLE_NANOS = 1e6;
+  private static final int ENOUGH_TO_DOUBT = 100;
+
+  /** The system's words for limits of this machine, and where to look. */
+  private static final Map<String, String> EXPLANATIONS =
+      Map.of(
+          "Too many open files", "see ulimit -n",
+          "Cannot assign requested address", "no local port was free; -k needs fewer");
 
   private final Options options;
 
@@ -56,7 +64,7 @@ public final class AbReport {
     counts(out, result);
     if (result.completed() > 0) {
       connectionTimes(out, result.summary());
-      if (options.percentiles()) {
+      if (options.percentiles() && result.completed() + result.failed() > 1) {
         percentiles(out, result.latencies());
       }
     }
@@ -67,12 +75,10 @@ public final class AbReport {
   private static void server(StringBuilder out, BenchmarkResult result) {
     BenchmarkConfig config = result.config();
     Optional<ServerInfo> server = result.server();
-    line(out, "Server Software:", "%s", server.map(AbReport::software).orElse(""));
+    line(out, "Server Software:", "%s", server.map(ServerInfo::firstWord).orElse(""));
     line(out, "Server Hostname:", "%s", config.uri().getHost());
     line(out, "Server Port:", "%d", config.port());
-    server
-        .flatMap(info -> Optional.ofNullable(info.tls()))
-        .ifPresent(tls -> line(out, "SSL/TLS Protocol:", "%s,%s", tls.protocol(), tls.cipher()));
+    server.flatMap(info -> Optional.ofNullable(info.tls())).ifPresent(tls -> tls(out, tls));
     out.append('\n');
     line(out, "Document Path:", "%s", config.target());
     if (config.variableLength()) {
@@ -83,13 +89,21 @@ public final class AbReport {
     out.append('\n');
   }
 
-  /** ab keeps the first word of the Server header. */
-  private static String software(ServerInfo info) {
-    int end = 0;
-    while (end < info.software().length() && info.software().charAt(end) > ' ') {
-      end++;
+  private static void tls(StringBuilder out, ServerInfo.TlsInfo tls) {
+    line(
+        out,
+        "SSL/TLS Protocol:",
+        "%s,%s,%d,%d",
+        tls.protocol(),
+        CipherSuites.openSslName(tls.cipher()),
+        tls.keyBits(),
+        CipherSuites.keyBits(tls.cipher()));
+    if (tls.temporaryKey() != null) {
+      line(out, "Server Temp Key:", "%s", tls.temporaryKey());
     }
-    return info.software().substring(0, end);
+    if (tls.serverName() != null) {
+      line(out, "TLS Server Name:", "%s", tls.serverName());
+    }
   }
 
   private static void counts(StringBuilder out, BenchmarkResult result) {
@@ -101,17 +115,16 @@ public final class AbReport {
     line(out, "Complete requests:", "%d", ended);
     line(out, "Failed requests:", "%d", result.failed());
     if (result.failed() > 0) {
-      Map<ErrorKind, ErrorSummary> errors = summary.errors();
       out.append(
           format(
               "   (Connect: %d, Receive: %d, Length: %d, Exceptions: %d)%n",
-              count(errors, ErrorKind.CONNECT, ErrorKind.TLS),
-              count(errors, ErrorKind.RECEIVE),
-              count(errors, ErrorKind.LENGTH),
-              count(errors, ErrorKind.SEND, ErrorKind.TIMEOUT, ErrorKind.OTHER)));
+              summary.failures(ErrorKind.CONNECT, ErrorKind.TLS),
+              summary.failures(ErrorKind.RECEIVE),
+              summary.failures(ErrorKind.LENGTH),
+              summary.failures(ErrorKind.SEND, ErrorKind.TIMEOUT, ErrorKind.OTHER)));
     }
-    if (count(summary.errors(), ErrorKind.SEND) > 0) {
-      line(out, "Write errors:", "%d", count(summary.errors(), ErrorKind.SEND));
+    if (summary.failures(ErrorKind.SEND) > 0) {
+      line(out, "Write errors:", "%d", summary.failures(ErrorKind.SEND));
     }
     if (summary.nonSuccess() > 0) {
       line(out, "Non-2xx responses:", "%d", summary.nonSuccess());
@@ -141,12 +154,6 @@ public final class AbReport {
     }
   }
 
-  private static long count(Map<ErrorKind, ErrorSummary> errors, ErrorKind... kinds) {
-    return Arrays.stream(kinds)
-        .mapToLong(kind -> errors.containsKey(kind) ? errors.get(kind).count() : 0)
-        .sum();
-  }
-
   private void connectionTimes(StringBuilder out, Summary summary) {
     out.append("\nConnection Times (ms)\n");
     out.append(
@@ -158,7 +165,8 @@ public final class AbReport {
     times(out, "Waiting:", summary.waiting());
     times(out, "Total:", summary.total());
     if (options.confidence()) {
-      doubt(out, "the initial connection time", summary.connect());
+      // On reused connections it is 0 by definition: they say nothing of the new ones.
+      doubt(out, "the initial connection time", summary.newConnect());
       doubt(out, "the processing time", summary.processing());
       doubt(out, "the waiting time", summary.waiting());
       doubt(out, "the total time", summary.total());
@@ -166,9 +174,9 @@ public final class AbReport {
   }
 
   private void times(StringBuilder out, String label, Latencies times) {
-    long min = millis(times.minNanos());
-    long mean = millis(Math.round(times.meanNanos()));
-    long max = millis(times.maxNanos());
+    long min = Millis.of(times.minNanos());
+    long mean = Millis.of(Math.round(times.meanNanos()));
+    long max = Millis.of(times.maxNanos());
     if (options.confidence()) {
       out.append(
           format(
@@ -177,24 +185,24 @@ public final class AbReport {
               min,
               mean,
               times.standardDeviationNanos() / 1e6,
-              millis(times.percentileNanos(50)),
+              Millis.of(times.percentileNanos(50)),
               max));
     } else {
       out.append(format("%-11s %5d %5d%5d%n", label, min, mean, max));
     }
   }
 
-  /** ab's warning about a mean that says little. */
+  /**
+   * ab's warning about a mean that says little. ab compares the two with the standard deviation,
+   * which the distance of mean and median never exceeds, whatever the distribution.
+   */
   private static void doubt(StringBuilder out, String what, Latencies times) {
+    double mean = times.meanNanos();
     double median = times.percentileNanos(50);
-    // Mean and median come from a histogram: within its resolution they are the same.
-    double resolution = median / 1000 + 1000;
-    double distance = Math.max(0, Math.abs(times.meanNanos() - median) - resolution);
-    if (distance > 2 * times.standardDeviationNanos()) {
-      out.append("ERROR: The median and mean for ").append(what);
-      out.append(" are more than twice the standard\n");
-      out.append("       deviation apart. These results are NOT reliable.\n");
-    } else if (distance > times.standardDeviationNanos()) {
+    boolean visible = Math.abs(mean - median) > VISIBLE_NANOS;
+    if (visible
+        && times.count() >= ENOUGH_TO_DOUBT
+        && Math.max(mean, median) > 2 * Math.min(mean, median)) {
       out.append("WARNING: The median and mean for ").append(what);
       out.append(" are not within a normal deviation\n");
       out.append("        These results are probably not that reliable.\n");
@@ -204,9 +212,9 @@ public final class AbReport {
   private static void percentiles(StringBuilder out, Latencies total) {
     out.append("\nPercentage of the requests served within a certain time (ms)\n");
     for (int percentile : PERCENTILES) {
-      out.append(format("%4d%%  %5d%n", percentile, millis(total.percentileNanos(percentile))));
+      out.append(format("%4d%%  %5d%n", percentile, Millis.of(total.percentileNanos(percentile))));
     }
-    out.append(format("%4d%%  %5d (longest request)%n", 100, millis(total.maxNanos())));
+    out.append(format("%4d%%  %5d (longest request)%n", 100, Millis.of(total.maxNanos())));
   }
 
   private static void beyondAb(StringBuilder out, BenchmarkResult result) {
@@ -228,6 +236,9 @@ public final class AbReport {
         connections.opened(),
         result.completed() - result.summary().newConnect().count(),
         connections.closedByServer());
+    if (!result.config().keepAlive() && connections.opened() > 1) {
+      line(out, "Hint:", "every request opened a connection; with -k they are kept open");
+    }
     cpu(out, result);
     result
         .summary()
@@ -265,7 +276,14 @@ public final class AbReport {
 
   private static String cause(Throwable cause) {
     String message = cause.getMessage();
-    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+    if (message == null || message.isBlank()) {
+      return cause.getClass().getSimpleName();
+    }
+    return EXPLANATIONS.entrySet().stream()
+        .filter(known -> message.contains(known.getKey()))
+        .findFirst()
+        .map(known -> message + " (" + known.getValue() + ")")
+        .orElse(message);
   }
 
   private static void end(StringBuilder out, BenchmarkResult result) {
@@ -287,11 +305,6 @@ public final class AbReport {
           result.config().requests(),
           result.recalled());
     }
-  }
-
-  /** ab's rounding: half a millisecond up. */
-  private static long millis(long nanos) {
-    return Math.floorDiv(Math.floorDiv(nanos, 1000L) + 500, 1000L);
   }
 
   private static void line(StringBuilder out, String label, String format, Object... values) {

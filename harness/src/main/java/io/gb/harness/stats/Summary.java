@@ -1,6 +1,7 @@
 package io.gb.harness.stats;
 
 import io.gb.harness.job.ErrorKind;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,5 +44,12 @@ public record Summary(
   /** Copies the map, in the order of the kinds. */
   public Summary {
     errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+  }
+
+  /** Returns how many requests failed in one of these ways. */
+  public long failures(ErrorKind... kinds) {
+    return Arrays.stream(kinds)
+        .mapToLong(kind -> errors.containsKey(kind) ? errors.get(kind).count() : 0)
+        .sum();
   }
 }

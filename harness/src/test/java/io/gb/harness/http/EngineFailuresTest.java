@@ -325,7 +325,8 @@ class EngineFailuresTest {
   @Test
   void unknownHostIsNotOpened() {
     EngineConfig config =
-        new EngineConfig(kind, false, "no-such-host.invalid", 80, 1, false, SHORT, null);
+        new EngineConfig(
+            kind, false, "no-such-host.invalid", 80, 1, false, SHORT, Transport.DEFAULT, null);
     assertThatExceptionOfType(UnknownHostException.class)
         .isThrownBy(() -> Engine.open(config).close())
         .withMessageContaining("no-such-host.invalid");

@@ -31,38 +31,44 @@ record EngineRun(
     boolean keepAlive,
     boolean tls,
     Duration timeout,
+    Transport transport,
     @Nullable ExchangeListener listener) {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
   static EngineRun of(EngineKind kind, int port) {
-    return new EngineRun(kind, port, 1, false, false, LONG, null);
+    return new EngineRun(kind, port, 1, false, false, LONG, Transport.DEFAULT, null);
   }
 
   EngineRun connections(int value) {
-    return new EngineRun(kind, port, value, keepAlive, tls, timeout, listener);
+    return new EngineRun(kind, port, value, keepAlive, tls, timeout, transport, listener);
   }
 
   EngineRun withKeepAlive() {
-    return new EngineRun(kind, port, connections, true, tls, timeout, listener);
+    return new EngineRun(kind, port, connections, true, tls, timeout, transport, listener);
   }
 
   EngineRun withTls() {
-    return new EngineRun(kind, port, connections, keepAlive, true, timeout, listener);
+    return new EngineRun(kind, port, connections, keepAlive, true, timeout, transport, listener);
   }
 
   EngineRun timeout(Duration value) {
-    return new EngineRun(kind, port, connections, keepAlive, tls, value, listener);
+    return new EngineRun(kind, port, connections, keepAlive, tls, value, transport, listener);
   }
 
   EngineRun listener(ExchangeListener value) {
-    return new EngineRun(kind, port, connections, keepAlive, tls, timeout, value);
+    return new EngineRun(kind, port, connections, keepAlive, tls, timeout, transport, value);
+  }
+
+  EngineRun transport(Transport value) {
+    return new EngineRun(kind, port, connections, keepAlive, tls, timeout, value, listener);
   }
 
   /** Opens the engine without starting it. */
   Engine open() throws IOException {
     return Engine.open(
-        new EngineConfig(kind, tls, "127.0.0.1", port, connections, keepAlive, timeout, listener));
+        new EngineConfig(
+            kind, tls, "127.0.0.1", port, connections, keepAlive, timeout, transport, listener));
   }
 
   /** A GET with just a Host. */

@@ -76,7 +76,9 @@ class AbReportTest {
             "Server Software:        \\S*",
             "Server Hostname:        \\S+",
             "Server Port:            [0-9]+",
-            "SSL/TLS Protocol:       \\S+,\\S+",
+            "SSL/TLS Protocol:       \\S+,\\S+,[0-9]+,[0-9]+",
+            "Server Temp Key:        .+",
+            "TLS Server Name:        \\S+",
             "",
             "Document Path:          \\S+",
             "Document Length:        ([0-9]+ bytes|Variable)",
@@ -203,19 +205,37 @@ class AbReportTest {
         .isEqualTo(isNamed);
   }
 
-  /**
-   * ab warns of a mean more than one standard deviation from the median. No distribution is like
-   * that; ab's rounding to milliseconds is, and so would be that of a histogram.
-   */
   @Test
-  void aMeanIsNotDoubted() {
-    Results one = Results.of(Results.config("http://h/")).completed(1, 200, 33.3, 100, 135.5);
-    Results torn =
+  void aMeanFarFromTheMedianIsDoubted() {
+    Results skewed =
+        Results.of(Results.config("http://h/").keepAlive(true))
+            .completed(95, 200, 0, 1, 2)
+            .completed(5, 200, 0, 300, 400);
+    assertThat(render(ALL, skewed.build()))
+        .contains(
+            "\nWARNING: The median and mean for the total time are not within a normal deviation\n"
+                + "        These results are probably not that reliable.\n")
+        .doesNotContain("the initial connection time are");
+    assertThat(render(new AbReport.Options(true, false), skewed.build())).doesNotContain("WARNING");
+  }
+
+  /** ab would: rounding to milliseconds moves them apart, and there is no deviation. */
+  @Test
+  void aMeanNearTheMedianIsNotDoubted() {
+    Results even =
         Results.of(Results.config("http://h/"))
-            .completed(50, 200, 0, 1, 2)
-            .completed(49, 200, 0, 30, 40);
-    assertThat(render(ALL, one.build())).doesNotContain("WARNING:", "ERROR:");
-    assertThat(render(ALL, torn.build())).doesNotContain("WARNING:", "ERROR:");
+            .completed(60, 200, 0, 0.1, 0.4)
+            .completed(40, 200, 0, 0.2, 0.9);
+    assertThat(render(ALL, even.build())).doesNotContain("WARNING:", "ERROR:");
+  }
+
+  @Test
+  void fewRequestsAreNotDoubted() {
+    Results few =
+        Results.of(Results.config("http://h/"))
+            .completed(9, 200, 0, 1, 2)
+            .completed(1, 200, 0, 1, 400);
+    assertThat(render(ALL, few.build())).doesNotContain("WARNING:", "ERROR:");
   }
 
   /** One kind of connection and answer after another, so that every figure is easy to check. */
@@ -245,7 +265,10 @@ class AbReportTest {
         .failed(7, ErrorKind.OTHER, new IllegalStateException(), 100, 110)
         .endedBy(EndReason.TIME_LIMIT, 872)
         .server(
-            new ServerInfo("nginx", new ServerInfo.TlsInfo("TLSv1.3", "TLS_AES_256_GCM_SHA384")))
+            new ServerInfo(
+                "nginx",
+                new ServerInfo.TlsInfo(
+                    "TLSv1.3", "TLS_AES_256_GCM_SHA384", 2048, "X25519 253 bits", "www.example")))
         .in(Duration.ofMillis(2500), Duration.ofMillis(4500));
   }
 

@@ -10,6 +10,7 @@ import io.gb.harness.job.Outcome;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.ErrorSummary;
 import io.gb.harness.stats.Recorder;
+import io.gb.harness.stats.RequestSample;
 import io.gb.harness.stats.Summary;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class Results {
   private final BenchmarkConfig.Builder config;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Map<ErrorKind, ErrorSummary> errors = new EnumMap<>(ErrorKind.class);
+  private List<RequestSample> samples = List.of();
   private long unsent;
   private EndReason end = EndReason.FINISHED;
   private Duration elapsed = Duration.ofMillis(2500);
@@ -83,6 +85,12 @@ final class Results {
     return this;
   }
 
+  /** Sets the single requests that were kept. */
+  Results samples(List<RequestSample> value) {
+    samples = value;
+    return this;
+  }
+
   BenchmarkResult build() {
     long requests = outcomes.size() + unsent;
     BenchmarkConfig described = config.requests(requests).build();
@@ -99,6 +107,7 @@ final class Results {
         Math.min(unsent, described.concurrency()),
         10_240,
         summary,
+        samples,
         new ConnectionCounts(opened, Math.min(1, opened)),
         Optional.ofNullable(server),
         new CpuUse(cpu.toNanos(), 2));

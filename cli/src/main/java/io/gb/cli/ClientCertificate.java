@@ -1,0 +1,97 @@
+package io.gb.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+
+/**
+ * Reads a client's certificate chain and private key from one PEM file, as ab's {@code -E} does.
+ */
+final class ClientCertificate {
+
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile(
+          "-----BEGIN ([A-Z ]*)PRIVATE KEY-----(.*?)-----END [A-Z ]*PRIVATE KEY-----",
+          Pattern.DOTALL);
+  private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+  private static final char[] NO_PASSWORD = {};
+
+  private ClientCertificate() {}
+
+  /**
+   * Reads the file.
+   *
+   * @throws CommandException if it cannot be read, or does not hold both
+   */
+  static KeyManager load(Path file) {
+    try {
+      String pem = Files.readString(file, StandardCharsets.ISO_8859_1);
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, NO_PASSWORD);
+      store.setKeyEntry("client", privateKey(pem), NO_PASSWORD, chain(pem));
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(store, NO_PASSWORD);
+      return managers.getKeyManagers()[0];
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      throw CommandException.failed("-E " + file + ": " + Messages.ofFile(e));
+    }
+  }
+
+  private static Certificate[] chain(String pem) throws GeneralSecurityException {
+    StringBuilder certificates = new StringBuilder();
+    CERTIFICATE
+        .matcher(pem)
+        .results()
+        .forEach(found -> certificates.append(found.group()).append('\n'));
+    if (certificates.isEmpty()) {
+      throw new IllegalArgumentException("holds no certificate");
+    }
+    Collection<? extends Certificate> chain =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(
+                new ByteArrayInputStream(
+                    certificates.toString().getBytes(StandardCharsets.ISO_8859_1)));
+    return chain.toArray(Certificate[]::new);
+  }
+
+  private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
+    Matcher found = PRIVATE_KEY.matcher(pem);
+    if (!found.find()) {
+      throw new IllegalArgumentException("holds no private key");
+    }
+    if (!found.group(1).isEmpty()) {
+      throw new IllegalArgumentException(
+          "holds a private key of a form unknown here; openssl pkcs8 -topk8 -nocrypt converts it");
+    }
+    PKCS8EncodedKeySpec key =
+        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(2)));
+    for (String algorithm : ALGORITHMS) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(key);
+      } catch (InvalidKeySpecException e) {
+        // Not of this algorithm; perhaps of the next.
+      }
+    }
+    throw new IllegalArgumentException("holds a private key of an unknown algorithm");
+  }
+}

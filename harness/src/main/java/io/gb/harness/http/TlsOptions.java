@@ -1,0 +1,56 @@
+package io.gb.harness.http;
+
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to speak TLS. Immutable.
+ *
+ * @param serverName whether to name the host in the handshake (SNI, RFC 6066)
+ * @param verify whether to verify the server's certificate and name with the JVM's trust store
+ * @param protocols the versions to offer, as the JDK names them (TLSv1.3); empty for its default
+ * @param cipherSuites the suites to offer, as the JDK names them; empty for its default
+ * @param identity answers the server's request for a certificate; null to have none
+ */
+public record TlsOptions(
+    boolean serverName,
+    boolean verify,
+    List<String> protocols,
+    List<String> cipherSuites,
+    @Nullable KeyManager identity) {
+
+  /** Like ab: names the host, verifies nothing, offers what the JDK does. */
+  public static final TlsOptions LENIENT = new TlsOptions(true, false, List.of(), List.of(), null);
+
+  /** Copies the lists. */
+  public TlsOptions {
+    protocols = List.copyOf(protocols);
+    cipherSuites = List.copyOf(cipherSuites);
+  }
+
+  /** The same with or without SNI. */
+  public TlsOptions withServerName(boolean value) {
+    return new TlsOptions(value, verify, protocols, cipherSuites, identity);
+  }
+
+  /** The same with or without verification. */
+  public TlsOptions withVerify(boolean value) {
+    return new TlsOptions(serverName, value, protocols, cipherSuites, identity);
+  }
+
+  /** The same with other versions; empty for the JDK's default. */
+  public TlsOptions withProtocols(List<String> value) {
+    return new TlsOptions(serverName, verify, value, cipherSuites, identity);
+  }
+
+  /** The same with other suites; empty for the JDK's default. */
+  public TlsOptions withCipherSuites(List<String> value) {
+    return new TlsOptions(serverName, verify, protocols, value, identity);
+  }
+
+  /** The same with another client certificate; null for none. */
+  public TlsOptions withIdentity(@Nullable KeyManager value) {
+    return new TlsOptions(serverName, verify, protocols, cipherSuites, value);
+  }
+}

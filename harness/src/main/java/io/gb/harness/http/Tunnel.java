@@ -1,0 +1,56 @@
+package io.gb.harness.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Asks a proxy for a tunnel to a host: CONNECT of RFC 9110, section 9.3.6. */
+final class Tunnel {
+
+  private static final int LONGEST_HEAD = 64 * 1024;
+
+  private Tunnel() {}
+
+  /**
+   * Opens a tunnel over a connection to the proxy. Reads not a byte more than the proxy's answer.
+   *
+   * @throws IOException if the proxy refuses, or answers with something else than HTTP
+   */
+  static void open(Socket socket, String host, int port, ProxyServer proxy) throws IOException {
+    String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    StringBuilder request = new StringBuilder();
+    request.append("CONNECT ").append(authority).append(" HTTP/1.1\r\n");
+    request.append("Host: ").append(authority).append("\r\n");
+    if (proxy.authorization() != null) {
+      request.append("Proxy-Authorization: ").append(proxy.authorization()).append("\r\n");
+    }
+    request.append("\r\n");
+    socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+    String head = readHead(socket.getInputStream());
+    String statusLine = head.lines().findFirst().orElse("");
+    if (!statusLine.matches("HTTP/1\\.[01] [0-9]{3}( .*)?")) {
+      throw new ProtocolException("the proxy's answer is not HTTP");
+    }
+    if (statusLine.charAt(9) != '2') {
+      throw new IOException("the proxy refused the tunnel: " + statusLine);
+    }
+  }
+
+  private static String readHead(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("the proxy closed the connection instead of opening a tunnel");
+      }
+      if (head.length() == LONGEST_HEAD) {
+        throw new ProtocolException("the proxy's answer has no end");
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+}

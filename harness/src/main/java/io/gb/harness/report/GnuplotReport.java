@@ -1,0 +1,46 @@
+package io.gb.harness.report;
+
+import io.gb.harness.BenchmarkResult;
+import io.gb.harness.stats.RequestSample;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * Renders single requests as ab's {@code -g} does: tab-separated, sorted by total time, for gnuplot
+ * and the like. Locale-independent.
+ */
+public final class GnuplotReport {
+
+  private GnuplotReport() {}
+
+  /**
+   * Renders the samples of a result.
+   *
+   * @param zone the time zone to write times of day in
+   * @return a heading and a row for each sample
+   */
+  public static String render(BenchmarkResult result, ZoneId zone) {
+    // As C's ctime writes it.
+    DateTimeFormatter time =
+        DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss yyyy", Locale.ENGLISH).withZone(zone);
+    StringBuilder out = new StringBuilder("starttime\tseconds\tctime\tdtime\tttime\twait\n");
+    result.samples().stream()
+        .sorted(Comparator.comparingLong(RequestSample::totalNanos))
+        .forEach(sample ->
+            out.append(time.format(sample.start()))
+                .append('\t')
+                .append(sample.start().getEpochSecond())
+                .append('\t')
+                .append(Millis.of(sample.connectNanos()))
+                .append('\t')
+                .append(Millis.of(Math.max(0, sample.totalNanos() - sample.connectNanos())))
+                .append('\t')
+                .append(Millis.of(sample.totalNanos()))
+                .append('\t')
+                .append(Millis.of(sample.waitNanos()))
+                .append('\n'));
+    return out.toString();
+  }
+}
