@@ -346,9 +346,9 @@ TIMEFORMAT='%U %S %R'
 
 # ---------------------------------------------------------------------------------------------- all runs
 
+ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
 start_server
 url=http://127.0.0.1:$port/10k.dat
-ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
 
 printf 'gb against its peers, %s\n' "$(date -u '+%Y-%m-%d %H:%M UTC')"
 printf '  machine   %s, %s cores\n' "$(uname -srm)" "$(getconf _NPROCESSORS_ONLN)"

@@ -4,12 +4,10 @@ import io.gb.harness.Benchmark;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
 import io.gb.harness.http.ProxyServer;
-import io.gb.harness.job.ErrorKind;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -108,7 +106,7 @@ final class BenchmarkRun {
   private ExitCode judge(BenchmarkResult result) {
     return switch (result.endReason()) {
       case FINISHED, TIME_LIMIT -> {
-        if (!hasNeverConnected(result)) {
+        if (result.completed() > 0 || result.failed() == 0) {
           yield ExitCode.OK;
         }
         console.error(why(result));
@@ -125,21 +123,13 @@ final class BenchmarkRun {
     };
   }
 
-  /** Whether not one request had a connection that it could be sent on. */
-  private static boolean hasNeverConnected(BenchmarkResult result) {
-    Set<ErrorKind> kinds = result.summary().errors().keySet();
-    return result.completed() == 0
-        && !kinds.isEmpty()
-        && Set.of(ErrorKind.CONNECT, ErrorKind.TLS).containsAll(kinds);
-  }
-
   private static String why(BenchmarkResult result) {
     String reason =
         switch (result.endReason()) {
           case GAVE_UP -> "Test aborted after " + result.config().giveUpAfter() + " failures";
           case RECEIVE_ERROR ->
               "stopped at the first response that could not be received; -r goes on";
-          case FINISHED, TIME_LIMIT, CANCELLED -> "no connection could be made";
+          case FINISHED, TIME_LIMIT, CANCELLED -> "nothing but failures";
         };
     String cause =
         result.summary().errors().entrySet().stream()

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /** How the command can end. */
 enum ExitCode {
-  /** Ran to its end; failed requests alone do not change it. */
-  OK(0, "ran to its end; as with ab, failed requests alone do not change it"),
+  /** Ran to its end, and not every request failed. */
+  OK(0, "ran to its end; failed requests do not matter, unless all have failed"),
   /** Could not run or go on. */
   FAILED(1, "could not run or go on; the message says why"),
   /** Wrong usage; ab's code. */

@@ -56,7 +56,7 @@ public final class Main {
     } catch (CommandException e) {
       console.error(Messages.of(e));
       return e.exitCode();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       console.error("internal error: " + e);
       e.printStackTrace(console.err());
       return ExitCode.FAILED;

@@ -122,6 +122,9 @@ final class OptionTable {
   /** The parser would take them without a word. */
   private void refuseValuesOfFlags(List<String> args) {
     for (String arg : args) {
+      if (arg.equals("--")) {
+        return;
+      }
       int equals = arg.indexOf('=');
       if (arg.startsWith("--") && equals > 0) {
         String name = arg.substring(0, equals);

@@ -1,6 +1,7 @@
 package io.gb.cli;
 
 import io.gb.harness.Benchmark;
+import io.gb.harness.job.Uninterruptibly;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,16 +35,6 @@ final class ProgressWatch implements AutoCloseable {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(thread);
   }
 }

@@ -2,9 +2,12 @@ package io.gb.cli;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /** Reads ab's form of a URL: {@code [http[s]://]host[:port]/path}. */
 final class Target {
+
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
   private Target() {}
 
@@ -14,7 +17,7 @@ final class Target {
    * @throws CommandException if it is not one, or lacks the path
    */
   static URI parse(String text) {
-    String url = text.contains("://") ? text : "http://" + text;
+    String url = SCHEME.matcher(text).lookingAt() ? text : "http://" + text;
     URI uri;
     try {
       uri = new URI(url).parseServerAuthority();
@@ -28,7 +31,8 @@ final class Target {
       throw invalid(text, "no host");
     }
     if (uri.getRawUserInfo() != null) {
-      throw invalid(text, "use -A for user and password");
+      String masked = text.replace(uri.getRawUserInfo() + "@", "***@");
+      throw invalid(masked, "use -A for user and password");
     }
     if (uri.getPort() == 0 || uri.getPort() > 65535) {
       throw invalid(text, "the port must be between 1 and 65535");

@@ -106,7 +106,8 @@ class BadInputTest {
         arguments(List.of(""), "invalid URL '': no host"),
         arguments(
             List.of("http://me:secret@localhost/"),
-            "invalid URL 'http://me:secret@localhost/': use -A for user and password"),
+            "invalid URL 'http://***@localhost/': use -A for user and password"),
+        arguments(List.of("localhost:1/?next=ftp://x", "-n", "0"), "-n 0: must be at least 1"),
         arguments(
             List.of("http://localhost/a b"),
             "invalid URL 'http://localhost/a b': Illegal character in path"),
@@ -202,7 +203,7 @@ class BadInputTest {
       assertThat(gb.errLines())
           .singleElement()
           .asString()
-          .startsWith("gb: " + url + ": no connection could be made (TLS: ");
+          .startsWith("gb: " + url + ": nothing but failures (TLS: ");
       assertThat(gb.code()).isEqualTo(1);
     }
   }
@@ -244,8 +245,11 @@ class BadInputTest {
       Gb gb = Gb.run("-r", "-n", "5", server.url());
       assertThat(gb.number("Failed requests:")).isEqualTo(5);
       assertThat(gb.out()).contains("   (Connect: 0, Receive: 5, Length: 0, Exceptions: 0)\n");
-      assertThat(gb.err()).isEmpty();
-      assertThat(gb.code()).isZero();
+      assertThat(gb.errLines())
+          .singleElement()
+          .asString()
+          .startsWith("gb: " + server.url() + ": nothing but failures (RECEIVE: ");
+      assertThat(gb.code()).isEqualTo(1);
     }
   }
 }

@@ -3,8 +3,11 @@ package io.gb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A row of the table of exit codes each; the one for an interrupt is in {@link SignalIT}. */
 @Timeout(120)
@@ -19,11 +22,24 @@ class ExitCodeTest {
 
   @Test
   void failedRequestsAloneDoNotChangeTheCode() throws IOException {
-    try (RawServer server = RawServer.silent()) {
-      Gb gb = Gb.run("-n", "2", "-c", "2", "-s", "0.1", server.url());
-      assertThat(gb.number("Failed requests:")).isEqualTo(2);
+    try (RawServer server =
+        RawServer.obeying((request, number) -> RawServer.Answer.of("200 OK", "x".repeat(number)))) {
+      Gb gb = Gb.run("-n", "5", server.url());
+      assertThat(gb.number("Failed requests:")).isEqualTo(4);
       assertThat(gb.err()).isEmpty();
       assertThat(gb.code()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9, 10, 11})
+  void nothingButFailuresIsOneHoweverManyTheyAre(int requests) throws IOException {
+    try (RawServer server = RawServer.hangingUp()) {
+      Gb gb = Gb.run("-r", "-n", Integer.toString(requests), server.url());
+      assertThat(gb.number("Failed requests:")).isEqualTo(Math.min(requests, 10));
+      assertThat(gb.errLines()).hasSize(1);
+      assertThat(gb.out().contains("Ended early:")).isEqualTo(requests > 10);
+      assertThat(gb.code()).isEqualTo(1);
     }
   }
 
@@ -56,8 +72,7 @@ class ExitCodeTest {
     Gb gb = Gb.run(url);
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.errLines())
-        .containsExactly(
-            "gb: " + url + ": no connection could be made (CONNECT: Connection refused)");
+        .containsExactly("gb: " + url + ": nothing but failures (CONNECT: Connection refused)");
   }
 
   @Test
@@ -69,7 +84,8 @@ class ExitCodeTest {
   void everyCodeStandsInTheHelp() {
     String help = Gb.run("-h").out();
     for (ExitCode exit : ExitCode.values()) {
-      assertThat(help).containsPattern("(?m)^ +" + exit.code() + " +" + exit.meaning().charAt(0));
+      assertThat(help)
+          .containsPattern("(?m)^ +" + exit.code() + " +" + Pattern.quote(exit.meaning()));
     }
   }
 }

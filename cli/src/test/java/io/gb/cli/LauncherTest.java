@@ -169,7 +169,9 @@ class LauncherTest {
     launcher.addCommand("mvn", "printf '[%s]' \"$@\" >mvn-args; touch cli/target/gb.jar\n");
     Launcher.Result result = launcher.run();
     assertThat(launcher.home().resolve("mvn-args"))
-        .hasContent("[-B][-q][-pl][cli][-am][package][-Dmaven.test.skip=true]");
+        .hasContent(
+            "[-B][-q][-pl][cli][-am][package][-Dmaven.test.skip=true]"
+                + "[-Dspotless.check.skip][-Denforcer.skip]");
     assertThat(result.err()).isEqualTo("gb: building cli/target/gb.jar ...\noops\n");
     assertThat(result.code()).isEqualTo(7);
   }

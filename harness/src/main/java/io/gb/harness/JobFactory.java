@@ -20,11 +20,12 @@ final class JobFactory {
     boolean hasBody = config.body().length > 0 || isBodyExpected(config.method());
     if (hasBody) {
       headers.add(new Header("Content-Length", Integer.toString(config.body().length)));
+    }
+    if (config.body().length > 0) {
       headers.add(new Header("Content-Type", config.contentType()));
     }
     for (Header own : config.headers()) {
-      headers.removeIf(header ->
-          header.name().startsWith("Content-") && header.name().equalsIgnoreCase(own.name()));
+      headers.removeIf(header -> header.name().equalsIgnoreCase(own.name()));
     }
     ProxyServer proxy = config.transport().proxy();
     boolean forwarded = proxy != null && !config.tls();

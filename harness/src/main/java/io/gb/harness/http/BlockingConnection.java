@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,14 @@ abstract class BlockingConnection implements AutoCloseable {
   /*
    * The deadline field is the referee between the worker and the watchdog. The worker sets it when
    * an exchange starts and takes it back by compare-and-set when it ends; the watchdog claims an
-   * overdue one by compare-and-set to EXPIRED and only then closes the socket. Whoever is first
-   * decides, so a socket is never closed under the next exchange. A socket opened after the claim
-   * is caught because opening publishes the socket first and looks at the deadline afterwards.
+   * overdue one by compare-and-set to EXPIRED, closes the socket, and says so with CUT. Whoever is
+   * first decides, and a worker that came second waits for CUT, so a socket is never closed under
+   * the next exchange. A socket opened after the claim is caught because opening publishes the
+   * socket first and looks at the deadline afterwards.
    */
   private static final long IDLE = Long.MAX_VALUE;
   private static final long EXPIRED = Long.MIN_VALUE;
+  private static final long CUT = EXPIRED + 1;
   private static final VarHandle DEADLINE;
 
   static {
@@ -62,8 +65,10 @@ abstract class BlockingConnection implements AutoCloseable {
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
   private Stage stage = Stage.CONNECT;
+  private boolean interim;
   private long connectNanos;
   private long tlsNanos;
+  private long drainedNanos;
   private long opened;
   private long closedByServer;
 
@@ -103,7 +108,6 @@ abstract class BlockingConnection implements AutoCloseable {
     long sentBefore = first == null ? 0 : first.bytesSent();
     try {
       Response response = attemptAgainIfStale(job);
-      long end = System.nanoTime();
       if (!DEADLINE.compareAndSet(this, mine, IDLE)) {
         throw new SocketTimeoutException(timeoutText);
       }
@@ -118,11 +122,10 @@ abstract class BlockingConnection implements AutoCloseable {
           connectNanos,
           tlsNanos,
           used.waitNanos(),
-          end - start);
+          drainedNanos - start);
     } catch (IOException | HttpException | RuntimeException e) {
       long end = System.nanoTime();
-      boolean expired = !DEADLINE.compareAndSet(this, mine, IDLE);
-      deadline = IDLE;
+      boolean expired = hasExpired(mine);
       discard();
       if (aborted) {
         return null;
@@ -137,6 +140,19 @@ abstract class BlockingConnection implements AutoCloseable {
           connectNanos,
           end - start);
     }
+  }
+
+  /** Ends the exchange that has failed, behind the watchdog if that has claimed it. */
+  private boolean hasExpired(long mine) {
+    if (DEADLINE.compareAndSet(this, mine, IDLE)) {
+      return false;
+    }
+    while (deadline == EXPIRED) {
+      Thread.onSpinWait();
+    }
+    boolean expired = deadline == CUT;
+    deadline = IDLE;
+    return expired;
   }
 
   private Response attemptAgainIfStale(Job job) throws IOException, HttpException {
@@ -160,15 +176,17 @@ abstract class BlockingConnection implements AutoCloseable {
   /**
    * Whether the server closed a reused connection before this exchange. Bytes may have come all the
    * same, the TLS alert that says so; and bytes left over from the response before make no sense as
-   * a head without any having come.
+   * a head without any having come. After an interim response, the request was on its way.
    */
-  private static boolean isStale(MeteredSocket reused, Exception e) {
+  private boolean isStale(MeteredSocket reused, Exception e) {
     boolean malformed = e instanceof HttpException || e instanceof ClientProtocolException;
-    return e instanceof NoHttpResponseException || (!reused.hasReceived() && !malformed);
+    return !interim
+        && (e instanceof NoHttpResponseException || (!reused.hasReceived() && !malformed));
   }
 
   private Response attemptOnce(Job job) throws IOException, HttpException {
     stage = isOpen() ? Stage.HEAD : Stage.CONNECT;
+    interim = false;
     return attempt(job);
   }
 
@@ -215,7 +233,7 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   private boolean isCut() {
-    return aborted || deadline == EXPIRED;
+    return aborted || deadline == EXPIRED || deadline == CUT;
   }
 
   final MeteredSocket requireSocket() {
@@ -255,8 +273,9 @@ abstract class BlockingConnection implements AutoCloseable {
     return secured;
   }
 
-  /** Tells the engine of a response, if it wants to know. */
+  /** Tells the engine of a response, final or interim, if it wants to know. */
   final void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
+    interim |= response.getCode() < HttpStatus.SC_SUCCESS;
     if (engine.wantsResponses()) {
       engine.onResponse(job, response, session, requireSocket().takeFirstBytes());
     }
@@ -267,14 +286,21 @@ abstract class BlockingConnection implements AutoCloseable {
     requireSocket().onHead();
   }
 
+  /** The last byte of the response was read. Closing the connection is not part of the exchange. */
+  final void onDrained() {
+    drainedNanos = System.nanoTime();
+  }
+
   /** Cuts the exchange under way if its deadline has passed. Called by the watchdog. */
   final void expire(long nowNanos) {
     long current = deadline;
     if (current != IDLE
         && current != EXPIRED
+        && current != CUT
         && nowNanos - current >= 0
         && DEADLINE.compareAndSet(this, current, EXPIRED)) {
       closeSocket();
+      deadline = CUT;
     }
   }
 
@@ -284,7 +310,8 @@ abstract class BlockingConnection implements AutoCloseable {
     closeSocket();
   }
 
-  private void closeSocket() {
+  /** Closes the socket below whatever is layered over it, which cannot block. */
+  final void closeSocket() {
     MeteredSocket current = socket;
     if (current != null) {
       try {

@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -55,6 +56,7 @@ final class ClientConnection extends BlockingConnection {
   private final CloseableHttpClient client;
   private @Nullable Job lastJob;
   private @Nullable ClassicHttpRequest lastRequest;
+  private @Nullable ManagedHttpClientConnection managed;
   private boolean open;
 
   ClientConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
@@ -64,11 +66,17 @@ final class ClientConnection extends BlockingConnection {
     EngineConfig config = engine.config();
     URIScheme scheme = config.tls() ? URIScheme.HTTPS : URIScheme.HTTP;
     host = new HttpHost(scheme.id, config.host(), config.port());
+    var factory =
+        new ManagedHttpClientConnectionFactory(
+            http1, null, new DefaultHttpResponseParserFactory(http1));
     var connections =
         new BasicHttpClientConnectionManager(
             new MeteredOperator(),
-            new ManagedHttpClientConnectionFactory(
-                http1, null, new DefaultHttpResponseParserFactory(http1)));
+            socket -> {
+              ManagedHttpClientConnection fresh = factory.createConnection(socket);
+              managed = fresh;
+              return fresh;
+            });
     // The watchdog limits the whole exchange; the library's own limits would only add to it.
     connections.setSocketConfig(SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build());
     connections.setConnectionConfig(
@@ -111,7 +119,9 @@ final class ClientConnection extends BlockingConnection {
         response -> {
           onHead();
           onResponse(job, response, context.getSSLSession());
-          return new Response(response.getCode(), drain(response), open);
+          long bodyBytes = drain(response);
+          onDrained();
+          return new Response(response.getCode(), bodyBytes, open);
         });
   }
 
@@ -156,8 +166,13 @@ final class ClientConnection extends BlockingConnection {
 
   @Override
   void discard() {
-    // A failed execute has closed the connection already; see close for one that is idle.
     open = false;
+    // The client may have thought that all went well, and would use the connection again.
+    ManagedHttpClientConnection used = managed;
+    if (used != null) {
+      closeSocket();
+      used.close(CloseMode.IMMEDIATE);
+    }
   }
 
   @Override

@@ -64,6 +64,7 @@ final class CoreConnection extends BlockingConnection {
       connection.receiveResponseEntity(response);
       bodyBytes = drain(response.getEntity());
     }
+    onDrained();
     boolean keptAlive =
         engine.config().keepAlive()
             && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
@@ -145,7 +146,8 @@ final class CoreConnection extends BlockingConnection {
   @Override
   void discard() {
     if (connection.isOpen()) {
-      connection.close(CloseMode.GRACEFUL);
+      closeSocket();
+      connection.close(CloseMode.IMMEDIATE);
       // What the failed exchange left in the buffers must not meet the next socket.
       connection = unbound(http1);
     }

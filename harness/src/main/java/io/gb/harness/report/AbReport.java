@@ -7,7 +7,6 @@ import io.gb.harness.http.CipherSuites;
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.ErrorKind;
-import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;
 import java.util.Locale;
@@ -228,6 +227,15 @@ public final class AbReport {
       }
       line(out, "Latency [ms]:", "%smax %.3f", values, total.maxNanos() / 1e6);
     }
+    Latencies handshake = result.summary().handshake();
+    if (handshake.count() > 0) {
+      line(
+          out,
+          "TLS handshake [ms]:",
+          "p50 %.3f, max %.3f",
+          handshake.percentileNanos(50) / 1e6,
+          handshake.maxNanos() / 1e6);
+    }
     ConnectionCounts connections = result.connections();
     line(
         out,
@@ -279,18 +287,21 @@ public final class AbReport {
     if (message == null || message.isBlank()) {
       return cause.getClass().getSimpleName();
     }
+    // It may quote what the server sent.
+    String line = message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
     return EXPLANATIONS.entrySet().stream()
-        .filter(known -> message.contains(known.getKey()))
+        .filter(known -> line.contains(known.getKey()))
         .findFirst()
-        .map(known -> message + " (" + known.getValue() + ")")
-        .orElse(message);
+        .map(known -> line + " (" + known.getValue() + ")")
+        .orElse(line);
   }
 
   private static void end(StringBuilder out, BenchmarkResult result) {
-    if (result.endReason() != EndReason.FINISHED) {
+    boolean cutShort = result.issued() < result.config().requests() || result.unsent() > 0;
+    if (cutShort) {
       String why =
           switch (result.endReason()) {
-            case FINISHED -> "";
+            case FINISHED -> "for no reason known";
             case TIME_LIMIT -> "time limit";
             case CANCELLED -> "interrupted";
             case GAVE_UP -> "nothing but failures from the start";

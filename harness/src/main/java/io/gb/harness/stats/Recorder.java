@@ -22,6 +22,10 @@ import org.HdrHistogram.Histogram;
 public final class Recorder {
 
   private static final int STRIPES_PER_PROCESSOR = 4;
+
+  /** A stripe takes about a megabyte: not too many on a machine with many processors. */
+  private static final int MOST_STRIPES = 16;
+
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final long LOWEST_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
   private static final long SMALLEST_RANGE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -39,8 +43,8 @@ public final class Recorder {
   public Recorder(long startNanos, int connections, Duration timeout) {
     // A request may open two connections, and the watchdog looks a little late.
     highestNanos = Math.max(SMALLEST_RANGE_NANOS, 2 * timeout.toNanos());
-    int count =
-        Math.min(connections, STRIPES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+    int wanted = STRIPES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    int count = Math.min(connections, Math.min(wanted, MOST_STRIPES));
     stripes =
         IntStream.range(0, count).mapToObj(i -> new Stripe(startNanos, highestNanos)).toList();
   }
@@ -91,6 +95,7 @@ public final class Recorder {
         add(stripe -> stripe.bodyBytes),
         new Latencies(connect),
         new Latencies(newConnect),
+        new Latencies(sum(stripe -> stripe.handshake)),
         new Latencies(processing),
         new Latencies(sum(stripe -> stripe.waiting)),
         new Latencies(total),

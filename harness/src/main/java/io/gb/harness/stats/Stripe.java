@@ -22,6 +22,7 @@ final class Stripe implements OutcomeSink {
   final AtomicHistogram reusedTotal;
   final AtomicHistogram newTotal;
   final AtomicHistogram newConnect;
+  final AtomicHistogram handshake;
   final AtomicHistogram newProcessing;
   final AtomicHistogram waiting;
   final AtomicHistogram failedTotal;
@@ -39,6 +40,7 @@ final class Stripe implements OutcomeSink {
     reusedTotal = Recorder.histogram(highestNanos);
     newTotal = Recorder.histogram(highestNanos);
     newConnect = Recorder.histogram(highestNanos);
+    handshake = Recorder.histogram(highestNanos);
     newProcessing = Recorder.histogram(highestNanos);
     waiting = Recorder.histogram(highestNanos);
     failedTotal = Recorder.histogram(highestNanos);
@@ -61,6 +63,9 @@ final class Stripe implements OutcomeSink {
     } else {
       record(newTotal, total);
       record(newConnect, completed.connectNanos());
+      if (completed.tlsNanos() > 0) {
+        record(handshake, completed.tlsNanos());
+      }
       record(newProcessing, Math.max(0, total - completed.connectNanos()));
     }
     record(waiting, completed.waitNanos());

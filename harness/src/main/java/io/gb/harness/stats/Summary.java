@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param bodyBytes bytes of response bodies of completed requests
  * @param connect time to connect, TLS included, 0 on reused connections
  * @param newConnect time to connect, TLS included, of those requests that opened a connection
+ * @param handshake time of TLS handshakes, part of newConnect; none without TLS
  * @param processing total less connect
  * @param waiting from the request fully written to the first byte of the response
  * @param total from the start of the job to the last byte of the response
@@ -35,6 +36,7 @@ public record Summary(
     long bodyBytes,
     Latencies connect,
     Latencies newConnect,
+    Latencies handshake,
     Latencies processing,
     Latencies waiting,
     Latencies total,

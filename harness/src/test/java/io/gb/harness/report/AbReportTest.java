@@ -213,8 +213,8 @@ class AbReportTest {
             .completed(5, 200, 0, 300, 400);
     assertThat(render(ALL, skewed.build()))
         .contains(
-            "\nWARNING: The median and mean for the total time are not within a normal deviation\n"
-                + "        These results are probably not that reliable.\n")
+            "WARNING: The median and mean for the total time are not within a normal deviation\n",
+            "        These results are probably not that reliable.\n")
         .doesNotContain("the initial connection time are");
     assertThat(render(new AbReport.Options(true, false), skewed.build())).doesNotContain("WARNING");
   }

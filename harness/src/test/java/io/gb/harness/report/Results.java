@@ -124,6 +124,7 @@ final class Results {
         recorded.bodyBytes(),
         recorded.connect(),
         recorded.newConnect(),
+        recorded.handshake(),
         recorded.processing(),
         recorded.waiting(),
         recorded.total(),
