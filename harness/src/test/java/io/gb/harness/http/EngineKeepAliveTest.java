@@ -189,6 +189,23 @@ class EngineKeepAliveTest {
     }
   }
 
+  @Test
+  void requestThatWasTakenUpIsNotSentAgain() throws IOException, InterruptedException {
+    try (ScriptedServer server =
+        ScriptedServer.start((connection, request) ->
+            request == 1
+                ? Answer.of("HTTP/1.1 103 Early Hints\r\n\r\n").thenClose()
+                : Answer.ok("hello"))) {
+      EngineRun.Result result =
+          EngineRun.of(kind, server.port()).withKeepAlive().send(EngineRun.get("/"), 4);
+      assertThat(result.outcomes())
+          .extracting(EngineKeepAliveTest::kindOf)
+          .containsExactly("ok", "RECEIVE", "ok", "RECEIVE");
+      assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0));
+      assertThat(server.requests()).hasSize(4);
+    }
+  }
+
   private static String kindOf(Outcome outcome) {
     return outcome instanceof Outcome.Failed failed ? failed.kind().name() : "ok";
   }
