@@ -30,7 +30,6 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
@@ -66,9 +65,7 @@ final class ClientConnection extends BlockingConnection {
     EngineConfig config = engine.config();
     URIScheme scheme = config.tls() ? URIScheme.HTTPS : URIScheme.HTTP;
     host = new HttpHost(scheme.id, config.host(), config.port());
-    var factory =
-        new ManagedHttpClientConnectionFactory(
-            http1, null, new DefaultHttpResponseParserFactory(http1));
+    var factory = new ManagedHttpClientConnectionFactory(http1, null, new ResponseParsers(http1));
     var connections =
         new BasicHttpClientConnectionManager(
             new MeteredOperator(),

@@ -13,7 +13,6 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -39,13 +38,7 @@ final class CoreConnection extends BlockingConnection {
 
   private static DefaultBHttpClientConnection unbound(Http1Config http1) {
     return new DefaultBHttpClientConnection(
-        http1,
-        null,
-        null,
-        null,
-        null,
-        PreparedRequest.WRITERS,
-        new DefaultHttpResponseParserFactory(http1));
+        http1, null, null, null, null, PreparedRequest.WRITERS, new ResponseParsers(http1));
   }
 
   @Override

@@ -67,6 +67,14 @@ class EngineFailuresTest {
             Answer.of("HTTP/1.1 abc OK\r\nContent-Length: 0\r\n\r\n"),
             ErrorKind.RECEIVE),
         new Case(
+            "sends a status of zeros",
+            Answer.of("HTTP/1.1 000 No\r\nContent-Length: 0\r\n\r\n"),
+            ErrorKind.RECEIVE),
+        new Case(
+            "sends a negative version",
+            Answer.of("HTTP/1.-1 200 OK\r\nContent-Length: 0\r\n\r\n"),
+            ErrorKind.RECEIVE),
+        new Case(
             "sends a status below 100",
             Answer.of("HTTP/1.1 42 OK\r\nContent-Length: 0\r\n\r\n"),
             ErrorKind.RECEIVE),
