@@ -1,6 +1,5 @@
 package io.gb.compare;
 
-import io.gb.compare.stats.Ratio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -123,21 +122,22 @@ public record Gate(
 
   private boolean exceeds(Row row) {
     double base = row.base().median();
-    double contender = row.contender().median();
-    double ratio = row.ratio().map(Ratio::value).orElse(Double.NaN);
-    if (metric.equals(TIME) && row.key().unit().direction() == Unit.Direction.HIGHER) {
-      ratio = 1 / ratio;
-      base = 1 / base;
-      contender = 1 / contender;
+    double change = row.contender().median() - base;
+    if (row.method() != Row.Method.EXACT && row.ratio().isPresent()) {
+      double ratio = row.ratio().get().value();
+      change = ((isInverted(row) ? 1 / ratio : ratio) - 1) * base;
     }
-    double change = Double.isNaN(ratio) ? contender - base : (ratio - 1) * base;
     return (increase ? change : -change) > Math.max(share * Math.abs(base), floor);
+  }
+
+  /** Whether the gate speaks of time, and the row of operations in a time. */
+  private boolean isInverted(Row row) {
+    return metric.equals(TIME) && row.key().unit().direction() == Unit.Direction.HIGHER;
   }
 
   private void checkUnit(Row row) {
     String unit = row.key().unit().text();
-    boolean inverted = metric.equals(TIME) && row.key().unit().direction() == Unit.Direction.HIGHER;
-    if (floor > 0 && inverted) {
+    if (floor > 0 && isInverted(row)) {
       throw new IllegalArgumentException(
           text + ": a floor in " + floorUnit + " does not fit " + row.id().label() + " in " + unit);
     }

@@ -90,7 +90,7 @@ public record Unit(String text) {
   }
 
   private boolean isTime() {
-    return SECONDS.containsKey(time());
+    return !isRate() && SECONDS.containsKey(time());
   }
 
   private boolean isPerOperation() {

@@ -17,11 +17,18 @@ final class RankSums {
 
   private static final Map<Long, RankSums> UNTIED = new ConcurrentHashMap<>();
 
-  /** At s: the probability of a sum of doubled ranks of at most s. */
+  /**
+   * At s: how many choices have a sum of doubled ranks of at most s. Whole numbers, and exact in a
+   * double up to 2^53, which is more than the C(50, 25) choices of the largest exact test. Kept
+   * undivided, so that the upper tail is as exact as the lower one.
+   */
   private final double[] atMost;
+
+  private final double all;
 
   private RankSums(double[] atMost) {
     this.atMost = atMost;
+    this.all = atMost[atMost.length - 1];
   }
 
   /**
@@ -44,11 +51,8 @@ final class RankSums {
       }
     }
     double[] atMost = ways[m];
-    double all = Arrays.stream(atMost).sum();
-    double running = 0;
-    for (int sum = 0; sum <= most; sum++) {
-      running += atMost[sum];
-      atMost[sum] = running / all;
+    for (int sum = 1; sum <= most; sum++) {
+      atMost[sum] += atMost[sum - 1];
     }
     return new RankSums(atMost);
   }
@@ -66,11 +70,15 @@ final class RankSums {
 
   /** Returns the probability of a sum of doubled ranks of at most this. */
   double atMost(int sum) {
-    return sum < 0 ? 0 : atMost[Math.min(sum, atMost.length - 1)];
+    return choicesUpTo(sum) / all;
   }
 
   /** Returns the probability of a sum of doubled ranks of at least this. */
   double atLeast(int sum) {
-    return 1 - atMost(sum - 1);
+    return (all - choicesUpTo(sum - 1)) / all;
+  }
+
+  private double choicesUpTo(int sum) {
+    return sum < 0 ? 0 : atMost[Math.min(sum, atMost.length - 1)];
   }
 }
