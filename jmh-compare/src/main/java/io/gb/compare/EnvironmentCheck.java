@@ -21,7 +21,7 @@ final class EnvironmentCheck {
           new Aspect("JMH", Environment::jmhVersion),
           new Aspect("JDK", Environment::jdkVersion),
           new Aspect("VM", e -> (e.vmName() + " " + e.vmVersion()).strip()),
-          new Aspect("path of java, perhaps the machine,", Environment::jvm),
+          new Aspect("path of java, perhaps machine", Environment::jvm),
           new Aspect("garbage collector", Environment::collector),
           new Aspect("JVM flags", e -> String.join(" ", e.jvmArgs())),
           new Aspect("threads", e -> e.threads() == 0 ? "" : Integer.toString(e.threads())),
@@ -46,7 +46,7 @@ final class EnvironmentCheck {
       if (known && (!ofBase.equals(ofContender) || ofBase.size() > 1)) {
         warnings.add(
             Kind.ENVIRONMENT,
-            aspect.name() + " differs, " + shown(ofBase) + " and " + shown(ofContender),
+            "different " + aspect.name() + ": " + shown(ofBase) + " and " + shown(ofContender),
             label);
         differs = true;
       }

@@ -123,6 +123,7 @@ public record Gate(
   private boolean exceeds(Row row) {
     double base = row.base().median();
     double change = row.contender().median() - base;
+    change = isInverted(row) ? -change : change;
     if (row.method() != Row.Method.EXACT && row.ratio().isPresent()) {
       double ratio = row.ratio().get().value();
       change = ((isInverted(row) ? 1 / ratio : ratio) - 1) * base;

@@ -212,12 +212,12 @@ class ComparisonTest {
                 .filter(w -> w.kind() == Kind.ENVIRONMENT)
                 .map(w -> w.text().replaceFirst(": org.*", "")))
         .containsExactly(
-            "JDK differs, 25.0.1 and 21",
-            "VM differs, VM 25.0.1+8 and VM 21+1",
-            "path of java, perhaps the machine, differs, /jdk/bin/java and /other/bin/java",
-            "garbage collector differs, none and Serial",
-            "JVM flags differs, -Xmx1g and -XX:+UseSerialGC",
-            "threads differs, 1 and 2");
+            "different JDK: 25.0.1 and 21",
+            "different VM: VM 25.0.1+8 and VM 21+1",
+            "different path of java, perhaps machine: /jdk/bin/java and /other/bin/java",
+            "different garbage collector: none and Serial",
+            "different JVM flags: -Xmx1g and -XX:+UseSerialGC",
+            "different threads: 1 and 2");
   }
 
   @Test

@@ -68,6 +68,12 @@ class GateTest {
   }
 
   @Test
+  void throughputThatFallsToNothingIsSeen() {
+    assertThat(passes("time<=+5%", throughput(spread(100, 1e-4, 6)), throughput(new double[6])))
+        .isFalse();
+  }
+
+  @Test
   void anIncreaseFromNothingIsSeen() {
     assertThat(passes("gc.alloc.rate.norm<=+50%", bytes(0), bytes(24))).isFalse();
   }
