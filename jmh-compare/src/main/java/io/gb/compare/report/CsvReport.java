@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** One line for each row, after RFC 4180; a field is empty where there is no number. */
+/** One line for each row, quoted as RFC 4180 has it; a field is empty where there is no number. */
 final class CsvReport implements Report {
 
   private static final String HEADER =
@@ -19,7 +19,7 @@ final class CsvReport implements Report {
 
   @Override
   public String render(Comparison comparison, List<GateResult> gates) {
-    StringBuilder text = new StringBuilder(HEADER).append("\r\n");
+    StringBuilder text = new StringBuilder(HEADER).append("\n");
     double sameWithin = comparison.settings().sameWithin();
     for (Row row : comparison.rows()) {
       text.append(
@@ -50,7 +50,7 @@ final class CsvReport implements Report {
           .append(row.shown())
           .append(',')
           .append(line(row.verdict().text(sameWithin), marks(row)))
-          .append("\r\n");
+          .append("\n");
     }
     return text.toString();
   }

@@ -11,7 +11,7 @@ public enum Format {
   TEXT,
   /** Tables for a pull request. */
   MARKDOWN,
-  /** One line for each row, after RFC 4180. */
+  /** One line for each row, quoted as RFC 4180 has it. */
   CSV,
   /** All there is, for programs. */
   JSON,
