@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 public final class BigResult {
 
   private static final int FORKS = 10;
-  private static final int ITERATIONS = 8;
+  private static final int ITERATIONS = 5;
 
   private BigResult() {}
 
@@ -44,7 +44,7 @@ public final class BigResult {
             "warmupIterations" : 5,
             "warmupTime" : "1 s",
             "warmupBatchSize" : 1,
-            "measurementIterations" : 8,
+            "measurementIterations" : 5,
             "measurementTime" : "1 s",
             "measurementBatchSize" : 1,
             "params" : {

@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** {@code gb compare}: compares JMH results. */
 final class CompareCommand extends Command {
@@ -39,11 +43,32 @@ final class CompareCommand extends Command {
           (arguments.isEmpty() ? "no results" : arguments.getFirst() + ": nothing")
               + " to compare; gb compare -h shows how");
     }
-    List<Side> sides = new ArrayList<>();
-    for (String argument : arguments) {
-      sides.add(side(argument, arguments));
-    }
+    List<Side> sides = read(arguments);
     return compare.compare(console(), sides.getFirst(), sides.subList(1, sides.size()));
+  }
+
+  /** Reads the sides side by side: for large files, this takes most of the time. */
+  private static List<Side> read(List<String> arguments) {
+    int threads = Math.min(arguments.size(), Runtime.getRuntime().availableProcessors());
+    try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
+      List<Future<Side>> futures =
+          arguments.stream()
+              .map(argument -> readers.submit(() -> side(argument, arguments)))
+              .toList();
+      List<Side> sides = new ArrayList<>();
+      for (Future<Side> future : futures) {
+        sides.add(future.get());
+      }
+      return sides;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CommandException told) {
+        throw told;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted");
+    }
   }
 
   private static Side side(String argument, List<String> all) {

@@ -43,12 +43,7 @@ final class Comparer {
   private record Tested(Pair pair, Estimates estimates, OptionalDouble p, Set<Kind> marks) {}
 
   /** What belongs together on both sides. */
-  private record Pair(TableKey key, BenchmarkId id, Method method) {
-
-    String label() {
-      return id.label() + " " + key.metric();
-    }
-  }
+  private record Pair(TableKey key, BenchmarkId id, Method method, String label) {}
 
   private record Estimates(Estimate base, Estimate contender, Optional<Ratio> ratio) {}
 
@@ -101,12 +96,13 @@ final class Comparer {
 
   private void pairUp(String contender, Measured one, Measured other) {
     BenchmarkId id = one.id();
-    boolean differs = EnvironmentCheck.check(one, other, id.label(), warnings);
+    String benchmark = id.label();
+    boolean differs = EnvironmentCheck.check(one, other, benchmark, warnings);
     for (String metric : one.metricNames()) {
       if (!selection.takes(metric)) {
         continue;
       }
-      String label = id.label() + " " + metric;
+      String label = benchmark + " " + metric;
       if (!other.metricNames().contains(metric)) {
         warnings.add(Kind.UNMATCHED, "metric only in " + base.name(), label);
         continue;
@@ -133,7 +129,7 @@ final class Comparer {
         continue;
       }
       TableKey key = new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
-      Pair pair = new Pair(key, id, Sample.method(unit, ofBase, ofContender));
+      Pair pair = new Pair(key, id, Sample.method(unit, ofBase, ofContender), label);
       tested.add(
           test(
               pair,
@@ -144,7 +140,7 @@ final class Comparer {
     other.metricNames().stream()
         .filter(metric -> selection.takes(metric) && !one.metricNames().contains(metric))
         .forEach(metric ->
-            warnings.add(Kind.UNMATCHED, "metric only in " + contender, id.label() + " " + metric));
+            warnings.add(Kind.UNMATCHED, "metric only in " + contender, benchmark + " " + metric));
   }
 
   private Tested test(Pair pair, double[] ofBase, double[] ofContender, Set<Kind> marks) {

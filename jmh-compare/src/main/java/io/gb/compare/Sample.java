@@ -26,8 +26,11 @@ final class Sample {
 
   /** Takes the values of one side; an exact comparison of a single fork looks at its iterations. */
   static double[] of(Method method, List<double[]> forks) {
-    return method == Method.ITERATIONS || (method == Method.EXACT && forks.size() == 1)
-        ? forks.stream().flatMapToDouble(Arrays::stream).toArray()
-        : forks.stream().mapToDouble(Estimate::median).toArray();
+    if (method == Method.ITERATIONS || (method == Method.EXACT && forks.size() == 1)) {
+      return forks.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+    double[] medians = new double[forks.size()];
+    Arrays.setAll(medians, fork -> Estimate.median(forks.get(fork)));
+    return medians;
   }
 }

@@ -1,6 +1,6 @@
 package io.gb.compare.jmh;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One metric of one benchmark: its scores by fork and iteration. Immutable. */
@@ -9,7 +9,11 @@ public final class JmhMetric {
   private final String name;
   private final String unit;
   private final double score;
-  private final List<double[]> forks;
+
+  /** All forks in one array, each up to its end: thousands of small arrays cost more. */
+  private final double[] scores;
+
+  private final int[] ends;
   private final int dropped;
 
   /**
@@ -26,24 +30,32 @@ public final class JmhMetric {
     this.name = name;
     this.unit = unit;
     this.score = score;
-    List<double[]> kept = new ArrayList<>(forks.size());
-    int left = 0;
-    for (double[] fork : forks) {
-      double[] finite = finite(fork);
-      left += fork.length - finite.length;
-      if (finite.length > 0) {
-        kept.add(finite);
+    double[] kept = new double[forks.stream().mapToInt(fork -> fork.length).sum()];
+    int[] keptEnds = new int[forks.size()];
+    int next = 0;
+    int fork = 0;
+    for (double[] iterations : forks) {
+      int start = next;
+      for (double iteration : iterations) {
+        if (Double.isFinite(iteration)) {
+          kept[next++] = iteration;
+        }
+      }
+      if (next > start) {
+        keptEnds[fork++] = next;
       }
     }
-    this.forks = List.copyOf(kept);
-    this.dropped = left;
+    this.scores = Arrays.copyOf(kept, next);
+    this.ends = Arrays.copyOf(keptEnds, fork);
+    this.dropped = kept.length - next;
   }
 
   private JmhMetric(JmhMetric same, String name) {
     this.name = name;
     this.unit = same.unit;
     this.score = same.score;
-    this.forks = same.forks;
+    this.scores = same.scores;
+    this.ends = same.ends;
     this.dropped = same.dropped;
   }
 
@@ -64,12 +76,12 @@ public final class JmhMetric {
 
   /** Returns how many forks there are with at least one finite score. */
   public int forks() {
-    return forks.size();
+    return ends.length;
   }
 
   /** Returns a copy of the scores of one fork's iterations, finite and at least one. */
   public double[] iterations(int fork) {
-    return forks.get(fork).clone();
+    return Arrays.copyOfRange(scores, fork == 0 ? 0 : ends[fork - 1], ends[fork]);
   }
 
   /** Returns how many scores were left out because they were not finite. */
@@ -80,25 +92,5 @@ public final class JmhMetric {
   /** Returns the same scores under another name. */
   JmhMetric named(String other) {
     return new JmhMetric(this, other);
-  }
-
-  private static double[] finite(double[] scores) {
-    int count = 0;
-    for (double score : scores) {
-      if (Double.isFinite(score)) {
-        count++;
-      }
-    }
-    if (count == scores.length) {
-      return scores;
-    }
-    double[] finite = new double[count];
-    int next = 0;
-    for (double score : scores) {
-      if (Double.isFinite(score)) {
-        finite[next++] = score;
-      }
-    }
-    return finite;
   }
 }

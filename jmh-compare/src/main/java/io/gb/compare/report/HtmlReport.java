@@ -16,7 +16,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -123,7 +122,7 @@ final class HtmlReport implements Report {
 
   private static String place(double ratio, double reach) {
     double offset = Math.clamp(Math.log(ratio) / reach, -1, 1);
-    return String.format(Locale.ROOT, "%.1f", MIDDLE + offset * (MIDDLE - 4));
+    return Numbers.fixed(MIDDLE + offset * (MIDDLE - 4), 1);
   }
 
   private static String colour(Row row) {

@@ -8,7 +8,6 @@ import io.gb.compare.Row.TableKey;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
 import java.util.List;
-import java.util.Locale;
 
 /** How the reports for people say things. */
 final class Words {
@@ -26,7 +25,7 @@ final class Words {
       return "±  ∞";
     }
     double error = estimate.relativeError();
-    return Double.isFinite(error) ? String.format(Locale.ROOT, "± %2.0f%%", 100 * error) : "±  ∞";
+    return Double.isFinite(error) ? percentError(error) : "±  ∞";
   }
 
   /** {@code -17.20%}; or a tilde if no change is shown. */
@@ -54,7 +53,7 @@ final class Words {
   static String sureness(Row row) {
     String p =
         row.adjustedP().isPresent()
-            ? String.format(Locale.ROOT, "p=%.3f", row.adjustedP().getAsDouble())
+            ? "p=" + Numbers.fixed(row.adjustedP().getAsDouble(), 3)
             : "exact";
     int base = row.base().n();
     int contender = row.contender().n();
@@ -64,7 +63,13 @@ final class Words {
 
   /** {@code -17.20%} for 0.828. */
   static String percent(double ratio) {
-    return String.format(Locale.ROOT, "%+.2f%%", 100 * (ratio - 1));
+    String percent = Numbers.fixed(100 * (ratio - 1), 2);
+    return (percent.startsWith("-") ? "" : "+") + percent + "%";
+  }
+
+  private static String percentError(double error) {
+    String percent = Numbers.fixed(100 * error, 0);
+    return "± " + (percent.length() < 2 ? " " : "") + percent + "%";
   }
 
   /** The package that all rows share, with the dot behind it; empty if there is none. */

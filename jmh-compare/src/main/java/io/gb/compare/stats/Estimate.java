@@ -1,6 +1,8 @@
 package io.gb.compare.stats;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
@@ -12,6 +14,9 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * @param n how many values the sample holds, at least 1
  */
 public record Estimate(double median, double lower, double upper, int n) {
+
+  /** Thousands of rows have samples of one size, and the distribution takes its time. */
+  private static final Map<SizeAndTail, Integer> RANKS = new ConcurrentHashMap<>();
 
   /**
    * Estimates the median of the distribution a sample comes from. The interval runs between two of
@@ -68,8 +73,14 @@ public record Estimate(double median, double lower, double upper, int n) {
 
   /** The largest rank that at most {@code tail} of all samples have beyond the median; or 0. */
   private static int rank(int n, double tail) {
-    BinomialDistribution below = BinomialDistribution.of(n, 0.5);
-    int rank = below.inverseCumulativeProbability(tail);
-    return below.cumulativeProbability(rank) <= tail ? rank + 1 : rank;
+    return RANKS.computeIfAbsent(new SizeAndTail(n, tail), Estimate::rank);
   }
+
+  private static int rank(SizeAndTail asked) {
+    BinomialDistribution below = BinomialDistribution.of(asked.n(), 0.5);
+    int rank = below.inverseCumulativeProbability(asked.tail());
+    return below.cumulativeProbability(rank) <= asked.tail() ? rank + 1 : rank;
+  }
+
+  private record SizeAndTail(int n, double tail) {}
 }

@@ -1,6 +1,5 @@
 package io.gb.compare.stats;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -28,24 +27,21 @@ public record Ratio(double value, double lower, double upper) {
    */
   public static Optional<Ratio> hodgesLehmann(
       double[] base, double[] contender, double confidence) {
-    double[] x = base.clone();
-    double[] y = contender.clone();
-    Arrays.sort(x);
-    Arrays.sort(y);
-    if (x[0] <= 0 || y[0] <= 0) {
+    PairRatios ratios = new PairRatios(base, contender);
+    if (!ratios.exist()) {
       return Optional.empty();
     }
-    long pairs = (long) x.length * y.length;
-    double low = smallest((pairs + 1) / 2, x, y);
-    double high = smallest(pairs / 2 + 1, x, y);
+    long pairs = ratios.count();
+    double low = ratios.smallest((pairs + 1) / 2);
+    double high = ratios.smallest(pairs / 2 + 1);
     // The roots of two equal values would bring a rounding error for nothing.
     double value = low == high ? low : Math.sqrt(low) * Math.sqrt(high);
-    long rank = rank(x.length, y.length, (1 - confidence) / 2);
+    long rank = rank(base.length, contender.length, (1 - confidence) / 2);
     return Optional.of(
         new Ratio(
             value,
-            rank == 0 ? 0 : smallest(rank, x, y),
-            rank == 0 ? Double.POSITIVE_INFINITY : smallest(pairs + 1 - rank, x, y)));
+            rank == 0 ? 0 : ratios.smallest(rank),
+            rank == 0 ? Double.POSITIVE_INFINITY : ratios.smallest(pairs + 1 - rank)));
   }
 
   /** Returns the ratio of two numbers without noise; nothing unless both are above 0 or equal. */
@@ -68,38 +64,6 @@ public record Ratio(double value, double lower, double upper) {
   /** Returns whether the whole interval lies within a share of 1, seen from either side. */
   public boolean isWithin(double share) {
     return lower >= 1 / (1 + share) && upper <= 1 + share;
-  }
-
-  /**
-   * Finds the k-th smallest of all ratios without making a list of them: halves the range of
-   * possible numbers until one is left. For positive doubles, the order of their bits is their
-   * order.
-   */
-  private static double smallest(long k, double[] x, double[] y) {
-    long low = Double.doubleToRawLongBits(y[0] / x[x.length - 1]);
-    long high = Double.doubleToRawLongBits(y[y.length - 1] / x[0]);
-    while (low < high) {
-      long middle = (low + high) >>> 1;
-      if (countUpTo(Double.longBitsToDouble(middle), x, y) >= k) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return Double.longBitsToDouble(low);
-  }
-
-  /** How many ratios are at most this; both arrays are sorted, so one pass over each is enough. */
-  private static long countUpTo(double ratio, double[] x, double[] y) {
-    long count = 0;
-    int from = 0;
-    for (double value : y) {
-      while (from < x.length && value / x[from] > ratio) {
-        from++;
-      }
-      count += x.length - from;
-    }
-    return count;
   }
 
   /** How many pairs to leave out at each end, and one more; 0 if not even one can be. */
