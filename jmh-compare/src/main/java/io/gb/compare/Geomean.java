@@ -1,5 +1,6 @@
 package io.gb.compare;
 
+import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.stats.Ratio;
 import java.util.ArrayList;
@@ -8,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The geometric means over one table. Rows whose ratio does not exist are left out.
+ * The geometric means over one table. Rows whose ratio does not exist are left out. Exact metrics
+ * have none: the ratio of two numbers below the floor would weigh as much as any other.
  *
  * @param key the table
  * @param base of the medians of the base
@@ -22,7 +24,7 @@ public record Geomean(TableKey key, double base, double contender, double ratio,
   static List<Geomean> of(List<Row> rows) {
     Map<TableKey, List<Row>> tables = new LinkedHashMap<>();
     for (Row row : rows) {
-      if (row.base().median() > 0 && row.contender().median() > 0 && row.ratio().isPresent()) {
+      if (row.method() != Method.EXACT && row.ratio().isPresent()) {
         tables.computeIfAbsent(row.key(), _ -> new ArrayList<>()).add(row);
       }
     }
