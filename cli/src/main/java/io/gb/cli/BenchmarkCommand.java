@@ -83,6 +83,7 @@ final class BenchmarkCommand extends Command {
     return """
     gb [options] [[http[s]://]host[:port]/path]
            gb serve [options]
+           gb compare [options] base.json new.json
     Without a URL, gb starts its embedded server and benchmarks that one's 10k.dat.
     """;
   }
@@ -243,6 +244,8 @@ final class BenchmarkCommand extends Command {
     return """
     Commands:
       serve                      run the embedded server alone
+      compare                    compare two JMH results, with gates
+      compare run                run two JMH jars in turns, then compare
     Exit codes:
     """
         + ExitCode.help();

@@ -10,6 +10,8 @@ enum ExitCode {
   OK(0, "ran to its end; failed requests do not matter, unless all have failed"),
   /** Could not run or go on. */
   FAILED(1, "could not run or go on; the message says why"),
+  /** A gate of a comparison was missed. */
+  GATE_MISSED(3, "gb compare: a gate was missed"),
   /** Wrong usage; ab's code. */
   USAGE(22, "wrong usage; the message names the option and the value"),
   /** Interrupted; 128 and the number of SIGINT, which is what the JVM exits with. */

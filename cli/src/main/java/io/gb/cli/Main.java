@@ -13,9 +13,14 @@ public final class Main {
   /** Set by the launcher, because Java cannot ask whether standard error is a terminal. */
   private static final String TERMINAL_PROPERTY = "gb.terminal";
 
-  /** Those that the first argument names; without one of them, it is a run. */
+  /** Those that the first argument or two name; without one of them, it is a run. */
   private static final Map<String, Function<Console, Command>> COMMANDS =
-      Map.of("serve", ServeCommand::new);
+      Map.of(
+          "serve", ServeCommand::new,
+          "compare", CompareCommand::new,
+          "compare run", CompareRunCommand::new);
+
+  private static final int MOST_WORDS = 2;
 
   private Main() {}
 
@@ -49,10 +54,13 @@ public final class Main {
 
   private static ExitCode execute(List<String> args, Console console) {
     try {
-      Function<Console, Command> named = args.isEmpty() ? null : COMMANDS.get(args.getFirst());
-      return named == null
-          ? new BenchmarkCommand(console).execute(args)
-          : named.apply(console).execute(args.subList(1, args.size()));
+      for (int words = Math.min(MOST_WORDS, args.size()); words > 0; words--) {
+        Function<Console, Command> named = COMMANDS.get(String.join(" ", args.subList(0, words)));
+        if (named != null) {
+          return named.apply(console).execute(args.subList(words, args.size()));
+        }
+      }
+      return new BenchmarkCommand(console).execute(args);
     } catch (CommandException e) {
       console.error(Messages.of(e));
       return e.exitCode();

@@ -65,7 +65,12 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"help, -h", "serve-help, serve -h"})
+  @CsvSource({
+    "help, -h",
+    "serve-help, serve -h",
+    "compare-help, compare -h",
+    "compare-run-help, compare run -h"
+  })
   void helpPrintsTheGoldenText(String name, String options) throws IOException {
     for (String locale : LOCALES) {
       assertThat(inLocale(locale, words(options))).as(locale).isEqualTo(golden(name));
@@ -73,7 +78,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-h", "serve -h"})
+  @ValueSource(strings = {"-h", "serve -h", "compare -h", "compare run -h"})
   void helpFitsATerminal(String options) {
     assertThat(Gb.run(words(options)).out().lines()).allMatch(line -> line.length() <= 80);
   }

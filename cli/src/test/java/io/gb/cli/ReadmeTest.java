@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -38,6 +39,21 @@ class ReadmeTest {
   void theOptionsOfServeAreThoseOfTheCommand() throws IOException {
     assertThat(Readme.read().rowsBehind("`gb serve [options]`"))
         .isEqualTo(rows(new ServeCommand(CONSOLE)));
+  }
+
+  @Test
+  void theOptionsOfCompareAreThoseOfTheCommand() throws IOException {
+    assertThat(Readme.read().rowsBehind("`gb compare [options] "))
+        .isEqualTo(rows(new CompareCommand(CONSOLE)));
+  }
+
+  @Test
+  void theOptionsOfCompareRunAreThoseOfTheCommand() throws IOException {
+    List<String> common = rows(new CompareCommand(CONSOLE));
+    List<String> own = new ArrayList<>(rows(new CompareRunCommand(CONSOLE)));
+    assertThat(own).containsAll(common);
+    own.removeAll(common);
+    assertThat(Readme.read().rowsBehind("`gb compare run [options] ")).isEqualTo(own);
   }
 
   @Test
@@ -116,11 +132,21 @@ class ReadmeTest {
   }
 
   private static void parse(List<String> words) {
-    boolean serves = words.getFirst().equals("serve");
-    List<String> _ =
-        serves
-            ? new ServeCommand(CONSOLE).options().parse(words.subList(1, words.size()))
-            : new BenchmarkCommand(CONSOLE).options().parse(words);
+    Command command = command(words);
+    int named = command.name().split(" ", -1).length - 1;
+    List<String> _ = command.options().parse(words.subList(named, words.size()));
+  }
+
+  private static Command command(List<String> words) {
+    if (words.getFirst().equals("serve")) {
+      return new ServeCommand(CONSOLE);
+    }
+    if (words.getFirst().equals("compare")) {
+      return words.get(1).equals("run")
+          ? new CompareRunCommand(CONSOLE)
+          : new CompareCommand(CONSOLE);
+    }
+    return new BenchmarkCommand(CONSOLE);
   }
 
   private static List<String> rows(Command command) {

@@ -1,0 +1,230 @@
+package io.gb.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.gb.compare.Comparison;
+import io.gb.compare.Gate;
+import io.gb.compare.GateResult;
+import io.gb.compare.Selection;
+import io.gb.compare.Selection.Order;
+import io.gb.compare.Settings;
+import io.gb.compare.Side;
+import io.gb.compare.report.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** The options of the commands that compare, and what follows from them. */
+final class CompareOptions {
+
+  /** A format, and the file it goes to; without one it goes to standard output. */
+  private record Output(Format format, @Nullable Path file) {}
+
+  private final List<Output> outputs = new ArrayList<>();
+  private final List<Gate> gates = new ArrayList<>();
+  private final List<Path> gateFiles = new ArrayList<>();
+  private final Map<String, String> params = new LinkedHashMap<>();
+  private Pattern benchmark = Pattern.compile("");
+  private Pattern metric = Pattern.compile("");
+  private String group = "";
+  private Order order = Order.FILE;
+  private double level = Settings.defaults().level();
+  private double confidence = Settings.defaults().confidence();
+  private double sameWithin = Settings.defaults().sameWithin();
+  private double floorBytes = Settings.defaults().floorBytes();
+  private boolean strict;
+
+  void declare(OptionTable options) {
+    options.value(
+        "--format",
+        "name[:file]",
+        text -> outputs.add(output(text)),
+        "text, the default, markdown, csv, json, html or",
+        "junit; goes to the file, if there is one; may be",
+        "repeated");
+    options.value(
+        "--gate",
+        "limit",
+        text -> gates.add(Gate.parse(text)),
+        "end with 3 if a change is shown and beyond this,",
+        "such as time<=+5% or gc.alloc.rate.norm<=+0%,64B;",
+        "may be repeated");
+    options.value(
+        "--gates",
+        "file",
+        text -> gateFiles.add(Path.of(text)),
+        "the same, with a gate in each line of the file");
+    options.value(
+        "--filter",
+        "regex",
+        text -> benchmark = pattern(text),
+        "compare only benchmarks with this in their names");
+    options.value(
+        "--metric",
+        "regex",
+        text -> metric = pattern(text),
+        "compare only metrics with this in their names");
+    options.value(
+        "--param",
+        "name=value",
+        this::addParam,
+        "compare only where the parameter has this value;",
+        "may be repeated");
+    options.value(
+        "--group",
+        "name",
+        text -> group = text,
+        "make a table for each value of this parameter, or",
+        "for each benchmark");
+    options.value(
+        "--sort",
+        "order",
+        text -> order = choice(Order.class, text),
+        "order of rows: file, the default, name, change or",
+        "p");
+    options.value(
+        "--level",
+        "percent",
+        text -> level = percent(text),
+        "how many tables of 100 may hold a false alarm;",
+        "default 5");
+    options.value(
+        "--confidence",
+        "percent",
+        text -> confidence = percent(text),
+        "confidence of the intervals; default 95");
+    options.value(
+        "--same-within",
+        "percent",
+        text -> sameWithin = percent(text),
+        "smaller changes count as none; default 1");
+    options.value(
+        "--floor",
+        "bytes",
+        text -> floorBytes = positive(text),
+        "fewer bytes an operation count as none; default 4");
+    options.flag("--strict", () -> strict = true, "refuse to compare where there is a warning");
+  }
+
+  /**
+   * Compares, writes the reports and says how it ended.
+   *
+   * @throws CommandException if something is wrong with a gate, or with the input under --strict
+   */
+  ExitCode compare(Console console, Side base, List<Side> contenders) throws IOException {
+    List<Gate> allGates = allGates();
+    Comparison comparison =
+        Comparison.of(
+            base,
+            contenders,
+            new Selection(benchmark, metric, params, group, order),
+            new Settings(level, confidence, sameWithin, floorBytes));
+    if (comparison.rows().isEmpty()) {
+      comparison.warnings().forEach(warning -> console.error(warning.text()));
+      throw CommandException.failed("nothing to compare: the sides have no benchmark in common");
+    }
+    if (strict && !comparison.warnings().isEmpty()) {
+      comparison.warnings().forEach(warning -> console.error(warning.text()));
+      throw CommandException.failed("--strict: refused, because of what is said above");
+    }
+    List<GateResult> results = results(allGates, comparison);
+    write(console, comparison, results);
+    return results.stream().allMatch(GateResult::passed) ? ExitCode.OK : ExitCode.GATE_MISSED;
+  }
+
+  private List<Gate> allGates() {
+    List<Gate> all = new ArrayList<>(gates);
+    for (Path file : gateFiles) {
+      try {
+        all.addAll(Gate.readFile(file));
+      } catch (IOException e) {
+        throw CommandException.failed("--gates " + Messages.of(e));
+      } catch (IllegalArgumentException e) {
+        throw CommandException.usage("--gates " + Messages.of(e));
+      }
+    }
+    return all;
+  }
+
+  private static List<GateResult> results(List<Gate> gates, Comparison comparison) {
+    try {
+      return GateResult.of(gates, comparison);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.failed("--gate " + Messages.of(e));
+    }
+  }
+
+  private void write(Console console, Comparison comparison, List<GateResult> results) {
+    List<Output> all = outputs.isEmpty() ? List.of(new Output(Format.TEXT, null)) : outputs;
+    for (Output output : all) {
+      String text = output.format().render(comparison, results);
+      if (output.file() == null) {
+        console.out().print(text);
+        continue;
+      }
+      try {
+        Files.writeString(output.file(), text);
+      } catch (IOException e) {
+        throw CommandException.failed(
+            "--format " + output.format().label() + ":" + output.file() + ": cannot be written");
+      }
+    }
+  }
+
+  private static Output output(String text) {
+    int colon = text.indexOf(':');
+    Format format = choice(Format.class, colon < 0 ? text : text.substring(0, colon));
+    return new Output(format, colon < 0 ? null : Path.of(text.substring(colon + 1)));
+  }
+
+  private void addParam(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      throw new IllegalArgumentException("must be name=value");
+    }
+    params.put(text.substring(0, equals), text.substring(equals + 1));
+  }
+
+  private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Arrays.stream(type.getEnumConstants())
+                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                    .collect(joining(", ", "must be one of ", ""))));
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
+    }
+  }
+
+  private static double percent(String text) {
+    double percent = positive(text);
+    if (percent >= 100) {
+      throw new IllegalArgumentException("must be between 0 and 100");
+    }
+    return percent / 100;
+  }
+
+  private static double positive(String text) {
+    if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") || Double.parseDouble(text) <= 0) {
+      throw new IllegalArgumentException("must be a number above 0");
+    }
+    return Double.parseDouble(text);
+  }
+}

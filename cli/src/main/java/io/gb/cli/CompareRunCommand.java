@@ -1,0 +1,95 @@
+package io.gb.cli;
+
+import io.gb.compare.Side;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code gb compare run}: runs two benchmark jars in turns, then compares their results. */
+final class CompareRunCommand extends Command {
+
+  /** JMH options that are for this command to set, and what to use in their place. */
+  private static final Set<String> OURS = Set.of("-f", "-rf", "-rff", "-o");
+
+  private final CompareOptions compare = new CompareOptions();
+  private @Nullable Path base;
+  private @Nullable Path contender;
+  private int forks = 10;
+  private Path directory = Path.of("gb-compare");
+
+  CompareRunCommand(Console console) {
+    super("gb compare run", console);
+  }
+
+  @Override
+  String usage() {
+    return """
+    gb compare run [options] --base old.jar --new new.jar -- [JMH options]
+    Runs both jars in turns, a fork at a time: old new new old, and so on, so that a
+    machine that drifts does so for both. Compares at the end.
+    """;
+  }
+
+  @Override
+  void declare(OptionTable options) {
+    options.value("--base", "jar", text -> base = Path.of(text), "JMH benchmarks to compare with");
+    options.value("--new", "jar", text -> contender = Path.of(text), "JMH benchmarks to compare");
+    options.value(
+        "--forks",
+        "number",
+        text -> forks = WholeNumber.parseInt(text),
+        "how many forks of each benchmark on each side;",
+        "default 10");
+    options.value(
+        "--directory",
+        "name",
+        text -> directory = Path.of(text),
+        "where to keep results and logs; default gb-compare");
+    compare.declare(options);
+  }
+
+  @Override
+  ExitCode run(List<String> arguments) throws IOException {
+    if (forks < 1 || forks > 1000) {
+      throw CommandException.usage("--forks " + forks + ": must be between 1 and 1000");
+    }
+    Path baseJar = jar("--base", base);
+    Path newJar = jar("--new", contender);
+    for (String argument : arguments) {
+      if (OURS.stream().anyMatch(ours -> argument.matches(ours + "[0-9]*"))) {
+        throw CommandException.usage(
+            argument + ": not for JMH here; --forks says how many, --directory where results go");
+      }
+    }
+    JmhTurns turns = new JmhTurns(directory, arguments, console().err());
+    try {
+      turns.prepare();
+      turns.run(baseJar, newJar, forks);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    }
+    return compare.compare(console(), side("base", baseJar), List.of(side("new", newJar)));
+  }
+
+  private Side side(String name, Path jar) {
+    try {
+      return Side.read(name + " " + jar.getFileName(), List.of(directory.resolve(name)));
+    } catch (IOException e) {
+      throw CommandException.failed(Messages.of(e));
+    }
+  }
+
+  private static Path jar(String option, @Nullable Path jar) {
+    if (jar == null) {
+      throw CommandException.usage(option + ": is missing; gb compare run -h shows how");
+    }
+    if (!Files.isReadable(jar)) {
+      throw CommandException.failed(option + " " + jar + ": no such file, or not readable");
+    }
+    return jar;
+  }
+}

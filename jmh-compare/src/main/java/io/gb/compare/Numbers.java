@@ -1,0 +1,55 @@
+package io.gb.compare;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Writes numbers the same way in every locale. */
+public final class Numbers {
+
+  private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
+
+  private Numbers() {}
+
+  /** Returns up to four significant digits, without exponent and superfluous zeros: {@code 2.5}. */
+  public static String plain(double value) {
+    return rounded(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** Returns four significant digits, but never fewer than the whole ones: {@code 1.500, 12346}. */
+  public static String fourDigits(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "-" : "∞";
+    }
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded = rounded(value);
+    int scale = 3 - (rounded.precision() - rounded.scale() - 1);
+    return rounded.setScale(Math.clamp(scale, 0, 12), RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  /**
+   * Returns a number with so many decimals, {@code -17.20}.
+   *
+   * @param value any number
+   * @param decimals 0 to 6
+   */
+  public static String fixed(double value, int decimals) {
+    long power = POWERS[decimals];
+    if (!(Math.abs(value) < 1e9)) {
+      return Double.toString(value);
+    }
+    // Not by String.format, which is slow: reports have thousands of rows.
+    long scaled = Math.round(Math.abs(value) * power);
+    String sign = value < 0 && scaled > 0 ? "-" : "";
+    String whole = sign + scaled / power;
+    return decimals == 0 ? whole : whole + "." + Long.toString(power + scaled % power).substring(1);
+  }
+
+  private static BigDecimal rounded(double value) {
+    BigDecimal exact = BigDecimal.valueOf(value);
+    int whole = exact.precision() - exact.scale();
+    return exact.round(new MathContext(Math.max(4, whole)));
+  }
+}

@@ -1,0 +1,96 @@
+package io.gb.compare;
+
+import io.gb.compare.jmh.BenchmarkId;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Which rows to compare, and in what order to show them. Immutable. What is left out does not count
+ * for Holm's correction either.
+ *
+ * @param benchmark found in the names of benchmarks to compare
+ * @param metric found in the names of metrics to compare
+ * @param params values that parameters must have
+ * @param group {@code benchmark} or a parameter to make a table of its own for each value of; empty
+ *     for none
+ * @param order of the rows within a table
+ */
+public record Selection(
+    Pattern benchmark, Pattern metric, Map<String, String> params, String group, Order order) {
+
+  /** In what order to show the rows of a table. */
+  public enum Order {
+    /** As in the base. */
+    FILE,
+    /** By benchmark, then parameters; numbers by value. */
+    NAME,
+    /** From the largest decrease to the largest increase. */
+    CHANGE,
+    /** From the surest to the least sure. */
+    P
+  }
+
+  private static final Pattern ANY = Pattern.compile("");
+
+  /** Copies the map. */
+  public Selection {
+    params = Map.copyOf(params);
+  }
+
+  /** Returns all rows in the order of the base. */
+  public static Selection everything() {
+    return new Selection(ANY, ANY, Map.of(), "", Order.FILE);
+  }
+
+  boolean takes(BenchmarkId id) {
+    return benchmark.matcher(id.benchmark()).find()
+        && params.entrySet().stream()
+            .allMatch(p -> p.getValue().equals(id.params().get(p.getKey())));
+  }
+
+  boolean takes(String metricName) {
+    return metric.matcher(metricName).find();
+  }
+
+  String groupOf(BenchmarkId id) {
+    if (group.equals("benchmark")) {
+      return id.benchmark();
+    }
+    String value = id.params().get(group);
+    return value == null ? "" : group + "=" + value;
+  }
+
+  Comparator<Row> comparator() {
+    return switch (order) {
+      case FILE -> (_, _) -> 0;
+      case NAME ->
+          Comparator.comparing((Row row) -> row.id().benchmark())
+              .thenComparing(row -> row.id().params(), Selection::compareParams);
+      case CHANGE ->
+          Comparator.comparingDouble(row -> row.ratio().map(r -> r.value()).orElse(Double.NaN));
+      case P -> Comparator.comparingDouble(row -> row.adjustedP().orElse(0));
+    };
+  }
+
+  private static int compareParams(Map<String, String> one, Map<String, String> other) {
+    for (Map.Entry<String, String> param : one.entrySet()) {
+      int order =
+          compareValues(
+              param.getValue(), Objects.requireNonNullElse(other.get(param.getKey()), ""));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private static int compareValues(String one, String other) {
+    try {
+      return Double.compare(Double.parseDouble(one), Double.parseDouble(other));
+    } catch (NumberFormatException e) {
+      return one.compareTo(other);
+    }
+  }
+}

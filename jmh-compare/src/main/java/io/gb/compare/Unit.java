@@ -1,0 +1,114 @@
+package io.gb.compare;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a unit says of a metric, in place of guesses from its name: which way is better, whether it
+ * is about speed, whether it has noise, and how it converts. Immutable.
+ *
+ * @param text as in the file, {@code ns/op}
+ */
+public record Unit(String text) {
+
+  /** Which way is better. */
+  public enum Direction {
+    /** More operations in a time. */
+    HIGHER,
+    /** Less time, less memory. */
+    LOWER,
+    /** The unit does not say, as with {@code MB/sec}. */
+    UNKNOWN
+  }
+
+  /** What the verdicts speak of. */
+  public enum Kind {
+    /** Time, or operations in a time: measured with noise. */
+    SPEED,
+    /** Bytes an operation: next to no noise. */
+    BYTES,
+    /** Things that are counted. */
+    COUNT,
+    /** Anything else, taken to have noise. */
+    OTHER
+  }
+
+  private static final Map<String, Double> SECONDS =
+      Map.ofEntries(
+          Map.entry("ns", 1e-9),
+          Map.entry("us", 1e-6),
+          Map.entry("ms", 1e-3),
+          Map.entry("s", 1.0),
+          Map.entry("sec", 1.0),
+          Map.entry("min", 60.0),
+          Map.entry("hr", 3600.0),
+          Map.entry("day", 86400.0));
+
+  /** Returns which way is better. */
+  public Direction direction() {
+    if (isRate()) {
+      return Direction.HIGHER;
+    }
+    return isTime() || kind() == Kind.BYTES ? Direction.LOWER : Direction.UNKNOWN;
+  }
+
+  /** Returns what the metric is about. */
+  public Kind kind() {
+    if (isRate() || isTime()) {
+      return Kind.SPEED;
+    }
+    return switch (text) {
+      case "B/op", "B", "bytes", "bytes/op" -> Kind.BYTES;
+      case "#", "#/op", "counts", "count", "threads", "objects", "leaks" -> Kind.COUNT;
+      default -> Kind.OTHER;
+    };
+  }
+
+  /** Returns whether values compare exactly, without statistics. */
+  public boolean isExact() {
+    return kind() == Kind.BYTES || kind() == Kind.COUNT;
+  }
+
+  /**
+   * Returns what a value in this unit has to be multiplied with to be in the other one, if it can.
+   */
+  public Optional<Double> factorTo(Unit other) {
+    if (text.equals(other.text)) {
+      return Optional.of(1.0);
+    }
+    if (isTime() && other.isTime() && isPerOperation() == other.isPerOperation()) {
+      return Optional.of(seconds(time()) / seconds(other.time()));
+    }
+    if (isRate() && other.isRate()) {
+      return Optional.of(seconds(other.time()) / seconds(time()));
+    }
+    return Optional.empty();
+  }
+
+  private boolean isRate() {
+    return text.startsWith("ops/") && SECONDS.containsKey(text.substring(4));
+  }
+
+  private boolean isTime() {
+    return !isRate() && SECONDS.containsKey(time());
+  }
+
+  private boolean isPerOperation() {
+    return text.endsWith("/op");
+  }
+
+  private String time() {
+    if (text.startsWith("ops/")) {
+      return text.substring(4);
+    }
+    return isPerOperation() ? text.substring(0, text.length() - 3) : text;
+  }
+
+  private static double seconds(String time) {
+    Double seconds = SECONDS.get(time);
+    if (seconds == null) {
+      throw new IllegalStateException("no unit of time: " + time);
+    }
+    return seconds;
+  }
+}

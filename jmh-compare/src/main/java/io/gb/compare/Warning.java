@@ -1,0 +1,30 @@
+package io.gb.compare;
+
+/**
+ * Something that makes a comparison less than certain.
+ *
+ * @param kind what it is about
+ * @param text one line for the reader, which names the benchmark if it is about one
+ */
+public record Warning(Kind kind, String text) {
+
+  /** What a warning is about. */
+  public enum Kind {
+    /** JDK, JVM flags, collector, threads or plan differ. */
+    ENVIRONMENT,
+    /** A benchmark or metric is on one side only, or its mode or unit differs. */
+    UNMATCHED,
+    /** Too few samples for an interval or for a difference. */
+    FEW_SAMPLES,
+    /** Iterations stand in for forks. */
+    ITERATIONS,
+    /** The interval is so wide that little can be said. */
+    HUGE_ERROR,
+    /** The forks fall into two groups. */
+    BIMODAL,
+    /** A metric without noise varies between forks. */
+    VARIES,
+    /** Scores that are no numbers were left out. */
+    DROPPED
+  }
+}

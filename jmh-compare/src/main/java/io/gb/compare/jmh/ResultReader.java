@@ -1,0 +1,136 @@
+package io.gb.compare.jmh;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one entry of a file. */
+final class ResultReader {
+
+  /**
+   * Versions before 1.37 put a middle dot before a secondary metric's name; in a file written with
+   * another charset it can have become a question mark or two characters.
+   */
+  private static final Pattern DOT = Pattern.compile("^(?:Â?·|\\?|\uFFFD)");
+
+  /** Percentiles of sample mode carry the method's name in front. */
+  private static final Pattern PERCENTILE =
+      Pattern.compile("^.*(?:Â?·|\\?|\uFFFD|:)(p[01]\\.[0-9]+)$");
+
+  /** Old versions break the lines of texts that hold commas or braces. */
+  private static final Pattern BROKEN_LINE = Pattern.compile("\\s*[\\r\\n]\\s*");
+
+  private final JsonCursor json;
+  private final Map<String, String> texts = new LinkedHashMap<>();
+  private final Map<String, String> params = new LinkedHashMap<>();
+  private List<String> jvmArgs = List.of();
+  private List<JmhMetric> primary = List.of();
+  private final Map<String, JmhMetric> secondary = new LinkedHashMap<>();
+
+  private ResultReader(JsonCursor json) {
+    this.json = json;
+  }
+
+  /** Reads the entry the cursor stands on. */
+  static JmhResult read(JsonCursor json) throws JmhFormatException {
+    ResultReader reader = new ResultReader(json);
+    json.object("a result", reader::field);
+    return reader.result();
+  }
+
+  private void field(String name) throws JmhFormatException {
+    switch (name) {
+      case "jvmArgs" -> jvmArgs = json.texts(name).stream().map(ResultReader::mend).toList();
+      case "params" -> json.object(name, param -> params.put(param, mend(json.text(param))));
+      case "primaryMetric" -> primary = MetricReader.read(json, name);
+      case "secondaryMetrics" -> json.object(name, this::secondaryMetric);
+      case "benchmark",
+          "mode",
+          "jmhVersion",
+          "jvm",
+          "jdkVersion",
+          "vmName",
+          "vmVersion",
+          "threads",
+          "warmupIterations",
+          "warmupTime",
+          "warmupBatchSize",
+          "measurementIterations",
+          "measurementTime",
+          "measurementBatchSize" ->
+          texts.put(name, mend(json.text(name)));
+      default -> json.skip();
+    }
+  }
+
+  private void secondaryMetric(String written) throws JmhFormatException {
+    String name = PERCENTILE.matcher(written).replaceFirst("$1");
+    name = DOT.matcher(name).replaceFirst("").intern();
+    secondary.put(name, MetricReader.read(json, name).getFirst());
+  }
+
+  private JmhResult result() throws JmhFormatException {
+    String benchmark = required("benchmark");
+    String label = required("mode");
+    Mode mode =
+        Mode.of(label)
+            .orElseThrow(
+                () -> json.wrong("unknown mode \"" + label + "\", not thrpt, avgt, sample or ss"));
+    if (primary.isEmpty()) {
+      throw json.wrong("no JMH result: it has no \"primaryMetric\"");
+    }
+    Map<String, JmhMetric> metrics = new LinkedHashMap<>();
+    JmhMetric main = primary.getFirst().named(mode.metric());
+    metrics.put(main.name(), main);
+    secondary.forEach(metrics::putIfAbsent);
+    primary.stream().skip(1).forEach(percentile -> metrics.put(percentile.name(), percentile));
+    return new JmhResult(
+        new BenchmarkId(benchmark, params, mode), environment(), List.copyOf(metrics.values()));
+  }
+
+  private String required(String name) throws JmhFormatException {
+    @Nullable String text = texts.get(name);
+    if (text == null || text.isEmpty()) {
+      throw json.wrong("no JMH result: it has no \"" + name + "\"");
+    }
+    return text;
+  }
+
+  private Environment environment() throws JmhFormatException {
+    return new Environment(
+        text("jmhVersion"),
+        text("jvm"),
+        text("jdkVersion"),
+        text("vmName"),
+        text("vmVersion"),
+        jvmArgs,
+        threads(),
+        plan("warmup"),
+        plan("measurement"));
+  }
+
+  private int threads() throws JmhFormatException {
+    String threads = text("threads");
+    if (!threads.matches("[0-9]{0,9}")) {
+      throw json.wrong("threads must be a whole number, not \"" + threads + "\"");
+    }
+    return threads.isEmpty() ? 0 : Integer.parseInt(threads);
+  }
+
+  private String plan(String phase) {
+    String iterations = text(phase + "Iterations");
+    return iterations.isEmpty()
+        ? ""
+        : iterations + " x " + text(phase + "Time") + ", batch " + text(phase + "BatchSize");
+  }
+
+  private String text(String name) {
+    return texts.getOrDefault(name, "");
+  }
+
+  private static String mend(String text) {
+    return text.indexOf('\n') < 0 ? text : BROKEN_LINE.matcher(text).replaceAll("");
+  }
+}

@@ -1,0 +1,50 @@
+package io.gb.compare.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of cells, as wide as the widest in their column. */
+final class Grid {
+
+  private static final String GAP = "  ";
+
+  private final String alignment;
+  private final List<List<String>> lines = new ArrayList<>();
+
+  /** One letter for each column: {@code l} or {@code r}. */
+  Grid(String alignment) {
+    this.alignment = alignment;
+  }
+
+  void add(String... cells) {
+    if (cells.length != alignment.length()) {
+      throw new IllegalArgumentException(cells.length + " cells for " + alignment);
+    }
+    lines.add(List.of(cells));
+  }
+
+  /** Appends the lines, without blanks at their ends; empty columns take no room. */
+  void appendTo(StringBuilder text) {
+    int[] widths = new int[alignment.length()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], width(line.get(i)));
+      }
+    }
+    for (List<String> line : lines) {
+      StringBuilder padded = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        if (widths[i] > 0) {
+          String blanks = " ".repeat(widths[i] - width(line.get(i)));
+          boolean right = alignment.charAt(i) == 'r';
+          padded.append(right ? blanks + line.get(i) : line.get(i) + blanks).append(GAP);
+        }
+      }
+      text.append(padded.toString().stripTrailing()).append('\n');
+    }
+  }
+
+  private static int width(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+}

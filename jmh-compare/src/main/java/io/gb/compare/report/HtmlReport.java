@@ -1,0 +1,137 @@
+package io.gb.compare.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.samskivert.mustache.Mustache;
+import io.gb.compare.Comparison;
+import io.gb.compare.GateResult;
+import io.gb.compare.Numbers;
+import io.gb.compare.Row;
+import io.gb.compare.Row.TableKey;
+import io.gb.compare.Unit;
+import io.gb.compare.stats.Ratio;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** One page that needs nothing else, for light and dark screens, with the intervals drawn. */
+final class HtmlReport implements Report {
+
+  private static final String PAGE = "page.mustache";
+
+  /** The bars' width and middle, in units of the drawing. */
+  private static final double MIDDLE = 100;
+
+  @Override
+  public String render(Comparison comparison, List<GateResult> gates) {
+    Notes notes = new Notes(comparison);
+    List<Map<String, Object>> tables =
+        comparison.tables().stream().map(rows -> table(comparison, rows, notes)).toList();
+    List<Map<String, Object>> gateLines =
+        TextReport.gateLines(gates).stream()
+            .map(line ->
+                Map.<String, Object>of(
+                    "text", line, "colour", line.contains(" MISSED by ") ? "missed" : ""))
+            .toList();
+    Map<String, Object> page =
+        Map.of(
+            "base",
+            comparison.base(),
+            "contenders",
+            String.join(", ", comparison.contenders()),
+            "confidence",
+            Numbers.plain(100 * comparison.settings().confidence()),
+            "level",
+            Numbers.plain(100 * comparison.settings().level()),
+            "tables",
+            tables,
+            "hasNotes",
+            !notes.lines().isEmpty(),
+            "notes",
+            notes.lines(),
+            "hasGates",
+            !gateLines.isEmpty(),
+            "gates",
+            gateLines);
+    try (InputStream in =
+        Objects.requireNonNull(HtmlReport.class.getResourceAsStream(PAGE), PAGE)) {
+      return Mustache.compiler().compile(new InputStreamReader(in, UTF_8)).execute(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> table(Comparison comparison, List<Row> rows, Notes notes) {
+    TableKey key = rows.getFirst().key();
+    double reach = reach(rows);
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (Row row : rows) {
+      lines.add(
+          Map.ofEntries(
+              Map.entry("label", row.id().label()),
+              Map.entry("baseMedian", Numbers.fourDigits(row.base().median())),
+              Map.entry("baseError", Words.error(row.base())),
+              Map.entry("newMedian", Numbers.fourDigits(row.contender().median())),
+              Map.entry("newError", Words.error(row.contender())),
+              Map.entry("change", Words.change(row)),
+              Map.entry("interval", Words.interval(row)),
+              Map.entry("sureness", Words.sureness(row)),
+              Map.entry("verdict", row.verdict().text(comparison.settings().sameWithin())),
+              Map.entry("notes", notes.of(row)),
+              Map.entry("colour", colour(row)),
+              Map.entry("bar", row.ratio().map(ratio -> bar(ratio, reach)).stream().toList())));
+    }
+    String group = key.group().isEmpty() ? "" : ", " + key.group();
+    return Map.of(
+        "title",
+        Words.title(key) + group,
+        "contender",
+        key.contender(),
+        "axisLow",
+        Words.percent(Math.exp(-reach)),
+        "axisHigh",
+        Words.percent(Math.exp(reach)),
+        "rows",
+        lines);
+  }
+
+  /** How far from 1 the axis has to reach, as a logarithm: from 5 % to tenfold. */
+  private static double reach(List<Row> rows) {
+    double reach = Math.log(1.05);
+    for (Row row : rows) {
+      if (row.ratio().filter(Ratio::isBounded).isPresent()) {
+        Ratio ratio = row.ratio().get();
+        double far = Math.max(Math.log(ratio.upper()), -Math.log(ratio.lower()));
+        reach = Math.max(reach, far);
+      }
+    }
+    return Math.min(reach * 1.05, Math.log(10));
+  }
+
+  private static Map<String, String> bar(Ratio ratio, double reach) {
+    return Map.of(
+        "low", place(ratio.lower(), reach),
+        "middle", place(ratio.value(), reach),
+        "high", place(ratio.upper(), reach));
+  }
+
+  private static String place(double ratio, double reach) {
+    double offset = Math.clamp(Math.log(ratio) / reach, -1, 1);
+    return Numbers.fixed(MIDDLE + offset * (MIDDLE - 4), 1);
+  }
+
+  private static String colour(Row row) {
+    return switch (row.verdict()) {
+      case FASTER -> "better";
+      case SLOWER -> "worse";
+      case LESS -> row.key().unit().direction() == Unit.Direction.LOWER ? "better" : "plain";
+      case MORE -> row.key().unit().direction() == Unit.Direction.LOWER ? "worse" : "plain";
+      case SAME, NOT_SHOWN -> "plain";
+    };
+  }
+}

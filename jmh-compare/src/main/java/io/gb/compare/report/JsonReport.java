@@ -1,0 +1,166 @@
+package io.gb.compare.report;
+
+import io.gb.compare.Comparison;
+import io.gb.compare.GateResult;
+import io.gb.compare.Geomean;
+import io.gb.compare.Row;
+import io.gb.compare.Row.TableKey;
+import io.gb.compare.Settings;
+import io.gb.compare.stats.Estimate;
+import io.gb.compare.stats.Ratio;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/** All there is, for programs. Null stands where there is no number. */
+final class JsonReport implements Report {
+
+  private static final ObjectWriteContext PRETTY =
+      new ObjectWriteContext.Base() {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+          return new DefaultPrettyPrinter();
+        }
+      };
+
+  @Override
+  public String render(Comparison comparison, List<GateResult> gates) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(PRETTY, text)) {
+      json.writeStartObject();
+      json.writeStringProperty("base", comparison.base());
+      json.writeArrayPropertyStart("contenders");
+      comparison.contenders().forEach(json::writeString);
+      json.writeEndArray();
+      settings(json, comparison.settings());
+      json.writeArrayPropertyStart("rows");
+      comparison.rows().forEach(row -> row(json, row, comparison.settings().sameWithin()));
+      json.writeEndArray();
+      json.writeArrayPropertyStart("geomeans");
+      comparison.geomeans().forEach(mean -> geomean(json, mean));
+      json.writeEndArray();
+      json.writeArrayPropertyStart("warnings");
+      comparison
+          .warnings()
+          .forEach(warning -> {
+            json.writeStartObject();
+            json.writeStringProperty("kind", name(warning.kind()));
+            json.writeStringProperty("text", warning.text());
+            json.writeEndObject();
+          });
+      json.writeEndArray();
+      json.writeArrayPropertyStart("gates");
+      gates.forEach(gate -> gate(json, gate));
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return text + "\n";
+  }
+
+  /** A constant's name as it is written: {@code few_samples}. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void settings(JsonGenerator json, Settings settings) {
+    json.writeObjectPropertyStart("settings");
+    json.writeNumberProperty("level", settings.level());
+    json.writeNumberProperty("confidence", settings.confidence());
+    json.writeNumberProperty("sameWithin", settings.sameWithin());
+    json.writeNumberProperty("floorBytes", settings.floorBytes());
+    json.writeEndObject();
+  }
+
+  private static void row(JsonGenerator json, Row row, double sameWithin) {
+    json.writeStartObject();
+    json.writeStringProperty("contender", row.key().contender());
+    id(json, row);
+    json.writeStringProperty("method", name(row.method()));
+    estimate(json, "base", row.base());
+    estimate(json, "new", row.contender());
+    ratio(json, row.ratio().orElse(null));
+    number(json, "p", row.p());
+    number(json, "pAdjusted", row.adjustedP());
+    json.writeBooleanProperty("shown", row.shown());
+    json.writeStringProperty("verdict", row.verdict().text(sameWithin));
+    json.writeArrayPropertyStart("marks");
+    row.marks().stream().sorted().forEach(mark -> json.writeString(name(mark)));
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void id(JsonGenerator json, Row row) {
+    json.writeStringProperty("benchmark", row.id().benchmark());
+    json.writeObjectPropertyStart("params");
+    row.id().params().forEach(json::writeStringProperty);
+    json.writeEndObject();
+    key(json, row.key());
+  }
+
+  private static void key(JsonGenerator json, TableKey key) {
+    json.writeStringProperty("mode", key.mode().label());
+    json.writeStringProperty("metric", key.metric());
+    json.writeStringProperty("unit", key.unit().text());
+  }
+
+  private static void estimate(JsonGenerator json, String name, Estimate estimate) {
+    json.writeObjectPropertyStart(name);
+    number(json, "median", estimate.median());
+    number(json, "lower", estimate.lower());
+    number(json, "upper", estimate.upper());
+    json.writeNumberProperty("n", estimate.n());
+    json.writeEndObject();
+  }
+
+  private static void ratio(JsonGenerator json, @Nullable Ratio ratio) {
+    if (ratio == null) {
+      json.writeNullProperty("ratio");
+      return;
+    }
+    json.writeObjectPropertyStart("ratio");
+    number(json, "value", ratio.value());
+    number(json, "lower", ratio.isBounded() ? ratio.lower() : Double.NaN);
+    number(json, "upper", ratio.upper());
+    json.writeEndObject();
+  }
+
+  private static void geomean(JsonGenerator json, Geomean mean) {
+    json.writeStartObject();
+    json.writeStringProperty("contender", mean.key().contender());
+    json.writeStringProperty("group", mean.key().group());
+    key(json, mean.key());
+    json.writeNumberProperty("base", mean.base());
+    json.writeNumberProperty("new", mean.contender());
+    json.writeNumberProperty("ratio", mean.ratio());
+    json.writeNumberProperty("rows", mean.rows());
+    json.writeEndObject();
+  }
+
+  private static void gate(JsonGenerator json, GateResult result) {
+    json.writeStartObject();
+    json.writeStringProperty("gate", result.gate().text());
+    json.writeStringProperty("contender", result.row().key().contender());
+    id(json, result.row());
+    json.writeBooleanProperty("passed", result.passed());
+    json.writeEndObject();
+  }
+
+  private static void number(JsonGenerator json, String name, OptionalDouble value) {
+    number(json, name, value.orElse(Double.NaN));
+  }
+
+  private static void number(JsonGenerator json, String name, double value) {
+    if (Double.isFinite(value)) {
+      json.writeNumberProperty(name, value);
+    } else {
+      json.writeNullProperty(name);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.gb.compare.report;
+
+import io.gb.compare.Comparison;
+import io.gb.compare.Row;
+import io.gb.compare.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Numbers the kinds of warnings, so that rows can point to them. */
+final class Notes {
+
+  private static final String DIGITS = "¹²³⁴⁵⁶⁷⁸⁹";
+
+  private final List<Warning.Kind> kinds;
+  private final List<Warning> warnings;
+
+  Notes(Comparison comparison) {
+    this.warnings = comparison.warnings();
+    this.kinds = warnings.stream().map(Warning::kind).distinct().toList();
+  }
+
+  /** The numbers of the warnings that concern a row: {@code ¹ ³}. */
+  String of(Row row) {
+    return kinds.stream()
+        .filter(row.marks()::contains)
+        .map(this::number)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** All warnings, each behind its number. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    warnings.forEach(warning -> lines.add(number(warning.kind()) + " " + warning.text()));
+    return lines;
+  }
+
+  private String number(Warning.Kind kind) {
+    int index = kinds.indexOf(kind);
+    return DIGITS.substring(index, index + 1);
+  }
+}

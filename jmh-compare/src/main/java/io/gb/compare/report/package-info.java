@@ -1,0 +1,7 @@
+/**
+ * Renders a comparison as text, Markdown, CSV, JSON, HTML and JUnit's XML; the same in all locales.
+ */
+@NullMarked
+package io.gb.compare.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.gb.compare.stats;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/**
+ * The median of a sample with its confidence interval. Immutable.
+ *
+ * @param median the middle value, or the mean of the two in the middle
+ * @param lower lower end of the interval; negative infinity if the sample is too small for one
+ * @param upper upper end of the interval; positive infinity if the sample is too small for one
+ * @param n how many values the sample holds, at least 1
+ */
+public record Estimate(double median, double lower, double upper, int n) {
+
+  /** Thousands of rows have samples of one size, and the distribution takes its time. */
+  private static final Map<SizeAndTail, Integer> RANKS = new ConcurrentHashMap<>();
+
+  /**
+   * Estimates the median of the distribution a sample comes from. The interval runs between two of
+   * the sample's own values, as far from the ends as the binomial distribution allows, and so holds
+   * whatever the shape of the distribution (David and Nagaraja, Order Statistics, 7.1).
+   *
+   * @param sample at least one value
+   * @param confidence such as 0.95; the interval's true confidence is at least that
+   */
+  public static Estimate ofMedian(double[] sample, double confidence) {
+    double[] sorted = sample.clone();
+    Arrays.sort(sorted);
+    int n = sorted.length;
+    int rank = rank(n, (1 - confidence) / 2);
+    return new Estimate(
+        median(sorted),
+        rank == 0 ? Double.NEGATIVE_INFINITY : sorted[rank - 1],
+        rank == 0 ? Double.POSITIVE_INFINITY : sorted[n - rank],
+        n);
+  }
+
+  /**
+   * Takes values that have no noise: the median, and the range of all values in place of an
+   * interval.
+   *
+   * @param sample at least one value
+   */
+  public static Estimate ofExact(double[] sample) {
+    double[] sorted = sample.clone();
+    Arrays.sort(sorted);
+    return new Estimate(median(sorted), sorted[0], sorted[sorted.length - 1], sorted.length);
+  }
+
+  /** Returns the median of at least one value. */
+  public static double median(double... sample) {
+    double[] sorted = sample.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1
+        ? sorted[middle]
+        : sorted[middle - 1] + (sorted[middle] - sorted[middle - 1]) / 2;
+  }
+
+  /** Returns whether the sample was large enough for an interval. */
+  public boolean isBounded() {
+    return Double.isFinite(lower) && Double.isFinite(upper);
+  }
+
+  /** Returns the larger distance of an end of the interval from the median, as a share of it. */
+  public double relativeError() {
+    double distance = Math.max(upper - median, median - lower);
+    return distance == 0 ? 0 : distance / Math.abs(median);
+  }
+
+  /** The largest rank that at most {@code tail} of all samples have beyond the median; or 0. */
+  private static int rank(int n, double tail) {
+    return RANKS.computeIfAbsent(new SizeAndTail(n, tail), Estimate::rank);
+  }
+
+  private static int rank(SizeAndTail asked) {
+    BinomialDistribution below = BinomialDistribution.of(asked.n(), 0.5);
+    int rank = below.inverseCumulativeProbability(asked.tail());
+    return below.cumulativeProbability(rank) <= asked.tail() ? rank + 1 : rank;
+  }
+
+  private record SizeAndTail(int n, double tail) {}
+}

@@ -1,0 +1,33 @@
+package io.gb.compare.stats;
+
+import java.util.Arrays;
+
+/** Finds samples that fall into two groups, as forks do when the JIT compiler has two minds. */
+public final class Modes {
+
+  /** So many times as wide as the wider group the gap between the groups must be. */
+  private static final double GAP = 3;
+
+  private Modes() {}
+
+  /**
+   * Returns whether a sample falls into two groups of at least two values each, with a gap between
+   * them that is wider than three times each group and than a share of the median.
+   *
+   * @param sample at least one value
+   * @param share such as 0.02: smaller gaps do not matter
+   */
+  public static boolean isBimodal(double[] sample, double share) {
+    double[] sorted = sample.clone();
+    Arrays.sort(sorted);
+    int n = sorted.length;
+    for (int split = 2; split <= n - 2; split++) {
+      double gap = sorted[split] - sorted[split - 1];
+      double width = Math.max(sorted[split - 1] - sorted[0], sorted[n - 1] - sorted[split]);
+      if (gap > GAP * width && gap > share * Math.abs(Estimate.median(sorted))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

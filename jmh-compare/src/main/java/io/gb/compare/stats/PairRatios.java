@@ -1,0 +1,80 @@
+package io.gb.compare.stats;
+
+import java.util.Arrays;
+
+/** The ratios of all pairs of one value of each of two samples, in the order of their size. */
+final class PairRatios {
+
+  /** So many are put into a list and sorted; more are only ever counted. */
+  private static final int LISTED = 4096;
+
+  private final double[] x;
+  private final double[] y;
+  private final double[] sorted;
+
+  /** Takes contender by base. */
+  PairRatios(double[] base, double[] contender) {
+    x = base.clone();
+    y = contender.clone();
+    Arrays.sort(x);
+    Arrays.sort(y);
+    sorted = exist() && count() <= LISTED ? list() : new double[0];
+  }
+
+  /** Whether all values are above 0, without which there is no sense in ratios. */
+  boolean exist() {
+    return x[0] > 0 && y[0] > 0;
+  }
+
+  long count() {
+    return (long) x.length * y.length;
+  }
+
+  /** The k-th smallest, from 1 on. */
+  double smallest(long k) {
+    return sorted.length > 0 ? sorted[(int) k - 1] : found(k);
+  }
+
+  private double[] list() {
+    double[] all = new double[x.length * y.length];
+    int next = 0;
+    for (double contender : y) {
+      for (double base : x) {
+        all[next++] = contender / base;
+      }
+    }
+    Arrays.sort(all);
+    return all;
+  }
+
+  /**
+   * Halves the range of possible numbers until one is left. For positive doubles, the order of
+   * their bits is their order.
+   */
+  private double found(long k) {
+    long low = Double.doubleToRawLongBits(y[0] / x[x.length - 1]);
+    long high = Double.doubleToRawLongBits(y[y.length - 1] / x[0]);
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (countUpTo(Double.longBitsToDouble(middle)) >= k) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return Double.longBitsToDouble(low);
+  }
+
+  /** How many ratios are at most this; both arrays are sorted, so one pass over each is enough. */
+  private long countUpTo(double ratio) {
+    long count = 0;
+    int from = 0;
+    for (double value : y) {
+      while (from < x.length && value / x[from] > ratio) {
+        from++;
+      }
+      count += x.length - from;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,299 @@
+package io.gb.compare;
+
+import static io.gb.compare.Sides.ENVIRONMENT;
+import static io.gb.compare.Sides.compare;
+import static io.gb.compare.Sides.metric;
+import static io.gb.compare.Sides.result;
+import static io.gb.compare.Sides.side;
+import static io.gb.compare.Sides.spread;
+import static io.gb.compare.Sides.time;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gb.compare.Row.Method;
+import io.gb.compare.Warning.Kind;
+import io.gb.compare.jmh.Environment;
+import io.gb.compare.jmh.JmhMetric;
+import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.jmh.Mode;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComparisonTest {
+
+  @Test
+  void lessTimeIsFaster() {
+    Row row = only(times(spread(100, 0.001, 6)), times(spread(80, 0.001, 6)));
+    assertThat(row.verdict()).isEqualTo(Verdict.FASTER);
+    assertThat(row.shown()).isTrue();
+    assertThat(row.p().orElseThrow()).isCloseTo(2.0 / 924, within(1e-15));
+    assertThat(row.ratio().orElseThrow().value()).isCloseTo(0.8, within(1e-3));
+    assertThat(row.method()).isEqualTo(Method.FORKS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "THROUGHPUT, throughput, ops/s, SLOWER",
+    "AVERAGE_TIME, time, ms/op, FASTER",
+    "SAMPLE_TIME, time, us/op, FASTER",
+    "SINGLE_SHOT, time, s/op, FASTER",
+    "AVERAGE_TIME, gc.time, ms, FASTER",
+    "AVERAGE_TIME, hits, ops/us, SLOWER",
+    "AVERAGE_TIME, gc.alloc.rate, MB/sec, LESS",
+    "THROUGHPUT, time, MB/sec, LESS"
+  })
+  void theUnitSaysWhichWayIsBetter(Mode mode, String name, String unit, Verdict whenSmaller) {
+    JmhResult base = result("a", mode, metric(name, unit, spread(100, 0.001, 6)));
+    JmhResult contender = result("a", mode, metric(name, unit, spread(80, 0.001, 6)));
+    assertThat(only(base, contender).verdict()).isEqualTo(whenSmaller);
+  }
+
+  @Test
+  void sameIsSaidOnlyIfTheWholeIntervalIsNarrow() {
+    assertThat(only(times(spread(100, 0.0001, 8)), times(spread(100.03, 0.0001, 8))).verdict())
+        .isEqualTo(Verdict.SAME);
+    assertThat(only(times(spread(100, 0.01, 8)), times(spread(100.3, 0.01, 8))).verdict())
+        .isEqualTo(Verdict.NOT_SHOWN);
+  }
+
+  @Test
+  void aChangeTooSmallToCountIsShownAndYetTheSame() {
+    Row row = only(times(spread(100, 0.0001, 8)), times(spread(100.3, 0.0001, 8)));
+    assertThat(row.shown()).isTrue();
+    assertThat(row.verdict()).isEqualTo(Verdict.SAME);
+  }
+
+  @Test
+  void manyIterationsDoNotMakeUpForForks() {
+    JmhMetric base = forks(new double[] {10, 10.1, 10.2}, new double[] {12, 12.1, 12.2});
+    JmhMetric contender = forks(new double[] {13, 13.1, 13.2}, new double[] {11, 11.1, 11.2});
+    Comparison comparison =
+        compare(
+            side("base", result("a", Mode.AVERAGE_TIME, base)),
+            side("new", result("a", Mode.AVERAGE_TIME, contender)));
+    Row row = comparison.rows().getFirst();
+    assertThat(row.method()).isEqualTo(Method.ITERATIONS);
+    assertThat(row.base().n()).isEqualTo(6);
+    assertThat(row.marks()).contains(Kind.ITERATIONS);
+    assertThat(comparison.warnings())
+        .anyMatch(w -> w.kind() == Kind.ITERATIONS && w.text().contains("fewer than 4 forks"));
+  }
+
+  @Test
+  void eachForkCountsOnceByTheMedianOfItsIterations() {
+    JmhMetric base =
+        forks(new double[] {1, 2, 90}, new double[] {3}, new double[] {4, 6}, new double[] {7});
+    Row row = only(result("a", Mode.AVERAGE_TIME, base), result("a", Mode.AVERAGE_TIME, base));
+    assertThat(row.base().n()).isEqualTo(4);
+    assertThat(row.base().median()).isEqualTo(4);
+  }
+
+  @Test
+  void theSameBenchmarkInSeveralFilesHasAllTheirForks() {
+    Side base = side("base", times(1, 2, 3), times(4, 5, 6));
+    Row row = compare(base, side("new", times(1, 2, 3, 4, 5, 6))).rows().getFirst();
+    assertThat(row.base().n()).isEqualTo(6);
+    assertThat(row.base().median()).isEqualTo(3.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24, 24, SAME, false",
+    "24, 26, SAME, false",
+    "24, 40, MORE, true",
+    "40, 24, LESS, true",
+    "0, 16, MORE, true",
+    "10000, 10060, SAME, false",
+    "10000, 10160, MORE, true"
+  })
+  void bytesCompareExactlyWithAFloorAndAShare(
+      double base, double contender, Verdict verdict, boolean shown) {
+    Row row = only(alloc("B/op", base, base), alloc("B/op", contender, contender));
+    assertThat(row.verdict()).isEqualTo(verdict);
+    assertThat(row.shown()).isEqualTo(shown);
+    assertThat(row.method()).isEqualTo(Method.EXACT);
+    assertThat(row.p()).isEmpty();
+  }
+
+  @Test
+  void countsCompareToTheLastOne() {
+    assertThat(only(alloc("threads", 0, 0), alloc("threads", 1, 1)).verdict())
+        .isEqualTo(Verdict.MORE);
+    assertThat(only(alloc("counts", 7, 7), alloc("counts", 7, 7)).verdict())
+        .isEqualTo(Verdict.SAME);
+  }
+
+  @Test
+  void bytesThatVaryAndOverlapShowNothing() {
+    Comparison comparison =
+        compare(side("base", alloc("B/op", 24, 48, 24)), side("new", alloc("B/op", 48, 24, 48)));
+    Row row = comparison.rows().getFirst();
+    assertThat(row.verdict()).isEqualTo(Verdict.NOT_SHOWN);
+    assertThat(row.marks()).contains(Kind.VARIES);
+  }
+
+  @Test
+  void pIsAdjustedOverTheWholeTable() {
+    Comparison comparison =
+        compare(
+            side("base", times(spread(100, 0.001, 5)), time("b", spread(10, 0.01, 5))),
+            side("new", times(spread(80, 0.001, 5)), time("b", spread(10, 0.01, 5))));
+    Row first = comparison.rows().getFirst();
+    assertThat(first.adjustedP().orElseThrow())
+        .isCloseTo(2 * first.p().orElseThrow(), within(1e-15));
+  }
+
+  @Test
+  void withTooFewForksForSoManyRowsItIsSaidHowManyItTakes() {
+    JmhResult[] results = new JmhResult[10];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = time("b" + i, spread(100, 0.001, 4));
+    }
+    Comparison comparison = compare(side("base", results), side("new", results));
+    assertThat(comparison.warnings())
+        .anyMatch(w ->
+            w.text()
+                .startsWith("no difference can be shown with n=4 among 10 rows; it takes 6 forks"));
+  }
+
+  @Test
+  void unitsOfOneKindAreConverted() {
+    JmhResult base = result("a", Mode.AVERAGE_TIME, metric("time", "us/op", 1, 1, 1, 1));
+    JmhResult contender =
+        result("a", Mode.AVERAGE_TIME, metric("time", "ns/op", 1000, 1000, 1000, 1000));
+    Comparison comparison = compare(side("base", base), side("new", contender));
+    assertThat(comparison.rows().getFirst().contender().median()).isCloseTo(1, within(1e-12));
+    assertThat(comparison.warnings())
+        .anyMatch(w -> w.text().startsWith("unit differs, values converted to us/op"));
+    assertThat(new Unit("ops/ms").factorTo(new Unit("ops/s"))).contains(1000.0);
+    assertThat(new Unit("ops/ms").factorTo(new Unit("ms/op"))).isEmpty();
+    assertThat(new Unit("B/op").factorTo(new Unit("ns/op"))).isEmpty();
+  }
+
+  @Test
+  void whatIsOnOneSideOnlyIsNamed() {
+    JmhResult otherMode = result("a", Mode.THROUGHPUT, metric("throughput", "ops/s", 1, 2));
+    Comparison comparison = compare(side("base", times(1, 2)), side("new", otherMode));
+    assertThat(comparison.rows()).isEmpty();
+    assertThat(comparison.warnings().stream().map(Warning::text))
+        .containsExactly(
+            "only in mode avgt in base: org.sample.Codec.a",
+            "only in mode thrpt in new: org.sample.Codec.a");
+    assertThat(compare(side("base", times(1)), side("new", time("b", 1))).warnings())
+        .extracting(Warning::text)
+        .containsExactly("only in base: org.sample.Codec.a", "only in new: org.sample.Codec.b");
+  }
+
+  @Test
+  void differencesOfTheEnvironmentAreNamed() {
+    Environment other =
+        new Environment(
+            "1.37",
+            "/other/bin/java",
+            "21",
+            "VM",
+            "21+1",
+            List.of("-XX:+UseSerialGC"),
+            2,
+            "5 x 1 s, batch 1",
+            "5 x 1 s, batch 1");
+    JmhMetric time = metric("time", "ns/op", 1, 2, 3, 4);
+    Comparison comparison =
+        compare(
+            side("base", result("a", Map.of(), Mode.AVERAGE_TIME, ENVIRONMENT, time)),
+            side("new", result("a", Map.of(), Mode.AVERAGE_TIME, other, time)));
+    assertThat(comparison.rows().getFirst().marks()).contains(Kind.ENVIRONMENT);
+    assertThat(
+            comparison.warnings().stream()
+                .filter(w -> w.kind() == Kind.ENVIRONMENT)
+                .map(w -> w.text().replaceFirst(": org.*", "")))
+        .containsExactly(
+            "different JDK: 25.0.1 and 21",
+            "different VM: VM 25.0.1+8 and VM 21+1",
+            "different path of java, perhaps machine: /jdk/bin/java and /other/bin/java",
+            "different garbage collector: none and Serial",
+            "different JVM flags: -Xmx1g and -XX:+UseSerialGC",
+            "different threads: 1 and 2");
+  }
+
+  @Test
+  void hugeErrorsAndTwoGroupsAreMarked() {
+    Row wide = only(times(spread(100, 0.2, 6)), times(spread(100, 0.2, 6)));
+    assertThat(wide.marks()).contains(Kind.HUGE_ERROR).doesNotContain(Kind.BIMODAL);
+    Row two = only(times(100, 131, 100.1, 130, 100.2, 130.5), times(spread(100, 0.001, 6)));
+    assertThat(two.marks()).contains(Kind.BIMODAL);
+  }
+
+  @Test
+  void aSelectionLeavesRowsOutAndOrdersTheOthers() {
+    JmhMetric time = metric("time", "ns/op", 1, 2, 3, 4);
+    JmhMetric bytes = metric("gc.alloc.rate.norm", "B/op", 8, 8, 8, 8);
+    JmhResult[] results = {
+      sized("b", "100", time, bytes), sized("b", "20", time, bytes), sized("a", "20", time)
+    };
+    Selection selection =
+        new Selection(
+            Pattern.compile("Codec"),
+            Pattern.compile("^time$"),
+            Map.of(),
+            "size",
+            Selection.Order.NAME);
+    Comparison comparison =
+        Comparison.of(
+            side("base", results), List.of(side("new", results)), selection, Settings.defaults());
+    assertThat(comparison.rows().stream().map(row -> row.id().label()))
+        .containsExactly(
+            "org.sample.Codec.b size=100",
+            "org.sample.Codec.a size=20",
+            "org.sample.Codec.b size=20");
+    assertThat(comparison.tables()).hasSize(2);
+    assertThat(comparison.geomeans()).hasSize(1);
+  }
+
+  /** By hand: the geometric mean of 100 and 400 is 200, that of ratios 2 and 0.5 is 1. */
+  @Test
+  void theGeomeanIsOfAllRowsOfATable() {
+    Comparison comparison =
+        compare(
+            side("base", times(100, 100, 100, 100), time("b", 400, 400, 400, 400)),
+            side("new", times(200, 200, 200, 200), time("b", 200, 200, 200, 200)));
+    Geomean mean = comparison.geomeans().getFirst();
+    assertThat(mean.base()).isCloseTo(200, within(1e-9));
+    assertThat(mean.ratio()).isCloseTo(1, within(1e-12));
+    assertThat(mean.rows()).isEqualTo(2);
+  }
+
+  @Test
+  void scoresOfZeroHaveNoRatio() {
+    Row row = only(times(0, 0, 0, 0), times(1, 2, 3, 4));
+    assertThat(row.ratio()).isEmpty();
+    assertThat(row.shown()).isTrue();
+    assertThat(row.verdict()).isEqualTo(Verdict.SLOWER);
+  }
+
+  private static JmhResult sized(String name, String size, JmhMetric... metrics) {
+    return result(name, Map.of("size", size), Mode.AVERAGE_TIME, ENVIRONMENT, metrics);
+  }
+
+  private static JmhResult times(double... forks) {
+    return time("a", forks);
+  }
+
+  private static JmhResult alloc(String unit, double... forks) {
+    return result("a", Mode.AVERAGE_TIME, metric("gc.alloc.rate.norm", unit, forks));
+  }
+
+  private static JmhMetric forks(double[]... forks) {
+    return new JmhMetric("time", "ns/op", 1, List.of(forks));
+  }
+
+  private static Row only(JmhResult base, JmhResult contender) {
+    List<Row> rows = compare(side("base", base), side("new", contender)).rows();
+    assertThat(rows).hasSize(1);
+    return rows.getFirst();
+  }
+}

@@ -1,0 +1,168 @@
+package io.gb.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.compare.jmh.JmhMetric;
+import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.jmh.Mode;
+import io.gb.compare.stats.Holm;
+import io.gb.compare.stats.MannWhitney;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How often a comparison cries wolf, and how often it sees one. The noise is as JMH's is: forks
+ * differ from each other, and the iterations of a fork from each other as well. The tables in
+ * docs/methodology.md are what this test writes to target/simulation.md; the command is shown
+ * there.
+ */
+class SimulationTest {
+
+  private static final int TABLES = Integer.getInteger("gb.simulation.tables", 200);
+  private static final long SEED = Long.getLong("gb.simulation.seed", 20_261_124);
+
+  private static final int ROWS = 10;
+  private static final int ITERATIONS = 5;
+  private static final double BETWEEN_FORKS = 0.03;
+  private static final double WITHIN_FORK = 0.02;
+  private static final double LEVEL = Settings.defaults().level();
+
+  /** The scores of a table: row, fork, iteration. */
+  private record Scores(List<List<double[]>> rows) {}
+
+  /** A way to judge: which rows of a table show a change. */
+  private record Judge(String name, BiFunction<Scores, Scores, List<Boolean>> shown) {}
+
+  private static final List<Judge> JUDGES =
+      List.of(
+          new Judge("gb compare: forks, U test, Holm", SimulationTest::byForks),
+          new Judge("iterations pooled, U test, Holm", SimulationTest::byIterations),
+          new Judge(
+              "iterations pooled, JMH's errors (99.9 %) do not overlap",
+              SimulationTest::byErrorOfJmh));
+
+  private final SplittableRandom random = new SplittableRandom(SEED);
+
+  @Test
+  void falseAlarmsStayAtTheLevelWhereForksAreCountedAndNotWhereIterationsAre() throws IOException {
+    StringBuilder report = new StringBuilder();
+    report.append("| judge | forks | tables with a false alarm | +3 % seen | +10 % seen |\n");
+    report.append("|---|---:|---:|---:|---:|\n");
+    for (Judge judge : JUDGES) {
+      for (int forks : new int[] {5, 10, 20}) {
+        double alarms = share(judge, forks, 1);
+        double small = share(judge, forks, 1.03);
+        double large = share(judge, forks, 1.10);
+        report.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %d | %.1f %% | %.1f %% | %.1f %% |%n",
+                judge.name(),
+                forks,
+                100 * alarms,
+                100 * small,
+                100 * large));
+        String seed = judge.name() + ", seed " + SEED;
+        if (judge.equals(JUDGES.getFirst())) {
+          double chance = 3 * Math.sqrt(LEVEL * (1 - LEVEL) / TABLES);
+          assertThat(alarms).as(seed).isLessThanOrEqualTo(LEVEL + chance);
+          assertThat(large).as(seed).isGreaterThan(forks < 6 ? -1 : 0.9);
+        } else {
+          assertThat(alarms).as(seed).isGreaterThan(2 * LEVEL);
+        }
+      }
+    }
+    Files.writeString(Path.of("target", "simulation.md"), report);
+  }
+
+  /**
+   * In what share of tables something is shown: without a change anything at all, with a change the
+   * first row, which has it.
+   */
+  private double share(Judge judge, int forks, double change) {
+    int hits = 0;
+    for (int table = 0; table < TABLES; table++) {
+      List<Boolean> shown = judge.shown().apply(draw(forks, 1), draw(forks, change));
+      boolean hit = change == 1 ? shown.contains(true) : shown.getFirst();
+      hits += hit ? 1 : 0;
+    }
+    return hits / (double) TABLES;
+  }
+
+  /** The change is in the first row. */
+  private Scores draw(int forks, double change) {
+    List<List<double[]>> rows = new ArrayList<>();
+    for (int row = 0; row < ROWS; row++) {
+      double level = row == 0 ? 100 * change : 100;
+      rows.add(Stream.generate(() -> fork(level)).limit(forks).toList());
+    }
+    return new Scores(rows);
+  }
+
+  private double[] fork(double level) {
+    double ofFork = level * Math.exp(BETWEEN_FORKS * random.nextGaussian());
+    double[] iterations = new double[ITERATIONS];
+    Arrays.setAll(iterations, _ -> ofFork * Math.exp(WITHIN_FORK * random.nextGaussian()));
+    return iterations;
+  }
+
+  private static List<Boolean> byForks(Scores base, Scores contender) {
+    Settings settings = Settings.defaults();
+    Comparison comparison =
+        Comparison.of(side(base), List.of(side(contender)), Selection.everything(), settings);
+    return comparison.rows().stream().map(Row::shown).toList();
+  }
+
+  private static Side side(Scores scores) {
+    JmhResult[] results = new JmhResult[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+      JmhMetric metric = new JmhMetric("time", "ns/op", 100, scores.rows().get(row));
+      results[row] = Sides.result("row" + row, Mode.AVERAGE_TIME, metric);
+    }
+    return Sides.side("side", results);
+  }
+
+  private static List<Boolean> byIterations(Scores base, Scores contender) {
+    double[] p = new double[ROWS];
+    Arrays.setAll(p, row -> MannWhitney.pValue(pooled(base, row), pooled(contender, row)));
+    return Arrays.stream(Holm.adjust(p)).mapToObj(adjusted -> adjusted <= LEVEL).toList();
+  }
+
+  private static List<Boolean> byErrorOfJmh(Scores base, Scores contender) {
+    List<Boolean> shown = new ArrayList<>();
+    for (int row = 0; row < ROWS; row++) {
+      double[] one = pooled(base, row);
+      double[] other = pooled(contender, row);
+      double distance = Math.abs(mean(one) - mean(other));
+      shown.add(distance > errorOfJmh(one) + errorOfJmh(other));
+    }
+    return shown;
+  }
+
+  /** What JMH prints behind ±: Student's interval of the mean over all iterations, 99.9 %. */
+  private static double errorOfJmh(double[] scores) {
+    double mean = mean(scores);
+    double squares = Arrays.stream(scores).map(x -> (x - mean) * (x - mean)).sum();
+    double deviation = Math.sqrt(squares / (scores.length - 1));
+    double t = TDistribution.of(scores.length - 1).inverseSurvivalProbability(0.0005);
+    return t * deviation / Math.sqrt(scores.length);
+  }
+
+  private static double mean(double[] scores) {
+    return Arrays.stream(scores).average().orElseThrow();
+  }
+
+  private static double[] pooled(Scores scores, int row) {
+    return scores.rows().get(row).stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the reader. */
+@NullMarked
+package io.gb.compare.jmh;
+
+import org.jspecify.annotations.NullMarked;

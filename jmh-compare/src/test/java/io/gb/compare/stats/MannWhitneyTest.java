@@ -1,0 +1,85 @@
+package io.gb.compare.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MannWhitneyTest {
+
+  /**
+   * By hand. If all values of one side are below those of the other, this is one choice of n places
+   * out of 2 n, and the mirrored one is as extreme: p = 2 / C(2n, n), with C(6, 3) = 20, C(8, 4) =
+   * 70, C(10, 5) = 252 and C(12, 6) = 924.
+   */
+  @ParameterizedTest
+  @CsvSource({"3, 20", "4, 70", "5, 252", "6, 924"})
+  void separateSidesHaveTheSmallestP(int n, int choices) {
+    double[] low = count(n, 0);
+    double[] high = count(n, n);
+    assertThat(MannWhitney.pValue(low, high)).isCloseTo(2.0 / choices, within(1e-15));
+    assertThat(MannWhitney.smallestPValue(n, n)).isCloseTo(2.0 / choices, within(1e-15));
+  }
+
+  /**
+   * By hand, one step from separate: x has ranks 1..n-1 and n+1. Its rank sum is one above the
+   * least; two choices are at most that: p = 2 * 2 / C(2n, n).
+   */
+  @ParameterizedTest
+  @CsvSource({"3, 20", "4, 70", "5, 252", "6, 924"})
+  void oneExchangeDoublesIt(int n, int choices) {
+    double[] x = count(n, 0);
+    double[] y = count(n, n);
+    x[n - 1] = n;
+    y[0] = n - 1;
+    assertThat(MannWhitney.pValue(x, y)).isCloseTo(4.0 / choices, within(1e-15));
+  }
+
+  /**
+   * By hand, n = 3 with a tie: {1, 2, 2} against {2, 3, 4}. Midranks: 1 has 1, the three 2 have 3,
+   * then 5 and 6. The first side's sum is 7. Of the 20 choices of three of the ranks 1 3 3 3 5 6,
+   * those of at most 7 are 1+3+3, three of them; so p = 2 * 3 / 20.
+   */
+  @Test
+  void tiesShareTheirRanks() {
+    assertThat(MannWhitney.pValue(new double[] {1, 2, 2}, new double[] {2, 3, 4}))
+        .isCloseTo(0.3, within(1e-15));
+  }
+
+  @Test
+  void equalSamplesAreNoSurprise() {
+    double[] sample = {5, 1, 4, 2};
+    assertThat(MannWhitney.pValue(sample, sample)).isEqualTo(1);
+    assertThat(MannWhitney.pValue(new double[] {7, 7, 7}, new double[] {7, 7})).isEqualTo(1);
+    double[] many = new double[100];
+    assertThat(MannWhitney.pValue(many, many)).isEqualTo(1);
+  }
+
+  @Test
+  void theNormalApproximationMeetsTheExactTest() {
+    double[] x = count(MannWhitney.LARGEST_EXACT, 0);
+    double[] y = count(MannWhitney.LARGEST_EXACT, 5);
+    double[] oneMore = count(MannWhitney.LARGEST_EXACT + 1, 5);
+    double exact = MannWhitney.pValue(x, y);
+    assertThat(exact).isBetween(0.001, 0.1);
+    assertThat(MannWhitney.pValue(x, oneMore)).isBetween(exact / 3, exact * 1.2);
+  }
+
+  @Test
+  void samplesAreNotChanged() {
+    double[] x = {3, 1, 2};
+    double[] y = {9, 7, 8};
+    double _ = MannWhitney.pValue(x, y);
+    assertThat(x).containsExactly(3, 1, 2);
+    assertThat(y).containsExactly(9, 7, 8);
+  }
+
+  private static double[] count(int n, int from) {
+    double[] values = new double[n];
+    Arrays.setAll(values, i -> from + i);
+    return values;
+  }
+}

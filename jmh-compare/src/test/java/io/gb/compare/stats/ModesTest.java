@@ -1,0 +1,28 @@
+package io.gb.compare.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ModesTest {
+
+  @Test
+  void twoGroupsFarApartAreFound() {
+    assertThat(Modes.isBimodal(new double[] {100, 131, 101, 130, 100.5, 130.5}, 0.02)).isTrue();
+  }
+
+  @Test
+  void oneOutlierIsNoGroup() {
+    assertThat(Modes.isBimodal(new double[] {100, 101, 100.5, 102, 150}, 0.02)).isFalse();
+  }
+
+  @Test
+  void evenlySpreadValuesAreOneGroup() {
+    assertThat(Modes.isBimodal(new double[] {100, 105, 110, 115, 120, 125}, 0.02)).isFalse();
+  }
+
+  @Test
+  void groupsThatAreCloseDoNotMatter() {
+    assertThat(Modes.isBimodal(new double[] {100, 100, 100.5, 100.5}, 0.02)).isFalse();
+  }
+}
