@@ -224,6 +224,18 @@ class AbOptionsTest {
   }
 
   @Test
+  void reportsGoToFilesBesideTheOneOnStandardOutput() throws IOException {
+    Path csv = folder.resolve("a.csv");
+    Path tsv = folder.resolve("a.tsv");
+    Gb gb = Gb.run("-e", csv.toString(), "-g", tsv.toString(), "-n", "5", server.url());
+    assertThat(gb.number("Complete requests:")).isEqualTo(5);
+    assertThat(Files.readAllLines(csv)).hasSize(102);
+    assertThat(Files.readAllLines(tsv))
+        .hasSize(6)
+        .startsWith("starttime\tseconds\tctime\tdtime\tttime\twait");
+  }
+
+  @Test
   void longNamesWork() {
     Gb gb = Gb.run("--requests=4", "--concurrency", "2", "--keep-alive", server.url());
     assertThat(gb.number("Complete requests:")).isEqualTo(4);

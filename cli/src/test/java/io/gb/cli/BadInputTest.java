@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that cannot be right is told in one line that names the option and the value. */
 @Timeout(120)
@@ -53,6 +54,19 @@ class BadInputTest {
         arguments(List.of("-s", "-3", URL), "-s -3: not a positive number of seconds" + HELP),
         arguments(List.of("-s", "soon", URL), "-s soon: not a positive number of seconds" + HELP),
         arguments(List.of("-s", "1e10", URL), "-s 1e10: more than a year, 31536000 seconds" + HELP),
+        arguments(List.of("-b", "0", URL), "-b 0: must be at least 1" + HELP),
+        arguments(List.of("-b", "x", URL), "-b x: not a whole number" + HELP),
+        arguments(List.of("-G", "0", URL), "-G 0: must be at least 1" + HELP),
+        arguments(
+            List.of("-B", "no-such-host.invalid", URL),
+            "-B no-such-host.invalid: unknown address" + HELP),
+        arguments(List.of("-X", "a:b:c", URL), "-X a:b:c: not host[:port]" + HELP),
+        arguments(List.of("-X", "a:0", URL), "-X a:0: the port must be between 1 and 65535" + HELP),
+        arguments(
+            List.of("-f", "SSL3", URL),
+            "-f SSL3: Java does not speak it any more; TLS1.2, TLS1.3 or ALL" + HELP),
+        arguments(List.of("-f", "x", URL), "-f x: must be TLS1.2, TLS1.3 or ALL" + HELP),
+        arguments(List.of("-Z", "HIGH", URL), "-Z HIGH: Java knows no cipher suite HIGH" + HELP),
         arguments(List.of("-v", "loud", URL), "-v loud: not a whole number" + HELP),
         arguments(List.of("--engine", "x", URL), "--engine x: must be core or client" + HELP),
         arguments(List.of("--keep-alive=often", URL), "--keep-alive=often: takes no value" + HELP),
@@ -147,6 +161,19 @@ class BadInputTest {
 
   static Stream<String> bodyOptions() {
     return Stream.of("-p", "-u");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-e", "-g"})
+  void aReportThatCannotBeWrittenEndsBeforeTheRun(String option, @TempDir Path folder)
+      throws IOException {
+    try (RawServer server = RawServer.friendly()) {
+      Path file = folder.resolve("missing").resolve("file");
+      Gb gb = Gb.run(option, file.toString(), server.url());
+      assertThat(gb.errLines()).containsExactly("gb: " + option + " " + file + ": no such file");
+      assertThat(server.connections()).isZero();
+      assertThat(gb.code()).isEqualTo(1);
+    }
   }
 
   @Test
