@@ -3,6 +3,7 @@ package io.gb.harness.http;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -12,6 +13,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ final class Tls {
   private final TlsOptions options;
   private final String host;
   private final @Nullable String serverName;
-  private final SSLContext context;
+  private final KeyManager @Nullable [] identity;
+  private final TrustManager[] trust;
 
   /**
    * Prepares handshakes with a host.
@@ -32,7 +35,8 @@ final class Tls {
     this.options = options;
     this.host = host;
     serverName = options.serverName() && !isAddress(host) ? host : null;
-    context = createContext(options);
+    identity = options.identity() == null ? null : new KeyManager[] {options.identity()};
+    trust = options.verify() ? trustOfTheJvm() : new TrustManager[] {new TrustEveryone()};
   }
 
   /** The name that handshakes tell the server, or null if they tell none. */
@@ -40,10 +44,15 @@ final class Tls {
     return serverName;
   }
 
-  /** Layers TLS over a connected socket; closing the result closes both. */
+  /**
+   * Layers TLS over a connected socket; closing the result closes both. Each handshake is a full
+   * one, as with ab: a client that has never been there before.
+   */
   SSLSocket handshake(Socket socket) throws IOException {
+    // A context of its own is what keeps a handshake from resuming an earlier one's session.
     SSLSocket secured =
-        (SSLSocket) context.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        (SSLSocket)
+            newContext().getSocketFactory().createSocket(socket, host, socket.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
     // Set in either case: the JDK on its own names hosts with a dot only.
     parameters.setServerNames(
@@ -67,17 +76,24 @@ final class Tls {
     return host.contains(":") || host.matches("[0-9.]+");
   }
 
-  private static SSLContext createContext(TlsOptions options) {
-    KeyManager identity = options.identity();
+  private SSLContext newContext() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          identity == null ? null : new KeyManager[] {identity},
-          options.verify() ? null : new TrustManager[] {new TrustEveryone()},
-          null);
+      context.init(identity, trust, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM has no TLS", e);
+    }
+  }
+
+  private static TrustManager[] trustOfTheJvm() {
+    try {
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init((KeyStore) null);
+      return managers.getTrustManagers();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no trust store", e);
     }
   }
 

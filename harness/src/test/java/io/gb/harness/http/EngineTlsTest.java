@@ -87,6 +87,20 @@ class EngineTlsTest {
     }
   }
 
+  /** A resumed handshake has no certificate in it, which is most of what the server sends. */
+  @Test
+  void handshakesAreFullOnes() throws IOException, InterruptedException {
+    try (ScriptedServer server =
+        ScriptedServer.startTls(context, (connection, request) -> Answer.ok("hello"))) {
+      List<Outcome.Completed> completed =
+          EngineRun.of(kind, server.port()).withTls().send(EngineRun.get("/"), 4).completed();
+      long first = completed.getFirst().bytesReceived();
+      assertThat(completed)
+          .hasSize(4)
+          .allSatisfy(c -> assertThat(c.bytesReceived()).isBetween(first - 100, first + 100));
+    }
+  }
+
   @Test
   void plainServerFailsTheHandshake() throws IOException, InterruptedException {
     Answer plain = Answer.of("HTTP/1.1 400 Bad Request\r\n\r\n").unasked().thenClose();
