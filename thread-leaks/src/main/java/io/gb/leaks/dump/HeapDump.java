@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ public final class HeapDump {
   private final DumpFile file;
   private final ObjectIndex index;
   private final LongLongMap strings = new LongLongMap();
+
+  /** Those strings that were asked for. */
+  private final Map<Long, String> texts = new ConcurrentHashMap<>();
+
   private final LongLongMap frames = new LongLongMap();
   private final LongLongMap traces = new LongLongMap();
   private final LongLongMap classNames = new LongLongMap();
@@ -211,10 +216,14 @@ public final class HeapDump {
   }
 
   private String string(long id) {
-    long position = strings.get(id);
-    return position == LongLongMap.ABSENT
-        ? "?"
-        : file.text(position, (int) file.u4(position - 8 - 4) - 8);
+    String known = texts.get(id);
+    if (known == null) {
+      long position = strings.get(id);
+      int length = position == LongLongMap.ABSENT ? 0 : (int) file.u4(position - 12) - 8;
+      known = position == LongLongMap.ABSENT ? "?" : file.text(position, length);
+      texts.put(id, known);
+    }
+    return known;
   }
 
   /** How large the file is, in bytes. */

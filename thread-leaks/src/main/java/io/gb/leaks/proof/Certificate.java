@@ -6,18 +6,16 @@ import java.util.function.LongPredicate;
 
 /**
  * What makes a proof checkable without searching anything: the set of all that is live, and for
- * each leaked thread the objects of which none may be in that set.
+ * each leaked thread the objects of which none may be in that set. Threads are named by the ids of
+ * their Thread objects.
  *
  * @param isLive whether the object with an id is in the live set
- * @param keys the ids of the keys of each leaked thread, by the id of its Thread object
- * @param owners for those that wait at the entrance of a monitor, the Thread object of its owner
- * @param trusted the ids of the Thread objects whose stacks count, because they can run
+ * @param keys the ids of the keys of each leaked thread; none if it has an owner
+ * @param owners for those that only another thread can wake, that thread: the owner of the monitor
+ *     at whose entrance they wait, or the virtual thread that they carry
  */
 public record Certificate(
-    LongPredicate isLive,
-    Map<Long, List<Long>> keys,
-    Map<Long, Long> owners,
-    LongPredicate trusted) {
+    LongPredicate isLive, Map<Long, List<Long>> keys, Map<Long, Long> owners) {
 
   /** Copies the maps. */
   public Certificate {

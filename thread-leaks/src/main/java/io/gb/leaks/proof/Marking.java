@@ -143,6 +143,9 @@ final class Marking {
 
   private void scan(int object) {
     touch(object);
+    if (special.deadScope.has(object)) {
+      return;
+    }
     if (dump.isInstance(object)) {
       ClassInfo c = dump.classOf(object);
       if (c != null) {

@@ -323,20 +323,16 @@ public final class Prover {
     Map<Long, List<Long>> keys = new HashMap<>();
     Map<Long, Long> owners = new HashMap<>();
     for (ThreadNode thread : leaked) {
+      ThreadNode owner = thread.rider == null ? thread.owner : thread.rider;
       List<Long> ids = new ArrayList<>();
-      for (int key : thread.keys) {
-        ids.add(dump.id(key));
+      if (owner == null) {
+        for (int key : thread.keys) {
+          ids.add(dump.id(key));
+        }
+      } else {
+        owners.put(thread.record.id(), owner.record.id());
       }
       keys.put(thread.record.id(), ids);
-      if (thread.owner != null) {
-        owners.put(thread.record.id(), thread.owner.record.id());
-      }
-    }
-    Set<Long> live = new HashSet<>();
-    for (ThreadNode thread : threads) {
-      if (marking.isLive(thread)) {
-        live.add(thread.record.id());
-      }
     }
     return new Certificate(
         id -> {
@@ -344,7 +340,6 @@ public final class Prover {
           return object >= 0 && marking.isMarked(object);
         },
         keys,
-        owners,
-        live::contains);
+        owners);
   }
 }

@@ -16,12 +16,25 @@ final class SpecialObjects {
   /** The queues for which a reference is registered, each once. */
   final IntList queues = new IntList();
 
+  /** What was declared over when this JVM dumped itself. */
+  final Bits deadScope;
+
   private long[] queued = new long[16];
   private int queuedSize;
 
   SpecialObjects(HeapDump dump) {
+    deadScope = new Bits(dump.objectCount());
     byte[] kinds = new byte[dump.classes().size()];
     for (ClassInfo c : dump.classes()) {
+      if (c.name().equals(DeadScope.class.getName())) {
+        int declared = dump.staticReference(c, DeadScope.FIELD);
+        for (int i = 0; declared >= 0 && i < dump.length(declared); i++) {
+          int object = dump.find(dump.element(declared, i));
+          if (object >= 0) {
+            deadScope.add(object);
+          }
+        }
+      }
       kinds[c.ordinal()] =
           (byte)
               (c.isA("java.lang.VirtualThread")

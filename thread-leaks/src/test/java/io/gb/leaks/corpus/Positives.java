@@ -1,6 +1,5 @@
 package io.gb.leaks.corpus;
 
-import static io.gb.leaks.proof.Verdict.LEAKED;
 import static io.gb.leaks.proof.Verdict.LEAKED_UNLESS_INTERRUPTED;
 
 import java.util.ArrayList;
@@ -62,10 +61,9 @@ public final class Positives {
   private static void droppedTaskExecutor(Stage stage) {
     ExecutorService tasks = Executors.newThreadPerTaskExecutor(stage.factory("task"));
     tasks.execute(new Parked());
-    if (stage.leaky() && !stage.virtual()) {
-      // Virtual ones are garbage then: only their executor knew them, and it is gone.
-      stage.expect("task-1", LEAKED);
-    } else if (!stage.leaky()) {
+    if (stage.leaky()) {
+      stage.expectOfDroppedPool("task-1");
+    } else {
       tasks.shutdownNow();
     }
   }

@@ -71,6 +71,16 @@ public final class Stage {
     expected.put(name(role), Set.of(verdicts));
   }
 
+  /**
+   * Says that a thread of a pool that nobody has any more leaks. Virtual ones do not: only their
+   * pool knows them, so the collector takes them with it.
+   */
+  public void expectOfDroppedPool(String role) {
+    if (!virtual) {
+      expect(role, Verdict.LEAKED);
+    }
+  }
+
   /** A thread of this case that was not started yet. */
   public Thread thread(String role, Callable<?> body) {
     Runnable task = () -> run(body);

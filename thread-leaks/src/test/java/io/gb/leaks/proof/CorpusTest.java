@@ -3,16 +3,20 @@ package io.gb.leaks.proof;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.corpus.Miniatures;
 import io.gb.leaks.corpus.Negatives;
 import io.gb.leaks.corpus.Positives;
 import io.gb.leaks.corpus.Theatre;
 import io.gb.leaks.dump.HeapDump;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the proof says of the corpus, and that each of its rules is needed for it. */
 @Timeout(120)
@@ -27,10 +32,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CorpusTest {
 
   private Theatre theatre;
+  private HeapDump dump;
 
   @BeforeAll
   void play() throws Exception {
-    theatre = Theatre.play(Positives.all(), Negatives.all());
+    theatre =
+        Theatre.play(
+            Stream.of(Positives.all(), Miniatures.all()).flatMap(List::stream).toList(),
+            Negatives.all());
+    dump = HeapDump.read(theatre.dump());
   }
 
   @AfterAll
@@ -38,8 +48,12 @@ class CorpusTest {
     Theatre.delete(theatre.dump());
   }
 
-  private static Map<String, ThreadFinding> prove(Path dump, Set<Rule> rules) throws Exception {
-    return Prover.prove(HeapDump.read(dump), rules, Map.of()).threads().stream()
+  private static Map<String, ThreadFinding> prove(Path file, Set<Rule> rules) throws Exception {
+    return prove(HeapDump.read(file), rules);
+  }
+
+  private static Map<String, ThreadFinding> prove(HeapDump dump, Set<Rule> rules) throws Exception {
+    return Prover.prove(dump, rules, Map.of()).threads().stream()
         .filter(finding -> !finding.name().isEmpty())
         .collect(toMap(ThreadFinding::name, finding -> finding, (one, other) -> one));
   }
@@ -50,7 +64,7 @@ class CorpusTest {
 
   @Test
   void eachThreadGetsItsVerdict() throws Exception {
-    Map<String, ThreadFinding> found = prove(theatre.dump(), Rule.all());
+    Map<String, ThreadFinding> found = prove(dump, Rule.all());
     Map<String, String> wrong = new TreeMap<>();
     theatre
         .expected()
@@ -94,7 +108,7 @@ class CorpusTest {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
 
     assertThat(theatre.expected().get(thread)).doesNotContain(wrong);
-    ThreadFinding finding = get(prove(theatre.dump(), others), thread);
+    ThreadFinding finding = get(prove(dump, others), thread);
     assertThat(finding.verdict()).as("%s", finding.path()).isEqualTo(wrong);
   }
 
@@ -138,5 +152,42 @@ class CorpusTest {
       assertThat(get(prove(patch.file(), Rule.all()), waiter).verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(get(prove(patch.file(), others), waiter).verdict()).isEqualTo(Verdict.LEAKED);
     }
+  }
+
+  @Test
+  void theCheckerAcceptsTheCertificate() throws Exception {
+    Certificate certificate = Prover.prove(theatre.dump()).certificate();
+
+    assertThat(certificate.keys()).hasSizeGreaterThan(5);
+    assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Rule.class,
+      names = {
+        "WEAK_IS_STRONG",
+        "COLLECTOR_FILLS_QUEUES",
+        "QUEUE_YIELDS_REFERENCES",
+        "CLASS_VALUES_ARE_ROOTS",
+        "EXIT_WAKES_CONTAINER"
+      })
+  void theCheckerRejectsAProofWithoutARule(Rule rule) throws Exception {
+    Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
+    Certificate certificate = Prover.prove(dump, others, Map.of()).certificate();
+
+    assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isNotEmpty();
+  }
+
+  @Test
+  void theCheckerRejectsALiveThreadAmongTheLeaked() throws Exception {
+    Certificate honest = Prover.prove(theatre.dump()).certificate();
+    long main = dump.threads().get(0).id();
+    Map<Long, List<Long>> keys = new HashMap<>(honest.keys());
+    keys.put(main, List.of(main));
+    Certificate forged = new Certificate(honest.isLive(), keys, honest.owners());
+
+    assertThat(CertificateChecker.violations(theatre.dump(), forged))
+        .contains("key " + main + " of thread " + main + " is live");
   }
 }
