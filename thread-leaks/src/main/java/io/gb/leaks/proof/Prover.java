@@ -164,13 +164,9 @@ public final class Prover {
       Map<ThreadNode, Verdict> verdicts, Map<ThreadNode, Long> retained, Usage usage)
       throws DumpFormatException {
     int[][] keys = keys(true);
-    List<ThreadNode> candidates = new ArrayList<>();
-    for (ThreadNode thread : with(verdicts, Verdict.LIVE)) {
-      if (thread.isBlocked() && !Arrays.equals(keys[thread.number], thread.keys)) {
-        candidates.add(thread);
-      }
-    }
-    if (candidates.isEmpty()) {
+    List<ThreadNode> candidates = with(verdicts, Verdict.LIVE);
+    candidates.removeIf(thread -> !thread.isBlocked());
+    if (candidates.stream().allMatch(t -> Arrays.equals(keys[t.number], t.keys))) {
       return;
     }
     Marking marking = mark(keys);
@@ -271,7 +267,7 @@ public final class Prover {
             default -> "nothing that can run reaches the thread, so nothing can unpark it";
           };
       case LEAKED_UNLESS_INTERRUPTED ->
-          "nothing that can run reaches what it waits for; only an interrupt could end it";
+          "only the interrupt of a thread could end it, its own or that of another";
       case UNKNOWN ->
           thread.isBlocked()
               ? doubt == null ? "the dump does not show who owns the monitor" : doubt
