@@ -57,6 +57,7 @@ final class BenchmarkCommand extends Command {
     return """
     gb [options] [[http[s]://]host[:port]/path]
            gb serve [options]
+           gb leaks [options] pid | file.hprof
     Without a URL, gb starts its embedded server and benchmarks that one's 10k.dat.
     """;
   }
@@ -144,6 +145,7 @@ final class BenchmarkCommand extends Command {
     return """
     Commands:
       serve                      run the embedded server alone
+      leaks                      find threads of a JVM that can never run again
     Exit codes:
     """
         + ExitCode.help();

@@ -10,6 +10,8 @@ enum ExitCode {
   OK(0, "ran to its end; as with ab, failed requests alone do not change it"),
   /** Could not run or go on. */
   FAILED(1, "could not run or go on; the message says why"),
+  /** A thread was proven to be leaked. */
+  LEAK(4, "a thread is proven to be leaked"),
   /** Wrong usage; ab's code. */
   USAGE(22, "wrong usage; the message names the option and the value"),
   /** Interrupted; 128 and the number of SIGINT, which is what the JVM exits with. */

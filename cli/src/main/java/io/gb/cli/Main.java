@@ -15,7 +15,7 @@ public final class Main {
 
   /** Those that the first argument names; without one of them, it is a run. */
   private static final Map<String, Function<Console, Command>> COMMANDS =
-      Map.of("serve", ServeCommand::new);
+      Map.of("leaks", LeaksCommand::new, "serve", ServeCommand::new);
 
   private Main() {}
 

@@ -64,7 +64,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"help, -h", "serve-help, serve -h"})
+  @CsvSource({"help, -h", "serve-help, serve -h", "leaks-help, leaks -h"})
   void helpPrintsTheGoldenText(String name, String options) throws IOException {
     for (String locale : LOCALES) {
       assertThat(inLocale(locale, words(options))).as(locale).isEqualTo(golden(name));
@@ -72,7 +72,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-h", "serve -h"})
+  @ValueSource(strings = {"-h", "serve -h", "leaks -h"})
   void helpFitsATerminal(String options) {
     assertThat(Gb.run(words(options)).out().lines()).allMatch(line -> line.length() <= 80);
   }

@@ -35,16 +35,18 @@ public record LeakReport(
 
   static LeakReport of(Proof proof, List<ThreadFinding> threads, List<String> sentences, int n) {
     return new LeakReport(
-        proof.javaVersion(),
-        threads,
-        proof.liveHeapBytes(),
-        threads.stream()
+            proof.javaVersion(), threads, proof.liveHeapBytes(), 0, proof.classes(), sentences, n)
+        .withThreads(threads, n);
+  }
+
+  /** The same with other findings, and what follows from them. */
+  LeakReport withThreads(List<ThreadFinding> others, int n) {
+    long bytes =
+        others.stream()
             .filter(thread -> thread.verdict().isProven())
             .mapToLong(ThreadFinding::retainedBytes)
-            .sum(),
-        proof.classes(),
-        sentences,
-        n);
+            .sum();
+    return new LeakReport(javaVersion, others, liveHeapBytes, bytes, classes, assumptions, n);
   }
 
   /** The threads that are proven to be leaked. */

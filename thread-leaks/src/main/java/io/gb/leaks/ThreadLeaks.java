@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in: {@link #prove()} says which threads of this JVM can never run again, {@link
@@ -24,6 +25,8 @@ public final class ThreadLeaks {
 
   /** Enough for a thread that was just woken to take its first step, on a busy machine too. */
   private static final long GRACE_NANOS = 100_000_000;
+
+  private static final String NOT_CONFIRMED = "a second sample did not confirm the first";
 
   private ThreadLeaks() {}
 
@@ -74,6 +77,29 @@ public final class ThreadLeaks {
     return LeakReport.of(proof, proof.threads(), sentences(proof), 1);
   }
 
+  /**
+   * Keeps of a later report only those leaks that an earlier one of the same JVM has found too,
+   * with the same stacks.
+   */
+  public static LeakReport confirm(LeakReport earlier, LeakReport later) {
+    Map<Long, ThreadFinding> before = new HashMap<>();
+    earlier.threads().forEach(thread -> before.put(thread.id(), thread));
+    List<ThreadFinding> threads = new ArrayList<>();
+    for (ThreadFinding thread : later.threads()) {
+      threads.add(
+          thread.verdict().isLeak() && !isSame(before.get(thread.id()), thread)
+              ? thread.withVerdict(Verdict.UNKNOWN, NOT_CONFIRMED)
+              : thread);
+    }
+    return later.withThreads(threads, 2);
+  }
+
+  private static boolean isSame(@Nullable ThreadFinding earlier, ThreadFinding later) {
+    return earlier != null
+        && earlier.verdict() == later.verdict()
+        && earlier.stack().equals(later.stack());
+  }
+
   private static LeakReport proveTwice() throws IOException {
     Sample first = Sample.take();
     if (first.proof().threads().stream().noneMatch(thread -> thread.verdict().isLeak())) {
@@ -100,10 +126,8 @@ public final class ThreadLeaks {
       ThreadFinding earlier = before.get(thread.id());
       if (isDebugged()) {
         doubts.put(thread.id(), "a debugger is attached, which can wake anything");
-      } else if (earlier == null
-          || earlier.verdict() != thread.verdict()
-          || !earlier.stack().equals(thread.stack())) {
-        doubts.put(thread.id(), "a second sample did not confirm the first");
+      } else if (!isSame(earlier, thread)) {
+        doubts.put(thread.id(), NOT_CONFIRMED);
       } else if (!thread.virtual() && hasMoved(thread.id(), first.before(), after)) {
         doubts.put(thread.id(), "it has moved between two samples");
       }

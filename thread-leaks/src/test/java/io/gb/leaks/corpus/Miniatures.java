@@ -31,6 +31,7 @@ import java.util.concurrent.locks.StampedLock;
   "CatchAndPrintStackTrace",
   "FutureReturnValueIgnored",
   "LockNotBeforeTry",
+  "ModifiedButNotUsed",
   "LockOnNonEnclosingClassLiteral",
   "NarrowingCompoundAssignment",
   "NotifyWithoutChange",

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
   "CatchAndPrintStackTrace",
   "FutureReturnValueIgnored",
   "LockNotBeforeTry",
+  "ModifiedButNotUsed",
   "LockOnNonEnclosingClassLiteral",
   "NarrowingCompoundAssignment",
   "NotifyWithoutChange",

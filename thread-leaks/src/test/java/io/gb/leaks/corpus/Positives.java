@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
   "CatchAndPrintStackTrace",
   "FutureReturnValueIgnored",
   "LockNotBeforeTry",
+  "ModifiedButNotUsed",
   "LockOnNonEnclosingClassLiteral",
   "NarrowingCompoundAssignment",
   "NotifyWithoutChange",
