@@ -32,6 +32,21 @@ final class Marking {
   private final Edges edges;
   private final Set<Rule> rules;
 
+  /**
+   * The large arrays of a marking. A second marking may take over those of the first, which then no
+   * longer knows its paths.
+   */
+  static final class Scratch {
+
+    private final int[] parents;
+    private final int[] queue;
+
+    Scratch(HeapDump dump) {
+      parents = new int[dump.objectCount()];
+      queue = new int[dump.objectCount()];
+    }
+  }
+
   private final Bits marked;
   private final int[] parents;
   private final int[] queue;
@@ -52,6 +67,7 @@ final class Marking {
    *
    * @param keys the objects through which each thread can be woken, by the thread's number; empty
    *     for those that are not blocked
+   * @param scratch its large arrays
    */
   Marking(
       HeapDump dump,
@@ -59,7 +75,8 @@ final class Marking {
       List<ThreadNode> threads,
       Edges edges,
       Set<Rule> rules,
-      int[][] keys) {
+      int[][] keys,
+      Scratch scratch) {
     this.dump = dump;
     this.special = special;
     this.threads = threads;
@@ -67,8 +84,8 @@ final class Marking {
     this.rules = rules;
     marked = new Bits(dump.objectCount());
     watched = new Bits(dump.objectCount());
-    parents = new int[dump.objectCount()];
-    queue = new int[dump.objectCount()];
+    parents = scratch.parents;
+    queue = scratch.queue;
     live = new boolean[threads.size()];
     for (ThreadNode thread : threads) {
       byObject.put(thread.object, thread);

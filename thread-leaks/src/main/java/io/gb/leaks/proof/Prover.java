@@ -36,6 +36,7 @@ public final class Prover {
   private final ThreadReader reader;
   private final List<ThreadNode> threads;
   private final Edges edges;
+  private final Marking.Scratch scratch;
 
   private Prover(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners) {
     this.dump = dump;
@@ -44,6 +45,7 @@ public final class Prover {
     reader = new ThreadReader(dump, rules);
     threads = reader.read();
     edges = new Edges(dump, rules);
+    scratch = new Marking.Scratch(dump);
     Map<Long, ThreadNode> byTid = new HashMap<>();
     threads.forEach(thread -> byTid.put(tid(thread), thread));
     for (ThreadNode thread : threads) {
@@ -128,7 +130,7 @@ public final class Prover {
   }
 
   private Marking mark(int[][] keys) {
-    return new Marking(dump, special, threads, edges, rules, keys).run();
+    return new Marking(dump, special, threads, edges, rules, keys, scratch).run();
   }
 
   /** The keys of each thread; without interrupts, the Thread object itself may be none. */
