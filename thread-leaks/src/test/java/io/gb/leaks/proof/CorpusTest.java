@@ -3,6 +3,7 @@ package io.gb.leaks.proof;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.corpus.GoKer;
 import io.gb.leaks.corpus.Miniatures;
 import io.gb.leaks.corpus.Negatives;
 import io.gb.leaks.corpus.Positives;
@@ -38,7 +39,9 @@ class CorpusTest {
   void play() throws Exception {
     theatre =
         Theatre.play(
-            Stream.of(Positives.all(), Miniatures.all()).flatMap(List::stream).toList(),
+            Stream.of(Positives.all(), Miniatures.all(), GoKer.all())
+                .flatMap(List::stream)
+                .toList(),
             Negatives.all());
     dump = HeapDump.read(theatre.dump());
   }
