@@ -84,6 +84,7 @@ final class BenchmarkCommand extends Command {
     gb [options] [[http[s]://]host[:port]/path]
            gb serve [options]
            gb compare [options] base.json new.json
+           gb leaks [options] pid | file.hprof
     Without a URL, gb starts its embedded server and benchmarks that one's 10k.dat.
     """;
   }
@@ -246,6 +247,7 @@ final class BenchmarkCommand extends Command {
       serve                      run the embedded server alone
       compare                    compare two JMH results, with gates
       compare run                run two JMH jars in turns, then compare
+      leaks                      find threads of a JVM that can never run again
     Exit codes:
     """
         + ExitCode.help();

@@ -12,6 +12,8 @@ enum ExitCode {
   FAILED(1, "could not run or go on; the message says why"),
   /** A gate of a comparison was missed. */
   GATE_MISSED(3, "gb compare: a gate was missed"),
+  /** A thread was proven to be leaked. */
+  LEAK(4, "a thread is proven to be leaked"),
   /** Wrong usage; ab's code. */
   USAGE(22, "wrong usage; the message names the option and the value"),
   /** Interrupted; 128 and the number of SIGINT, which is what the JVM exits with. */

@@ -69,7 +69,8 @@ class GoldenTest {
     "help, -h",
     "serve-help, serve -h",
     "compare-help, compare -h",
-    "compare-run-help, compare run -h"
+    "compare-run-help, compare run -h",
+    "leaks-help, leaks -h"
   })
   void helpPrintsTheGoldenText(String name, String options) throws IOException {
     for (String locale : LOCALES) {
@@ -78,7 +79,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-h", "serve -h", "compare -h", "compare run -h"})
+  @ValueSource(strings = {"-h", "serve -h", "compare -h", "compare run -h", "leaks -h"})
   void helpFitsATerminal(String options) {
     assertThat(Gb.run(words(options)).out().lines()).allMatch(line -> line.length() <= 80);
   }

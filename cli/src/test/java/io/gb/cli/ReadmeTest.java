@@ -57,6 +57,12 @@ class ReadmeTest {
   }
 
   @Test
+  void theOptionsOfLeaksAreThoseOfTheCommand() throws IOException {
+    assertThat(Readme.read().rowsBehind("`gb leaks [options] "))
+        .isEqualTo(rows(new LeaksCommand(CONSOLE)));
+  }
+
+  @Test
   void theExitCodesAreThoseOfTheCommand() throws IOException {
     assertThat(Readme.read().rowsBehind("## Exit codes"))
         .isEqualTo(

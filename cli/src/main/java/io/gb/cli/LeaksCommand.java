@@ -1,0 +1,152 @@
+package io.gb.cli;
+
+import io.gb.leaks.LeakReport;
+import io.gb.leaks.ThreadLeaks;
+import io.gb.leaks.dump.DumpFormatException;
+import io.gb.leaks.proof.ThreadFinding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code gb leaks}: says which threads of a JVM can never run again. */
+final class LeaksCommand extends Command {
+
+  private boolean json;
+  private int top = 10;
+  private @Nullable String explained;
+  private @Nullable Path keep;
+
+  LeaksCommand(Console console) {
+    super("gb leaks", console);
+  }
+
+  @Override
+  String usage() {
+    return """
+    gb leaks [options] pid | file.hprof
+    Proves which threads of a running JVM, or of a heap dump, can never run again.
+    A running JVM stops while its heap is dumped. A heap dump holds all its secrets.
+    """;
+  }
+
+  @Override
+  void declare(OptionTable options) {
+    options.flag("--json", () -> json = true, "print the report as JSON");
+    options.value(
+        "--top",
+        "number",
+        text -> top = WholeNumber.parseInt(text),
+        "how many classes to list; default 10");
+    options.value(
+        "--explain",
+        "thread",
+        text -> explained = text,
+        "print all that is known of the threads of that",
+        "name, among it who could wake them");
+    options.value(
+        "--keep",
+        "file.hprof",
+        text -> keep = Path.of(text),
+        "keep the heap dump of a running JVM there;",
+        "otherwise it is deleted");
+  }
+
+  @Override
+  ExitCode run(List<String> arguments) throws IOException {
+    if (arguments.size() != 1) {
+      throw CommandException.usage(
+          "one pid or file.hprof is needed; gb leaks -h lists the options");
+    }
+    if (top < 0) {
+      throw CommandException.usage("--top " + top + ": must not be negative");
+    }
+    String what = arguments.getFirst();
+    LeakReport report =
+        what.matches("[0-9]{1,18}") ? ofJvm(Long.parseLong(what)) : ofFile(Path.of(what));
+    print(report);
+    return report.proven().isEmpty() ? ExitCode.OK : ExitCode.LEAK;
+  }
+
+  private LeakReport ofFile(Path file) {
+    if (keep != null) {
+      throw CommandException.usage("--keep " + keep + ": only for a running JVM");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw CommandException.failed(file + ": no such file");
+    }
+    return prove(file);
+  }
+
+  private static LeakReport prove(Path file) {
+    try {
+      return ThreadLeaks.prove(file);
+    } catch (DumpFormatException e) {
+      throw CommandException.failed(file + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw CommandException.failed(file + ": " + Messages.of(e));
+    }
+  }
+
+  private LeakReport ofJvm(long pid) throws IOException {
+    OtherJvm jvm = OtherJvm.of(pid);
+    Path folder = Files.createTempDirectory("gb-leaks");
+    Path first = folder.resolve("first.hprof");
+    Path second = folder.resolve("second.hprof");
+    try {
+      console()
+          .err()
+          .printf(
+              Locale.ROOT,
+              "gb: dumping the heap of %d, at most %d MB, to %s; %s%n",
+              pid,
+              jvm.heapBytes() / 1_000_000,
+              folder,
+              keep == null ? "deleted afterwards" : "kept in " + keep);
+      jvm.dump(first);
+      if (keep != null) {
+        Files.copy(first, keep);
+      }
+      LeakReport report = prove(first);
+      if (report.proven().isEmpty()) {
+        return report;
+      }
+      jvm.dump(second);
+      return ThreadLeaks.confirm(report, prove(second));
+    } finally {
+      Files.deleteIfExists(first);
+      Files.deleteIfExists(second);
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private void print(LeakReport report) {
+    if (json) {
+      console().out().print(report.json());
+    } else if (explained != null) {
+      List<ThreadFinding> threads =
+          report.threads().stream().filter(thread -> thread.name().equals(explained)).toList();
+      if (threads.isEmpty()) {
+        throw CommandException.failed("--explain " + explained + ": no thread has that name");
+      }
+      threads.forEach(this::explain);
+    } else {
+      console().out().print(report.text(top));
+    }
+  }
+
+  private void explain(ThreadFinding thread) {
+    StringBuilder text = new StringBuilder();
+    text.append(thread.name()).append(" #").append(thread.id());
+    text.append(thread.virtual() ? " virtual " : " ").append(thread.state()).append('\n');
+    text.append("  ").append(thread.verdict()).append(": ").append(thread.reason()).append('\n');
+    if (!thread.blocker().isEmpty()) {
+      text.append("  waits for a ").append(thread.blocker()).append('\n');
+    }
+    thread.path().forEach(step -> text.append("  reached by ").append(step).append('\n'));
+    thread.stack().forEach(frame -> text.append("    at ").append(frame).append('\n'));
+    console().out().print(text);
+  }
+}

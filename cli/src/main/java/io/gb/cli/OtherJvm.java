@@ -1,0 +1,123 @@
+package io.gb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A JVM on this machine, told what to do by the JDK's own {@code jcmd}. */
+final class OtherJvm {
+
+  private static final int SIGQUIT = 3;
+  private static final long ANSWER_SECONDS = 20;
+  private static final long DUMP_SECONDS = 600;
+  private static final Pattern USED = Pattern.compile("used ([0-9]+)([KMG])");
+
+  private final long pid;
+  private final long heapBytes;
+
+  private OtherJvm(long pid, long heapBytes) {
+    this.pid = pid;
+    this.heapBytes = heapBytes;
+  }
+
+  /**
+   * Asks the JVM how large its heap is.
+   *
+   * @throws CommandException if there is none with that pid that answers
+   */
+  static OtherJvm of(long pid) throws IOException {
+    if (ProcessHandle.of(pid).isEmpty()) {
+      throw CommandException.failed("pid " + pid + ": no such process");
+    }
+    refuseDeaf(pid);
+    return new OtherJvm(pid, heapBytes(jcmd(pid, ANSWER_SECONDS, "GC.heap_info")));
+  }
+
+  /** The size of its heap in bytes, a bound for that of a dump. */
+  long heapBytes() {
+    return heapBytes;
+  }
+
+  /** Dumps its live objects to a file that does not exist yet. */
+  void dump(Path file) throws IOException {
+    String answer = jcmd(pid, DUMP_SECONDS, "GC.heap_dump", file.toAbsolutePath().toString());
+    if (!Files.isRegularFile(file)) {
+      throw CommandException.failed("pid " + pid + ": no heap dump: " + firstLine(answer));
+    }
+  }
+
+  /**
+   * Attaching begins with a SIGQUIT. One that ignores it never answers, and one that does not catch
+   * it would die of it.
+   */
+  private static void refuseDeaf(long pid) throws IOException {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    if (Files.isReadable(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("SigIgn:") && hasSigquit(line)) {
+          throw CommandException.failed(
+              "pid " + pid + ": ignores SIGQUIT, so nothing can attach to it");
+        }
+        if (line.startsWith("SigCgt:") && !hasSigquit(line)) {
+          throw CommandException.failed(
+              "pid " + pid + ": is no HotSpot JVM that can be attached to");
+        }
+      }
+    }
+  }
+
+  private static boolean hasSigquit(String line) {
+    long signals = Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip(), 16);
+    return ((signals >>> (SIGQUIT - 1)) & 1) != 0;
+  }
+
+  private static String jcmd(long pid, long seconds, String... command) throws IOException {
+    Path answer = Files.createTempFile("gb-jcmd", ".txt");
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      List<String> line = new ArrayList<>(List.of(jcmd.toString(), "" + pid));
+      line.addAll(List.of(command));
+      Process process =
+          new ProcessBuilder(line)
+              .redirectErrorStream(true)
+              .redirectOutput(answer.toFile())
+              .start();
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw CommandException.failed("pid " + pid + ": does not answer within " + seconds + " s");
+      }
+      String text = Files.readString(answer, UTF_8);
+      if (process.exitValue() != 0) {
+        throw CommandException.failed("pid " + pid + ": cannot attach: " + firstLine(text));
+      }
+      return text;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("pid " + pid + ": interrupted while waiting for its answer");
+    } finally {
+      Files.deleteIfExists(answer);
+    }
+  }
+
+  private static String firstLine(String text) {
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    return lines.isEmpty() ? "no reason given" : lines.getFirst().strip();
+  }
+
+  /** The sum of all that is in use, other spaces than the heap included. */
+  private static long heapBytes(String info) {
+    Matcher used = USED.matcher(info);
+    long bytes = 0;
+    while (used.find()) {
+      bytes += Long.parseLong(used.group(1)) << (10 * ("KMG".indexOf(used.group(2)) + 1));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,112 @@
+package io.gb.leaks;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All threads of this JVM but those of the JVM itself. No method enumerates virtual threads; the
+ * thread dump of HotSpot shows them from JDK 21 on, unless {@code jdk.trackAllThreads} is off.
+ */
+final class AllThreads {
+
+  /** {@code #34 "name" virtual WAITING 2026-01-31T12:00:00Z}; JDK 21 to 24 end at "virtual". */
+  private static final Pattern VIRTUAL =
+      Pattern.compile("#([0-9]+) \"(.*)\" virtual(?: ([A-Z_]+).*)?");
+
+  private AllThreads() {}
+
+  static List<SeenThread> now() {
+    List<SeenThread> threads = new ArrayList<>();
+    for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
+      Thread thread = entry.getKey();
+      ThreadGroup group = thread.getThreadGroup();
+      if (group != null && !isOfTheJvm(group)) {
+        threads.add(
+            new SeenThread(
+                id(thread),
+                thread.getName(),
+                false,
+                thread.getState().name(),
+                Arrays.stream(entry.getValue()).map(StackTraceElement::toString).toList()));
+      }
+    }
+    addVirtual(threads);
+    return threads;
+  }
+
+  @SuppressWarnings("deprecation") // threadId() came with 19.
+  private static long id(Thread thread) {
+    return thread.getId();
+  }
+
+  private static boolean isOfTheJvm(ThreadGroup group) {
+    return group.getParent() == null
+        || group.getName().equals("InnocuousThreadGroup")
+        || group.getName().equals("CarrierThreads");
+  }
+
+  private static void addVirtual(List<SeenThread> threads) {
+    List<String> lines = threadDump();
+    int i = 0;
+    while (i < lines.size()) {
+      Matcher header = VIRTUAL.matcher(lines.get(i++));
+      if (header.matches()) {
+        List<String> stack = new ArrayList<>();
+        while (i < lines.size() && lines.get(i).startsWith(" ")) {
+          stack.add(lines.get(i++).strip());
+        }
+        @Nullable String state = header.group(3);
+        threads.add(
+            new SeenThread(
+                Long.parseLong(header.group(1)),
+                header.group(2),
+                true,
+                state == null ? "" : state,
+                stack));
+      }
+    }
+  }
+
+  private static List<String> threadDump() {
+    try {
+      HotSpotDiagnosticMXBean bean =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      for (Method method : HotSpotDiagnosticMXBean.class.getMethods()) {
+        if (method.getName().equals("dumpThreads")) {
+          return threadDump(bean, method);
+        }
+      }
+      return List.of();
+    } catch (ReflectiveOperationException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write a thread dump", e);
+    }
+  }
+
+  private static List<String> threadDump(Object bean, Method dumpThreads)
+      throws IOException, ReflectiveOperationException {
+    Path folder = Files.createTempDirectory("thread-leaks");
+    Path file = folder.resolve("threads.txt");
+    try {
+      Object plain = dumpThreads.getParameterTypes()[1].getEnumConstants()[0];
+      dumpThreads.invoke(bean, file.toAbsolutePath().toString(), plain);
+      return Files.readAllLines(file);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.gb.leaks;
+
+import io.gb.leaks.proof.ThreadFinding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Groups threads that differ in the numbers of their names only. */
+final class ThreadGroups {
+
+  /** Packages of the machinery on top of the frames that people look for. */
+  private static final List<String> MACHINERY =
+      List.of("java.", "jdk.", "sun.", "com.sun.", "javax.");
+
+  private static final int FRAMES = 3;
+
+  private ThreadGroups() {}
+
+  /** The groups in the order in which their first threads come. */
+  static List<List<ThreadFinding>> of(List<ThreadFinding> threads) {
+    Map<String, List<ThreadFinding>> groups = new LinkedHashMap<>();
+    for (ThreadFinding thread : threads) {
+      String key = pattern(thread.name()) + '\n' + thread.state() + '\n' + thread.stack();
+      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(thread);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  /** {@code 100 × gb-worker-* WAITING at JobQueue.take ← Worker.run}. */
+  static String describe(List<ThreadFinding> group) {
+    ThreadFinding first = group.get(0);
+    String name = group.size() == 1 ? first.name() : pattern(first.name());
+    String shown = name.isEmpty() ? "(unnamed)" : name;
+    return group.size()
+        + " × "
+        + shown
+        + (first.virtual() ? " virtual " : " ")
+        + first.state()
+        + " at "
+        + place(first.stack());
+  }
+
+  /** A name with each number replaced by a star. */
+  static String pattern(String name) {
+    return name.replaceAll("[0-9]+", "*");
+  }
+
+  /** The uppermost frames that are not the JDK's, or those of the JDK if there are no others. */
+  private static String place(List<String> stack) {
+    List<String> own =
+        stack.stream().filter(f -> MACHINERY.stream().noneMatch(f::startsWith)).toList();
+    List<String> frames = own.isEmpty() ? stack : own;
+    return frames.isEmpty()
+        ? "?"
+        : String.join(" ← ", frames.stream().limit(FRAMES).map(ThreadGroups::shortened).toList());
+  }
+
+  /** {@code JobQueue.take} for {@code io.gb.harness.job.JobQueue.take(JobQueue.java:99)}. */
+  private static String shortened(String frame) {
+    int end = frame.indexOf('(');
+    String method = end < 0 ? frame : frame.substring(0, end);
+    int dot = method.lastIndexOf('.');
+    int start = dot < 0 ? -1 : method.lastIndexOf('.', dot - 1);
+    return method.substring(start + 1);
+  }
+}

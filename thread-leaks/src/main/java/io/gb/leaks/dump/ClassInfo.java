@@ -1,0 +1,122 @@
+package io.gb.leaks.dump;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A loaded class: its fields, and where in an instance of it the references are. */
+public final class ClassInfo {
+
+  /**
+   * A field.
+   *
+   * @param declarer the name of the class that declares it
+   * @param name its name
+   * @param type its type's tag
+   * @param at for an instance field, its offset in the data of an instance; for a static one, the
+   *     position of its value in the file
+   */
+  public record Field(String declarer, String name, int type, long at) {
+
+    /** Whether it holds a reference. */
+    public boolean isReference() {
+      return type == Type.OBJECT;
+    }
+  }
+
+  private final int ordinal;
+  private final long id;
+  private final String name;
+  private final long superId;
+  private final long loaderId;
+  private final List<Field> statics;
+  private final List<Field> declared;
+  private @Nullable ClassInfo parent;
+  private List<Field> fields = List.of();
+
+  ClassInfo(
+      int ordinal,
+      long id,
+      String name,
+      long superId,
+      long loaderId,
+      List<Field> statics,
+      List<Field> declared) {
+    this.ordinal = ordinal;
+    this.id = id;
+    this.name = name;
+    this.superId = superId;
+    this.loaderId = loaderId;
+    this.statics = statics;
+    this.declared = declared;
+  }
+
+  /** Completes the fields of the instances, once all classes are known. */
+  void link(HeapDump dump) throws DumpFormatException {
+    parent = dump.classById(superId);
+    List<Field> all = new ArrayList<>();
+    long offset = 0;
+    for (ClassInfo c = this; c != null; c = dump.classById(c.superId)) {
+      for (Field field : c.declared) {
+        all.add(new Field(field.declarer(), field.name(), field.type(), offset));
+        offset += Type.size(field.type());
+      }
+    }
+    fields = List.copyOf(all);
+  }
+
+  /** A number from 0 to the number of classes - 1. */
+  public int ordinal() {
+    return ordinal;
+  }
+
+  /** The object id of its mirror. */
+  public long id() {
+    return id;
+  }
+
+  /** Its name as {@link Class#getName()} has it, arrays as in Java code. */
+  public String name() {
+    return name;
+  }
+
+  /** The object id of its loader, 0 for the boot loader. */
+  public long loaderId() {
+    return loaderId;
+  }
+
+  /** The static fields that it declares; {@code at} is the position of the value in the file. */
+  public List<Field> statics() {
+    return statics;
+  }
+
+  /** All fields of its instances, inherited ones included, in the order of the dump. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /** Whether it is the named class or inherits from it. */
+  public boolean isA(String className) {
+    for (ClassInfo c = this; c != null; c = c.parent) {
+      if (c.name.equals(className)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first field of that name from this class upwards, or null. */
+  public @Nullable Field field(String fieldName) {
+    for (Field field : fields) {
+      if (field.name().equals(fieldName)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,435 @@
+package io.gb.leaks.dump;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A heap dump in HotSpot's format (HPROF 1.0.2), as a graph. Objects are numbers from 0 to {@link
+ * #objectCount()} - 1, in the order of their addresses; ids are those of the dump. The file must
+ * not change while this is in use. Not thread-safe while it is read, thread-safe afterwards.
+ */
+public final class HeapDump {
+
+  /** Where the data of an instance begin, from the tag: id, serial, class id and length. */
+  private static final int INSTANCE_DATA = 25;
+
+  private static final int OBJECT_ARRAY_DATA = 25;
+  private static final int PRIMITIVE_ARRAY_DATA = 18;
+
+  private final DumpFile file;
+  private final ObjectIndex index;
+  private final LongLongMap strings = new LongLongMap();
+
+  /** Those strings that were asked for. */
+  private final Map<Long, String> texts = new ConcurrentHashMap<>();
+
+  private final LongLongMap frames = new LongLongMap();
+  private final LongLongMap traces = new LongLongMap();
+  private final LongLongMap classNames = new LongLongMap();
+  private final LongLongMap classesBySerial = new LongLongMap();
+  private final LongLongMap ordinals = new LongLongMap();
+  private final List<ClassInfo> classes = new ArrayList<>();
+  private final Map<String, ClassInfo> bootClasses = new HashMap<>();
+  private final LongList globalRoots = new LongList();
+  private final Map<Integer, ThreadRecord> threads = new HashMap<>();
+  private final List<ThreadRecord> threadList = new ArrayList<>();
+  private final LongList frameRoots = new LongList();
+
+  private HeapDump(DumpFile file) throws DumpFormatException {
+    this.file = file;
+    DumpScanner.checkHeader(file);
+    FirstPass first = new FirstPass();
+    new DumpScanner(file, first).scan();
+    if (first.objects == 0) {
+      throw new DumpFormatException("holds no objects");
+    }
+    for (int i = 0; i < first.classPositions.size(); i++) {
+      readClass(first.classPositions.get(i));
+    }
+    for (ClassInfo c : classes) {
+      c.link(this);
+    }
+    for (int i = 0; i < frameRoots.size(); i++) {
+      readFrameRoot(frameRoots.get(i));
+    }
+    index = ObjectIndex.of(file, first.objects, first.min, first.max);
+  }
+
+  /**
+   * Reads a heap dump.
+   *
+   * @param path the file
+   * @throws DumpFormatException if it is no dump of HotSpot, or not a whole one
+   * @throws IOException if it cannot be read
+   */
+  public static HeapDump read(Path path) throws IOException {
+    return new HeapDump(DumpFile.map(path));
+  }
+
+  private final class FirstPass implements DumpScanner.Sink {
+
+    private final LongList classPositions = new LongList();
+    private int objects;
+    private long min = Long.MAX_VALUE;
+    private long max = Long.MIN_VALUE;
+
+    @Override
+    public void string(long id, long position, int length) {
+      strings.put(id, position);
+    }
+
+    @Override
+    public void loadClass(long serial, long classId, long nameId) {
+      classNames.put(classId, nameId);
+      classesBySerial.put(serial, nameId);
+    }
+
+    @Override
+    public void frame(long id, long position) {
+      frames.put(id, position);
+    }
+
+    @Override
+    public void trace(long serial, long position) {
+      traces.put(serial, position);
+    }
+
+    @Override
+    public void root(int tag, long id, long position) {
+      switch (tag) {
+        case DumpScanner.ROOT_THREAD_OBJECT -> {
+          ThreadRecord thread = new ThreadRecord(id, file.u4(position + 12));
+          if (threads.putIfAbsent(file.i4(position + 8), thread) == null) {
+            threadList.add(thread);
+          }
+        }
+        case DumpScanner.ROOT_JAVA_FRAME,
+            DumpScanner.ROOT_JNI_LOCAL,
+            DumpScanner.ROOT_NATIVE_STACK,
+            DumpScanner.ROOT_THREAD_BLOCK -> {
+          frameRoots.add(position - 1);
+        }
+        default -> globalRoots.add(id);
+      }
+    }
+
+    @Override
+    public void object(int tag, long id, long position) throws DumpFormatException {
+      if (++objects == Integer.MAX_VALUE) {
+        throw new DumpFormatException("holds more objects than this can count");
+      }
+      min = Math.min(min, id);
+      max = Math.max(max, id);
+      if (tag == DumpScanner.CLASS) {
+        classPositions.add(position);
+      }
+    }
+  }
+
+  /** A frame's root may stand in front of its thread's record: they are joined at the end. */
+  private void readFrameRoot(long position) {
+    int tag = file.u1(position);
+    long id = file.i8(position + 1);
+    ThreadRecord thread = threads.get(file.i4(position + 9));
+    if (thread == null) {
+      globalRoots.add(id);
+    } else {
+      boolean numbered = tag == DumpScanner.ROOT_JAVA_FRAME || tag == DumpScanner.ROOT_JNI_LOCAL;
+      thread.addRoot(id, numbered ? file.i4(position + 13) : -1);
+    }
+  }
+
+  private void readClass(long start) throws DumpFormatException {
+    long id = file.i8(start);
+    String name = className(classNames.get(id));
+    List<ClassInfo.Field> statics = new ArrayList<>();
+    List<ClassInfo.Field> declared = new ArrayList<>();
+    long position = start + 64;
+    int constants = file.u2(position);
+    position += 2;
+    for (int i = 0; i < constants; i++) {
+      position += 3 + Type.size(file.u1(position + 2));
+    }
+    int count = file.u2(position);
+    position += 2;
+    for (int i = 0; i < count; i++) {
+      int type = file.u1(position + 8);
+      statics.add(new ClassInfo.Field(name, string(file.i8(position)), type, position + 9));
+      position += 9 + Type.size(type);
+    }
+    count = file.u2(position);
+    position += 2;
+    for (int i = 0; i < count; i++) {
+      declared.add(new ClassInfo.Field(name, string(file.i8(position)), file.u1(position + 8), 0));
+      position += 9;
+    }
+    ClassInfo c =
+        new ClassInfo(
+            classes.size(),
+            id,
+            name,
+            file.i8(start + 12),
+            file.i8(start + 20),
+            List.copyOf(statics),
+            List.copyOf(declared));
+    ordinals.put(id, c.ordinal());
+    classes.add(c);
+    // What an instance of Class would hold besides: signers and protection domain.
+    globalRoots.add(c.loaderId());
+    globalRoots.add(file.i8(start + 28));
+    globalRoots.add(file.i8(start + 36));
+    if (c.loaderId() == 0) {
+      bootClasses.put(name, c);
+    }
+  }
+
+  private String className(long nameId) {
+    String name = nameId == LongLongMap.ABSENT ? "" : string(nameId).replace('/', '.');
+    int dimensions = 0;
+    while (dimensions < name.length() && name.charAt(dimensions) == '[') {
+      dimensions++;
+    }
+    if (dimensions == 0) {
+      return name;
+    }
+    String element = name.substring(dimensions);
+    String plain =
+        switch (element) {
+          case "Z" -> "boolean";
+          case "C" -> "char";
+          case "F" -> "float";
+          case "D" -> "double";
+          case "B" -> "byte";
+          case "S" -> "short";
+          case "I" -> "int";
+          case "J" -> "long";
+          default -> element.substring(1, element.length() - 1);
+        };
+    return plain + "[]".repeat(dimensions);
+  }
+
+  private String string(long id) {
+    String known = texts.get(id);
+    if (known == null) {
+      long position = strings.get(id);
+      int length = position == LongLongMap.ABSENT ? 0 : (int) file.u4(position - 12) - 8;
+      known = position == LongLongMap.ABSENT ? "?" : file.text(position, length);
+      texts.put(id, known);
+    }
+    return known;
+  }
+
+  /** How large the file is, in bytes. */
+  public long fileBytes() {
+    return file.size();
+  }
+
+  /** How many objects there are, classes and arrays included. */
+  public int objectCount() {
+    return index.size();
+  }
+
+  /** All loaded classes, by {@link ClassInfo#ordinal()}. */
+  public List<ClassInfo> classes() {
+    return classes;
+  }
+
+  /** The class of that name that the boot loader has loaded, or null. */
+  public @Nullable ClassInfo bootClass(String name) {
+    return bootClasses.get(name);
+  }
+
+  /** The class whose mirror has that id, or null. */
+  public @Nullable ClassInfo classById(long id) {
+    long ordinal = ordinals.get(id);
+    return ordinal == LongLongMap.ABSENT ? null : classes.get((int) ordinal);
+  }
+
+  /** The threads of the dump in the order of the file, virtual ones included from JDK 22 on. */
+  public List<ThreadRecord> threads() {
+    return threadList;
+  }
+
+  /** The ids of what is reachable whatever the threads do, class loaders included; may hold 0. */
+  public LongList globalRoots() {
+    return globalRoots;
+  }
+
+  /** The object with that id, or -1. */
+  public int find(long id) {
+    return index.find(id);
+  }
+
+  /** The id of an object. */
+  public long id(int object) {
+    return index.id(object);
+  }
+
+  /** Whether it is an instance: no array and no class. */
+  public boolean isInstance(int object) {
+    return tag(object) == DumpScanner.INSTANCE;
+  }
+
+  /** Whether it is an array of references. */
+  public boolean isObjectArray(int object) {
+    return tag(object) == DumpScanner.OBJECT_ARRAY;
+  }
+
+  private int tag(int object) {
+    return file.u1(index.position(object));
+  }
+
+  /** The class of an instance or an array of references; null for others. */
+  public @Nullable ClassInfo classOf(int object) {
+    long position = index.position(object);
+    return switch (file.u1(position)) {
+      case DumpScanner.INSTANCE -> classById(file.i8(position + 13));
+      case DumpScanner.OBJECT_ARRAY -> classById(file.i8(position + 17));
+      default -> null;
+    };
+  }
+
+  /** The name of what an object is: its class, {@code byte[]}, or {@code java.lang.Class}. */
+  public String typeName(int object) {
+    long position = index.position(object);
+    return switch (file.u1(position)) {
+      case DumpScanner.CLASS -> "java.lang.Class";
+      case DumpScanner.PRIMITIVE_ARRAY -> Type.arrayName(file.u1(position + 17));
+      default -> {
+        ClassInfo c = classOf(object);
+        yield c == null ? "?" : c.name();
+      }
+    };
+  }
+
+  /** Where the fields of an instance begin in the file; add {@link ClassInfo.Field#at()}. */
+  public long data(int instance) {
+    return index.position(instance) + INSTANCE_DATA;
+  }
+
+  /** The reference at a position of the file: an id, or 0 for null. */
+  public long reference(long position) {
+    return file.i8(position);
+  }
+
+  /** How many elements an array has. */
+  public int length(int array) {
+    return file.i4(index.position(array) + 13);
+  }
+
+  /** The id of an element of an array of references, or 0 for null. */
+  public long element(int array, int element) {
+    return file.i8(index.position(array) + OBJECT_ARRAY_DATA + 8L * element);
+  }
+
+  /** The element type's tag of an array of primitives. */
+  int elementType(int array) {
+    return file.u1(index.position(array) + 17);
+  }
+
+  boolean isPrimitiveArray(int object) {
+    return tag(object) == DumpScanner.PRIMITIVE_ARRAY;
+  }
+
+  /**
+   * Reads a number from an instance.
+   *
+   * @return the value of the int, long, short, byte or boolean field, or {@code otherwise} if there
+   *     is no such field
+   */
+  public long number(int instance, String fieldName, long otherwise) {
+    ClassInfo c = classOf(instance);
+    ClassInfo.Field field = c == null ? null : c.field(fieldName);
+    return field == null ? otherwise : value(field.type(), data(instance) + field.at());
+  }
+
+  /** The object that a field refers to, or -1 for null, no such field, or nothing in the dump. */
+  public int follow(int instance, String fieldName) {
+    ClassInfo c = isInstance(instance) ? classOf(instance) : null;
+    ClassInfo.Field field = c == null ? null : c.field(fieldName);
+    return field == null || !field.isReference()
+        ? -1
+        : find(reference(data(instance) + field.at()));
+  }
+
+  /** The value of a static number, or {@code otherwise} if there is no such field. */
+  public long staticNumber(ClassInfo c, String fieldName, long otherwise) {
+    for (ClassInfo.Field field : c.statics()) {
+      if (field.name().equals(fieldName)) {
+        return value(field.type(), field.at());
+      }
+    }
+    return otherwise;
+  }
+
+  /** The object that a static field refers to, or -1. */
+  public int staticReference(ClassInfo c, String fieldName) {
+    for (ClassInfo.Field field : c.statics()) {
+      if (field.name().equals(fieldName) && field.isReference()) {
+        return find(reference(field.at()));
+      }
+    }
+    return -1;
+  }
+
+  private long value(int type, long position) {
+    return switch (type) {
+      case 4, 8 -> (byte) file.u1(position);
+      case 9 -> (short) file.u2(position);
+      case 10 -> file.i4(position);
+      default -> file.i8(position);
+    };
+  }
+
+  /** The text of an instance of String; empty if it is none. */
+  public String text(int string) {
+    int value = string < 0 ? -1 : follow(string, "value");
+    if (value < 0 || !isPrimitiveArray(value)) {
+      return "";
+    }
+    byte[] bytes = file.bytes(index.position(value) + PRIMITIVE_ARRAY_DATA, length(value));
+    if (number(string, "coder", 0) == 0) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+    StringBuilder text = new StringBuilder();
+    // The order of the bytes is that of the machine: only the common one is known here.
+    for (int i = 0; i + 1 < bytes.length; i += 2) {
+      text.append((char) ((bytes[i] & 0xff) | (bytes[i + 1] << 8)));
+    }
+    return text.toString();
+  }
+
+  /** The frames of a thread, the top one first. */
+  public List<Frame> frames(ThreadRecord thread) {
+    long position = traces.get(thread.traceSerial());
+    if (position == LongLongMap.ABSENT) {
+      return List.of();
+    }
+    int count = file.i4(position + 8);
+    List<Frame> result = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      result.add(frame(frames.get(file.i8(position + 12 + 8L * i))));
+    }
+    return result;
+  }
+
+  private Frame frame(long position) {
+    if (position == LongLongMap.ABSENT) {
+      return new Frame("?", "?", "?", "", -1);
+    }
+    long nameId = classesBySerial.get(file.u4(position + 32));
+    return new Frame(
+        className(nameId),
+        string(file.i8(position + 8)),
+        string(file.i8(position + 16)),
+        file.i8(position + 24) == 0 ? "" : string(file.i8(position + 24)),
+        file.i4(position + 36));
+  }
+}

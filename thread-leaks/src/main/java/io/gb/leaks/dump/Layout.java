@@ -1,0 +1,64 @@
+package io.gb.leaks.dump;
+
+/**
+ * How many bytes an object takes in the JVM that was dumped. A dump does not say it; the distances
+ * between neighbours do: a reference or a header larger than the distance allows is ruled out.
+ */
+public final class Layout {
+
+  private static final int ALIGNMENT = 8;
+  private static final int ENOUGH = 16;
+
+  private final HeapDump dump;
+  private final int referenceBytes;
+  private final boolean compactHeaders;
+  private final int[] instanceBytes;
+
+  /** Works it out for a dump. */
+  public Layout(HeapDump dump) throws DumpFormatException {
+    this.dump = dump;
+    boolean small = false;
+    boolean compact = false;
+    for (int i = 0; i + 1 < dump.objectCount() && !(small && compact); i++) {
+      boolean references = !small && dump.isObjectArray(i);
+      if (references || (!compact && dump.isPrimitiveArray(i))) {
+        long distance = dump.id(i + 1) - dump.id(i);
+        long length = dump.length(i);
+        if (references) {
+          small = length >= ENOUGH && distance < 16 + 8 * length;
+        } else {
+          compact = distance < align(16 + length * Type.size(dump.elementType(i)));
+        }
+      }
+    }
+    referenceBytes = small ? 4 : 8;
+    compactHeaders = compact;
+    instanceBytes = new int[dump.classes().size()];
+    for (ClassInfo c : dump.classes()) {
+      long bytes = compact ? 8 : small ? 12 : 16;
+      for (ClassInfo.Field field : c.fields()) {
+        bytes += field.isReference() ? referenceBytes : Type.size(field.type());
+      }
+      instanceBytes[c.ordinal()] = (int) align(bytes);
+    }
+  }
+
+  /** The bytes of an object by itself; 0 for a class, whose data lie outside the heap. */
+  public long bytes(int object) throws DumpFormatException {
+    if (dump.isInstance(object)) {
+      ClassInfo c = dump.classOf(object);
+      return c == null ? 0 : instanceBytes[c.ordinal()];
+    }
+    long header = compactHeaders ? 12 : 16;
+    if (dump.isObjectArray(object)) {
+      return align(header + (long) dump.length(object) * referenceBytes);
+    }
+    return dump.isPrimitiveArray(object)
+        ? align(header + (long) dump.length(object) * Type.size(dump.elementType(object)))
+        : 0;
+  }
+
+  private static long align(long bytes) {
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+}

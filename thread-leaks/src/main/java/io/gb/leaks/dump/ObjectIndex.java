@@ -1,0 +1,143 @@
+package io.gb.leaks.dump;
+
+/**
+ * Finds an object by its id. Objects are numbered by rising id, that is by their address in the JVM
+ * that was dumped.
+ */
+final class ObjectIndex {
+
+  /*
+   * The ids stay in the file: an object costs eight bytes here for its position, and about four for
+   * its bucket. A bucket is a range of addresses; there are at most as many as objects, so most
+   * hold a few. An address range that is used unevenly makes large buckets, and a binary search
+   * makes them harmless.
+   */
+
+  private static final int TAG = 1;
+
+  private final DumpFile file;
+  private final long[] positions;
+  private final int[] starts;
+  private final long min;
+  private final int shift;
+
+  private ObjectIndex(DumpFile file, long[] positions, int[] starts, long min, int shift) {
+    this.file = file;
+    this.positions = positions;
+    this.starts = starts;
+    this.min = min;
+    this.shift = shift;
+  }
+
+  /**
+   * Indexes the objects of a file.
+   *
+   * @param count how many there are
+   * @param min the least id
+   * @param max the greatest id
+   */
+  static ObjectIndex of(DumpFile file, int count, long min, long max) throws DumpFormatException {
+    int shift = 3;
+    while ((max - min) >>> shift >= Math.max(count, 1)) {
+      shift++;
+    }
+    int bits = shift;
+    int[] starts = new int[(int) ((max - min) >>> bits) + 2];
+    new DumpScanner(file, (tag, id, position) -> starts[(int) ((id - min) >>> bits) + 1]++).scan();
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] += starts[i - 1];
+    }
+    long[] positions = new long[count];
+    // While they are filled in, starts[b] is where the next of bucket b goes.
+    new DumpScanner(
+            file,
+            (tag, id, position) ->
+                positions[starts[(int) ((id - min) >>> bits)]++] = position - TAG)
+        .scan();
+    System.arraycopy(starts, 0, starts, 1, starts.length - 1);
+    starts[0] = 0;
+    ObjectIndex index = new ObjectIndex(file, positions, starts, min, bits);
+    index.sort();
+    return index;
+  }
+
+  private void sort() throws DumpFormatException {
+    for (int bucket = 0; bucket + 1 < starts.length; bucket++) {
+      int from = starts[bucket];
+      int to = starts[bucket + 1];
+      if (!isSorted(from, to)) {
+        sort(from, to);
+        if (!isSorted(from, to)) {
+          throw new DumpFormatException("is damaged: two objects have the same id");
+        }
+      }
+    }
+  }
+
+  private boolean isSorted(int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (id(i - 1) >= id(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void sort(int from, int to) {
+    for (int gap = gap(to - from); gap > 0; gap /= 3) {
+      for (int i = from + gap; i < to; i++) {
+        long moved = positions[i];
+        long id = file.i8(moved + TAG);
+        int j = i;
+        for (; j >= from + gap && id(j - gap) > id; j -= gap) {
+          positions[j] = positions[j - gap];
+        }
+        positions[j] = moved;
+      }
+    }
+  }
+
+  private static int gap(int length) {
+    int gap = 1;
+    while (gap < length / 3) {
+      gap = 3 * gap + 1;
+    }
+    return gap;
+  }
+
+  int size() {
+    return positions.length;
+  }
+
+  /** The position of the object's tag in the file. */
+  long position(int object) {
+    return positions[object];
+  }
+
+  long id(int object) {
+    return file.i8(positions[object] + TAG);
+  }
+
+  /** The number of the object with an id, or -1. */
+  int find(long id) {
+    long offset = id - min;
+    if (offset < 0 || offset >>> shift >= starts.length - 1) {
+      return -1;
+    }
+    int bucket = (int) (offset >>> shift);
+    int low = starts[bucket];
+    int high = starts[bucket + 1] - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long found = id(middle);
+      if (found < id) {
+        low = middle + 1;
+      } else if (found > id) {
+        high = middle - 1;
+      } else {
+        return middle;
+      }
+    }
+    return -1;
+  }
+}

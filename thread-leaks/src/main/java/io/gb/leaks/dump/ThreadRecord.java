@@ -1,0 +1,39 @@
+package io.gb.leaks.dump;
+
+/** What a dump says of a thread: its object, its stack trace, and what its frames refer to. */
+public final class ThreadRecord {
+
+  private final long id;
+  private final long traceSerial;
+  private final LongList roots = new LongList();
+  private final LongList depths = new LongList();
+
+  ThreadRecord(long id, long traceSerial) {
+    this.id = id;
+    this.traceSerial = traceSerial;
+  }
+
+  void addRoot(long rootId, int depth) {
+    roots.add(rootId);
+    depths.add(depth);
+  }
+
+  /** The id of the Thread object. */
+  public long id() {
+    return id;
+  }
+
+  long traceSerial() {
+    return traceSerial;
+  }
+
+  /** The ids of what its frames refer to, in the order of the dump. */
+  public LongList roots() {
+    return roots;
+  }
+
+  /** The frame of a root, 0 for the top one, negative if unknown. */
+  public int depth(int root) {
+    return (int) depths.get(root);
+  }
+}

@@ -1,0 +1,5 @@
+/** The profiler for JMH. */
+@NullMarked
+package io.gb.leaks.jmh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.gb.leaks.junit;
+
+import io.gb.leaks.LeakReport;
+import io.gb.leaks.SeenThread;
+import io.gb.leaks.junit.NoThreadLeaks.Mode;
+import io.gb.leaks.proof.ThreadFinding;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a test that leaves threads behind is told. */
+final class LeakMessage {
+
+  private LeakMessage() {}
+
+  static String of(
+      String test,
+      Mode mode,
+      List<SeenThread> left,
+      List<ThreadFinding> proven,
+      @Nullable LeakReport report) {
+    Map<Long, ThreadFinding> findings = new HashMap<>();
+    if (report != null) {
+      report.threads().forEach(thread -> findings.put(thread.id(), thread));
+    }
+    StringBuilder text = new StringBuilder(test).append(" left ");
+    text.append(left.size()).append(left.size() == 1 ? " thread" : " threads").append(" behind");
+    if (mode != Mode.CENSUS) {
+      text.append(", ").append(proven.size()).append(" of them for ever");
+    }
+    for (SeenThread thread : left) {
+      ThreadFinding finding = findings.get(thread.id());
+      if (mode != Mode.PROOF || (finding != null && finding.verdict().isProven())) {
+        text.append("\n  ").append(thread.name().isEmpty() ? "(unnamed)" : thread.name());
+        text.append(" #").append(thread.id()).append(thread.virtual() ? " virtual " : " ");
+        text.append(thread.state());
+        if (finding != null) {
+          text.append("\n    ").append(finding.verdict()).append(": ").append(finding.reason());
+          if (finding.verdict().isLeak()) {
+            text.append("\n    holds ").append(finding.retainedBytes()).append(" bytes");
+          }
+          finding.path().forEach(step -> text.append("\n    reached by ").append(step));
+        }
+        thread.stack().forEach(frame -> text.append("\n      at ").append(frame));
+      }
+    }
+    if (report != null && !proven.isEmpty()) {
+      text.append("\n  This holds for ").append(report.samples()).append(" samples, if");
+      report.assumptions().forEach(sentence -> text.append("\n    ").append(sentence));
+    }
+    return text.toString();
+  }
+}

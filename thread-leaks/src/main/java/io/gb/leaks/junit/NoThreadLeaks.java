@@ -1,0 +1,61 @@
+package io.gb.leaks.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/**
+ * Fails a test that leaves threads behind. On a class it holds for each of its tests, or for all of
+ * them together; on a method, for that one. A test that has failed by itself gets the leak as a
+ * suppressed exception. Threads that an earlier test left are not blamed on a later one.
+ *
+ * <p>Threads do not say which test has started them. So where tests run in parallel, JUnit runs
+ * those under this annotation alone: it takes the global resource lock.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@ResourceLock(Resources.GLOBAL)
+@ExtendWith(NoThreadLeaksExtension.class)
+public @interface NoThreadLeaks {
+
+  /** When it is looked for leaks. */
+  enum Scope {
+    /** After each test, when its {@code @AfterEach} methods have run. */
+    TEST,
+    /** After the last test of the class. */
+    CLASS
+  }
+
+  /** What counts as a leak. */
+  enum Mode {
+    /** A thread that has come and is still there after the linger time. */
+    CENSUS,
+    /** A thread that has come and can never run again, proven from a heap dump. */
+    PROOF,
+    /** Either. */
+    BOTH
+  }
+
+  /** When it is looked for leaks. */
+  Scope scope() default Scope.TEST;
+
+  /** What counts as a leak. */
+  Mode mode() default Mode.BOTH;
+
+  /** How long threads may take to end, in milliseconds. */
+  long lingerMillis() default 1000;
+
+  /** Regular expressions for whole names of threads that are not leaks. */
+  String[] ignoreNames() default {};
+
+  /** Methods, {@code package.Class.method}; threads that have one on their stack are not leaks. */
+  String[] ignoreFrames() default {};
+}

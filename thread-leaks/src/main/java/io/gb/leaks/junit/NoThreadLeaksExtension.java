@@ -1,0 +1,127 @@
+package io.gb.leaks.junit;
+
+import io.gb.leaks.Census;
+import io.gb.leaks.Ignores;
+import io.gb.leaks.LeakReport;
+import io.gb.leaks.SeenThread;
+import io.gb.leaks.ThreadLeaks;
+import io.gb.leaks.junit.NoThreadLeaks.Mode;
+import io.gb.leaks.junit.NoThreadLeaks.Scope;
+import io.gb.leaks.proof.ThreadFinding;
+import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.TestInstances;
+
+/** What {@link NoThreadLeaks} does. */
+final class NoThreadLeaksExtension
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+  private static final Namespace NAMESPACE = Namespace.create(NoThreadLeaksExtension.class);
+
+  /** JUnit makes an instance by reflection. */
+  NoThreadLeaksExtension() {}
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (isFor(context, Scope.CLASS)) {
+      begin(context);
+    }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (isFor(context, Scope.TEST)) {
+      begin(context);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    if (isFor(context, Scope.TEST)) {
+      end(context);
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (isFor(context, Scope.CLASS)) {
+      end(context);
+    }
+  }
+
+  private static boolean isFor(ExtensionContext context, Scope scope) {
+    return annotation(context).map(NoThreadLeaks::scope).filter(scope::equals).isPresent();
+  }
+
+  /** That of the method, or else of its class or the nearest one around it. */
+  private static Optional<NoThreadLeaks> annotation(ExtensionContext context) {
+    Optional<ExtensionContext> at = Optional.of(context);
+    while (at.isPresent()) {
+      @Nullable AnnotatedElement element = at.get().getElement().orElse(null);
+      NoThreadLeaks found = element == null ? null : element.getAnnotation(NoThreadLeaks.class);
+      if (found != null) {
+        return Optional.of(found);
+      }
+      at = at.get().getParent();
+    }
+    return Optional.empty();
+  }
+
+  private static void begin(ExtensionContext context) {
+    NoThreadLeaks rules = annotation(context).orElseThrow();
+    Ignores ignores = Ignores.system();
+    for (String name : rules.ignoreNames()) {
+      ignores = ignores.andName(name);
+    }
+    for (String frame : rules.ignoreFrames()) {
+      ignores = ignores.andAnyFrame(frame);
+    }
+    context.getStore(NAMESPACE).put(Census.class, Census.fromNow(ignores));
+  }
+
+  private static void end(ExtensionContext context) throws IOException {
+    Census census = context.getStore(NAMESPACE).remove(Census.class, Census.class);
+    if (census == null) {
+      return; // Something failed before the census began.
+    }
+    NoThreadLeaks rules = annotation(context).orElseThrow();
+    List<SeenThread> left = census.survivors(Duration.ofMillis(rules.lingerMillis()));
+    if (left.isEmpty()) {
+      return;
+    }
+    LeakReport report = rules.mode() == Mode.CENSUS ? null : ThreadLeaks.prove(over(context));
+    Set<Long> leftIds = new HashSet<>();
+    left.forEach(thread -> leftIds.add(thread.id()));
+    List<ThreadFinding> proven =
+        report == null
+            ? List.of()
+            : report.proven().stream().filter(thread -> leftIds.contains(thread.id())).toList();
+    if (rules.mode() != Mode.PROOF || !proven.isEmpty()) {
+      throw new AssertionError(
+          LeakMessage.of(context.getDisplayName(), rules.mode(), left, proven, report));
+    }
+  }
+
+  /** The instance of the test is not used again; nor are those around it, unless others follow. */
+  private static List<?> over(ExtensionContext context) {
+    boolean perMethod =
+        context.getTestInstanceLifecycle().filter(l -> l == Lifecycle.PER_METHOD).isPresent();
+    boolean last = context.getTestMethod().isEmpty();
+    return perMethod || last
+        ? context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of())
+        : List.of();
+  }
+}

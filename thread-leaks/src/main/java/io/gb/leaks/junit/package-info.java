@@ -1,0 +1,5 @@
+/** The extension for JUnit 5. */
+@NullMarked
+package io.gb.leaks.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.HeapDump;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which fields lead from an object to what a program can get from it. It answers for a whole class
+ * at once, with the offsets of the fields to follow.
+ */
+final class Edges {
+
+  /** What to do with the instances of a class beyond following their fields. */
+  enum Kind {
+    PLAIN,
+    THREAD,
+    QUEUE
+  }
+
+  /**
+   * What only the thread itself, or the JDK on its behalf, takes from a Thread object. Getters
+   * exist for none of them.
+   */
+  private static final Map<String, Set<String>> OWN_FIELDS =
+      Map.of(
+          "java.lang.Thread",
+          Set.of(
+              "target",
+              "holder",
+              "threadLocals",
+              "inheritableThreadLocals",
+              "scopedValueBindings",
+              "inheritedAccessControlContext",
+              "cont",
+              "container",
+              "headStackableScopes",
+              "parkBlocker",
+              "blocker",
+              "nioBlocker"),
+          "java.lang.VirtualThread",
+          Set.of("cont", "runContinuation", "carrierThread", "timeoutTask", "next"));
+
+  private static final String REFERENCE = "java.lang.ref.Reference";
+
+  private final Set<Rule> rules;
+  private final Kind[] kinds;
+  private final int[][] shared;
+  private final int[][] own;
+
+  Edges(HeapDump dump, Set<Rule> rules) {
+    this.rules = rules;
+    List<ClassInfo> classes = dump.classes();
+    kinds = new Kind[classes.size()];
+    shared = new int[classes.size()][];
+    own = new int[classes.size()][];
+    for (ClassInfo c : classes) {
+      int i = c.ordinal();
+      boolean phantom = c.isA("java.lang.ref.PhantomReference");
+      boolean weak = c.isA("java.lang.ref.WeakReference") || c.isA("java.lang.ref.SoftReference");
+      kinds[i] =
+          c.isA("java.lang.Thread")
+              ? Kind.THREAD
+              : c.isA("java.lang.ref.ReferenceQueue") ? Kind.QUEUE : Kind.PLAIN;
+      shared[i] =
+          c.fields().stream()
+              .filter(f -> f.isReference() && !isCut(f, phantom, weak) && !isOwn(f))
+              .mapToInt(f -> (int) f.at())
+              .toArray();
+      own[i] =
+          c.fields().stream()
+              .filter(f -> f.isReference() && !isCut(f, phantom, weak) && isOwn(f))
+              .mapToInt(f -> (int) f.at())
+              .toArray();
+    }
+  }
+
+  Kind kind(ClassInfo c) {
+    return kinds[c.ordinal()];
+  }
+
+  /** The fields that everyone who has the object can follow. */
+  int[] shared(ClassInfo c) {
+    return shared[c.ordinal()];
+  }
+
+  /** Those that count only once the thread can run. */
+  int[] own(ClassInfo c) {
+    return own[c.ordinal()];
+  }
+
+  /** Whether a static field is a registry that no program can read. */
+  boolean isCutStatic(ClassInfo.Field field) {
+    return switch (field.name()) {
+      case "VTHREADS" ->
+          rules.contains(Rule.CUT_VIRTUAL_THREAD_REGISTRY)
+              && field
+                  .declarer()
+                  .equals("jdk.internal.vm.ThreadContainers$RootContainer$TrackingRootContainer");
+      case "CONTAINER_REGISTRY" ->
+          rules.contains(Rule.CUT_CONTAINER_REGISTRY)
+              && field.declarer().equals("jdk.internal.vm.ThreadContainers");
+      default -> false;
+    };
+  }
+
+  private boolean isCut(ClassInfo.Field field, boolean phantom, boolean weak) {
+    return switch (field.name()) {
+      case "referent" ->
+          field.declarer().equals(REFERENCE)
+              && ((phantom && rules.contains(Rule.CUT_PHANTOM_REFERENT))
+                  || (weak && !rules.contains(Rule.WEAK_IS_STRONG)));
+      case "container" ->
+          !rules.contains(Rule.EXIT_WAKES_CONTAINER) && field.declarer().equals("java.lang.Thread");
+      case "threads" ->
+          rules.contains(Rule.CUT_THREAD_GROUP) && field.declarer().equals("java.lang.ThreadGroup");
+      default -> false;
+    };
+  }
+
+  private static boolean isOwn(ClassInfo.Field field) {
+    return OWN_FIELDS.getOrDefault(field.declarer(), Set.of()).contains(field.name());
+  }
+}

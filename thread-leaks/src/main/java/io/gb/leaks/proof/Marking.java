@@ -1,0 +1,305 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.dump.LongList;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Marks what can still be reached by a thread that can still run.
+ *
+ * <p>It begins with the static fields of all classes, the global roots and the stacks of running
+ * threads. A blocked thread counts from the moment on when one of its keys is marked; then its
+ * stack is marked too, and so on until nothing changes. Each object is visited once, breadth first,
+ * so the path back to a root is a shortest one.
+ */
+final class Marking {
+
+  /** Parents that are no objects; below {@link #FIRST_THREAD}, the stack of a thread. */
+  private static final int NO_PARENT = -1;
+
+  private static final int FIRST_THREAD = -2;
+
+  private final HeapDump dump;
+  private final SpecialObjects special;
+  private final List<ThreadNode> threads;
+  private final Edges edges;
+  private final Set<Rule> rules;
+
+  /**
+   * The large arrays of a marking. A second marking may take over those of the first, which then no
+   * longer knows its paths.
+   */
+  static final class Scratch {
+
+    private final int[] parents;
+    private final int[] queue;
+
+    Scratch(HeapDump dump) {
+      parents = new int[dump.objectCount()];
+      queue = new int[dump.objectCount()];
+    }
+  }
+
+  private final Bits marked;
+  private final int[] parents;
+  private final int[] queue;
+  private int head;
+  private int tail;
+
+  private final boolean[] live;
+  private final Bits watched;
+  private final Map<Integer, List<ThreadNode>> watchers = new HashMap<>();
+  private final Map<Integer, ThreadNode> byObject = new HashMap<>();
+  private final Map<ThreadNode, List<ThreadNode>> owned = new HashMap<>();
+
+  /** Woken by another thread, not by an object; a list, for a chain of them may be long. */
+  private final ArrayDeque<ThreadNode> released = new ArrayDeque<>();
+
+  /**
+   * Prepares a marking.
+   *
+   * @param keys the objects through which each thread can be woken, by the thread's number; empty
+   *     for those that are not blocked
+   * @param scratch its large arrays
+   */
+  Marking(
+      HeapDump dump,
+      SpecialObjects special,
+      List<ThreadNode> threads,
+      Edges edges,
+      Set<Rule> rules,
+      int[][] keys,
+      Scratch scratch) {
+    this.dump = dump;
+    this.special = special;
+    this.threads = threads;
+    this.edges = edges;
+    this.rules = rules;
+    marked = new Bits(dump.objectCount());
+    watched = new Bits(dump.objectCount());
+    parents = scratch.parents;
+    queue = scratch.queue;
+    live = new boolean[threads.size()];
+    for (ThreadNode thread : threads) {
+      byObject.put(thread.object, thread);
+      if (carriesBlocked(thread)) {
+        continue;
+      }
+      for (int key : keys[thread.number]) {
+        watched.add(key);
+        watchers.computeIfAbsent(key, k -> new ArrayList<>(1)).add(thread);
+      }
+      if (thread.owner != null) {
+        owned.computeIfAbsent(thread.owner, o -> new ArrayList<>(1)).add(thread);
+      }
+    }
+  }
+
+  /** Marks until nothing changes. */
+  Marking run() {
+    for (ClassInfo c : dump.classes()) {
+      int mirror = dump.find(c.id());
+      reach(mirror, NO_PARENT);
+      for (ClassInfo.Field field : c.statics()) {
+        if (field.isReference() && !edges.isCutStatic(field)) {
+          reachId(dump.reference(field.at()), mirror);
+        }
+      }
+    }
+    reachAll(dump.globalRoots(), NO_PARENT);
+    if (rules.contains(Rule.CLASS_VALUES_ARE_ROOTS)) {
+      for (int i = 0; i < special.classValueMaps.size(); i++) {
+        reach(special.classValueMaps.get(i), NO_PARENT);
+      }
+    }
+    if (rules.contains(Rule.COLLECTOR_FILLS_QUEUES)) {
+      for (int i = 0; i < special.queues.size(); i++) {
+        reachSignals(special.queues.get(i));
+      }
+    }
+    for (ThreadNode thread : threads) {
+      if (isRoot(thread)) {
+        wake(thread, NO_PARENT);
+      }
+    }
+    drain();
+    return this;
+  }
+
+  private boolean isRoot(ThreadNode thread) {
+    if (carriesBlocked(thread)) {
+      return false;
+    }
+    return !thread.isBlocked()
+        || (thread.waiting == Waiting.ENTRANCE && thread.owner == null)
+        || !rules.contains(Rule.BLOCKED_STACKS_WAIT);
+  }
+
+  /** A carrier whose rider is parked does nothing but carry it: it wakes with its rider. */
+  private static boolean carriesBlocked(ThreadNode thread) {
+    return thread.rider != null && thread.rider.isBlocked() && thread.waiting == Waiting.PARKED;
+  }
+
+  private void drain() {
+    while (head < tail || !released.isEmpty()) {
+      ThreadNode next = released.poll();
+      if (next != null) {
+        wake(next, NO_PARENT);
+      } else {
+        scan(queue[head++]);
+      }
+    }
+  }
+
+  private void scan(int object) {
+    touch(object);
+    if (special.deadScope.has(object)) {
+      return;
+    }
+    if (dump.isInstance(object)) {
+      ClassInfo c = dump.classOf(object);
+      if (c != null) {
+        follow(object, edges.shared(c), object);
+        switch (edges.kind(c)) {
+          case THREAD -> {
+            if (!byObject.containsKey(object)) {
+              // Not started yet, or over: what it would run belongs to who holds it.
+              follow(object, edges.own(c), object);
+            }
+          }
+          case QUEUE -> reachReferences(object);
+          case PLAIN -> {}
+        }
+      }
+    } else if (dump.isObjectArray(object)) {
+      int length = dump.length(object);
+      for (int i = 0; i < length; i++) {
+        reachId(dump.element(object, i), object);
+      }
+    }
+  }
+
+  private void follow(int object, int[] offsets, int parent) {
+    long data = dump.data(object);
+    for (int offset : offsets) {
+      reachId(dump.reference(data + offset), parent);
+    }
+  }
+
+  private void reachAll(LongList ids, int parent) {
+    for (int i = 0; i < ids.size(); i++) {
+      reachId(ids.get(i), parent);
+    }
+  }
+
+  private void reachId(long id, int parent) {
+    if (id != 0) {
+      reach(dump.find(id), parent);
+    }
+  }
+
+  private void reach(int object, int parent) {
+    if (object >= 0 && marked.add(object)) {
+      parents[object] = parent;
+      queue[tail++] = object;
+    }
+  }
+
+  private void touch(int object) {
+    if (watched.has(object)) {
+      List<ThreadNode> woken = watchers.remove(object);
+      if (woken != null) {
+        woken.forEach(thread -> wake(thread, object));
+      }
+    }
+  }
+
+  /** The thread can run from now on: what it refers to counts. */
+  private void wake(ThreadNode thread, int cause) {
+    if (live[thread.number]) {
+      return;
+    }
+    live[thread.number] = true;
+    int stack = FIRST_THREAD - thread.number;
+    reach(thread.object, cause >= 0 && cause != thread.object ? cause : NO_PARENT);
+    ClassInfo c = dump.classOf(thread.object);
+    if (c != null) {
+      follow(thread.object, edges.own(c), stack);
+    }
+    reachAll(thread.record.roots(), stack);
+    if (thread.carrier != null) {
+      released.add(thread.carrier);
+    }
+    released.addAll(owned.getOrDefault(thread, List.of()));
+  }
+
+  /** What is signalled when something gets into a queue; not yet what is in it. */
+  private void reachSignals(int referenceQueue) {
+    ClassInfo c = dump.classOf(referenceQueue);
+    if (c != null) {
+      long data = dump.data(referenceQueue);
+      for (ClassInfo.Field field : c.fields()) {
+        if (field.isReference() && !field.name().equals("head")) {
+          reachId(dump.reference(data + field.at()), NO_PARENT);
+        }
+      }
+    }
+  }
+
+  /** Who has a queue gets the references in it, cleared. */
+  private void reachReferences(int referenceQueue) {
+    if (!rules.contains(Rule.QUEUE_YIELDS_REFERENCES)) {
+      return;
+    }
+    IntList references = special.referencesOf(referenceQueue);
+    for (int i = 0; i < references.size(); i++) {
+      int reference = references.get(i);
+      ClassInfo c = dump.classOf(reference);
+      if (c == null || !rules.contains(Rule.CUT_ENQUEUED_REFERENT)) {
+        reach(reference, referenceQueue);
+      } else if (!marked.has(reference)) {
+        touch(reference);
+        long data = dump.data(reference);
+        for (ClassInfo.Field field : c.fields()) {
+          if (field.isReference() && !field.name().equals("referent")) {
+            reachId(dump.reference(data + field.at()), referenceQueue);
+          }
+        }
+      }
+    }
+  }
+
+  boolean isLive(ThreadNode thread) {
+    return live[thread.number];
+  }
+
+  boolean isMarked(int object) {
+    return marked.has(object);
+  }
+
+  /**
+   * The way from an object back to a root: the object first. It ends with an object that a root
+   * refers to.
+   */
+  IntList path(int object, int limit) {
+    IntList path = new IntList();
+    int at = object;
+    while (at >= 0 && path.size() < limit) {
+      path.add(at);
+      at = parents[at];
+    }
+    return path;
+  }
+
+  /** The thread whose stack refers to an object, or null if another object or a root does. */
+  @Nullable ThreadNode stackAbove(int object) {
+    return parents[object] <= FIRST_THREAD ? threads.get(FIRST_THREAD - parents[object]) : null;
+  }
+}

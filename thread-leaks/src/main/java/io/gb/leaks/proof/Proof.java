@@ -1,0 +1,31 @@
+package io.gb.leaks.proof;
+
+import java.util.List;
+
+/**
+ * What a heap dump says of its threads.
+ *
+ * @param javaVersion the version of the JVM that was dumped, or empty
+ * @param threads a finding for each thread, in the order of the dump
+ * @param liveHeapBytes the size of all objects in the dump
+ * @param leakedBytes the size of all that only leaked threads hold
+ * @param classes what each class takes, the largest first
+ * @param assumptions what the verdicts rest on; empty if nothing is proven
+ * @param certificate what a checker needs to verify the proof
+ */
+public record Proof(
+    String javaVersion,
+    List<ThreadFinding> threads,
+    long liveHeapBytes,
+    long leakedBytes,
+    List<ClassUsage> classes,
+    List<Assumption> assumptions,
+    Certificate certificate) {
+
+  /** Copies the lists. */
+  public Proof {
+    threads = List.copyOf(threads);
+    classes = List.copyOf(classes);
+    assumptions = List.copyOf(assumptions);
+  }
+}

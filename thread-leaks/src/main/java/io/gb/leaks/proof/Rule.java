@@ -1,0 +1,51 @@
+package io.gb.leaks.proof;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What the proof knows of the JDK beyond plain reachability. All rules hold always; tests leave one
+ * out to see that something notices.
+ */
+enum Rule {
+  /** The set of all virtual threads that were started directly is no way to wake them. */
+  CUT_VIRTUAL_THREAD_REGISTRY,
+  /** The set of all thread containers serves tools only. */
+  CUT_CONTAINER_REGISTRY,
+  /** Up to JDK 18 a thread group knows its threads; enumerating them is assumption A1. */
+  CUT_THREAD_GROUP,
+  /** A phantom reference never returns its referent. */
+  CUT_PHANTOM_REFERENT,
+  /** A reference is cleared before it gets into its queue. */
+  CUT_ENQUEUED_REFERENT,
+  /** The stack of a blocked thread counts only once something live can wake it. */
+  BLOCKED_STACKS_WAIT,
+  /** The frames of a carrier belong to the virtual thread that it carries. */
+  CARRIER_JOINS_ITS_THREAD,
+  /** A weak or soft reference to what a blocked stack holds keeps returning it. */
+  WEAK_IS_STRONG,
+  /** The collector puts references into their queues, and that wakes who waits there. */
+  COLLECTOR_FILLS_QUEUES,
+  /** Who has a queue gets its references. */
+  QUEUE_YIELDS_REFERENCES,
+  /** What a ClassValue has computed hangs at a class where the dump does not show it. */
+  CLASS_VALUES_ARE_ROOTS,
+  /** A thread that ends tells its container, and that wakes who waits for it to become empty. */
+  EXIT_WAKES_CONTAINER,
+  /** A thread with a limit of time runs again whatever happens. */
+  CLOCK_WAKES,
+  /** A thread that was interrupted is about to run. */
+  INTERRUPTED_RUNS,
+  /** A virtual thread that holds a permit is about to run. */
+  PERMIT_RUNS,
+  /** The owner of the monitor is not the only one who can end a wait: its object is a key. */
+  MONITOR_IS_A_KEY,
+  /** A wait whose monitor the dump does not show may end at any time. */
+  UNKNOWN_MONITOR_RUNS,
+  /** If stacks are missing from the dump, nothing is proven. */
+  ALL_STACKS_OR_NOTHING;
+
+  static Set<Rule> all() {
+    return EnumSet.allOf(Rule.class);
+  }
+}

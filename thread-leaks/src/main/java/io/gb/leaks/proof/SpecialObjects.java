@@ -1,0 +1,87 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.HeapDump;
+import java.util.Arrays;
+
+/** The objects of a dump that the proof must know one by one, found in one pass over all. */
+final class SpecialObjects {
+
+  /** Instances of VirtualThread. */
+  final IntList virtualThreads = new IntList();
+
+  /** What ClassValues have computed, which the dump does not tie to the classes. */
+  final IntList classValueMaps = new IntList();
+
+  /** The queues for which a reference is registered, each once. */
+  final IntList queues = new IntList();
+
+  /** What was declared over when this JVM dumped itself. */
+  final Bits deadScope;
+
+  private long[] queued = new long[16];
+  private int queuedSize;
+
+  SpecialObjects(HeapDump dump) {
+    deadScope = new Bits(dump.objectCount());
+    byte[] kinds = new byte[dump.classes().size()];
+    for (ClassInfo c : dump.classes()) {
+      if (c.name().equals(DeadScope.class.getName())) {
+        int declared = dump.staticReference(c, DeadScope.FIELD);
+        for (int i = 0; declared >= 0 && i < dump.length(declared); i++) {
+          int object = dump.find(dump.element(declared, i));
+          if (object >= 0) {
+            deadScope.add(object);
+          }
+        }
+      }
+      kinds[c.ordinal()] =
+          (byte)
+              (c.isA("java.lang.VirtualThread")
+                  ? 1
+                  : c.isA("java.lang.ClassValue$ClassValueMap")
+                      ? 2
+                      : c.isA("java.lang.ref.Reference") ? 3 : 0);
+    }
+    for (int object = 0; object < dump.objectCount(); object++) {
+      ClassInfo c = dump.isInstance(object) ? dump.classOf(object) : null;
+      switch (c == null ? 0 : kinds[c.ordinal()]) {
+        case 1 -> virtualThreads.add(object);
+        case 2 -> classValueMaps.add(object);
+        case 3 -> reference(dump, object);
+        default -> {}
+      }
+    }
+    Arrays.sort(queued, 0, queuedSize);
+    for (int i = 0; i < queuedSize; i++) {
+      if (i == 0 || queued[i] >> 32 != queued[i - 1] >> 32) {
+        queues.add((int) (queued[i] >> 32));
+      }
+    }
+  }
+
+  private void reference(HeapDump dump, int reference) {
+    int queue = dump.follow(reference, "queue");
+    if (queue >= 0) {
+      ClassInfo c = dump.classOf(queue);
+      // A cleared one counts too: the collector may have cleared it a moment ago.
+      // References without a queue point to one that accepts nothing.
+      if (c != null && !c.isA("java.lang.ref.ReferenceQueue$Null")) {
+        if (queuedSize == queued.length) {
+          queued = Arrays.copyOf(queued, 2 * queuedSize);
+        }
+        queued[queuedSize++] = ((long) queue << 32) | reference;
+      }
+    }
+  }
+
+  /** The references that the collector may put into a queue. */
+  IntList referencesOf(int queue) {
+    int from = Arrays.binarySearch(queued, 0, queuedSize, (long) queue << 32);
+    IntList references = new IntList();
+    for (int i = from < 0 ? -from - 1 : from; i < queuedSize && queued[i] >> 32 == queue; i++) {
+      references.add((int) queued[i]);
+    }
+    return references;
+  }
+}

@@ -1,0 +1,197 @@
+package io.gb.leaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.leaks.proof.ThreadFinding;
+import io.gb.leaks.proof.Verdict;
+import java.lang.Thread.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ThreadLeaksTest {
+
+  private static void leak(String name, boolean virtual) {
+    LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    Runnable task =
+        () -> {
+          try {
+            queue.take();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Thread thread =
+        virtual
+            ? Thread.ofVirtual().name(name).start(task)
+            : Thread.ofPlatform().name(name).daemon().start(task);
+    while (thread.getState() != State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTakerOfAForgottenQueueIsProvenTwiceAndReported(boolean virtual) throws Exception {
+    String prefix = "taker-" + virtual + "-";
+    for (int i = 0; i < 3; i++) {
+      leak(prefix + i, virtual);
+    }
+
+    LeakReport report = ThreadLeaks.prove();
+
+    List<ThreadFinding> ours =
+        report.proven().stream().filter(t -> t.name().startsWith(prefix)).toList();
+    assertThat(ours).hasSize(3).allMatch(thread -> thread.retainedBytes() > 100);
+    assertThat(report.samples()).isEqualTo(2);
+    assertThat(report.assumptions()).anyMatch(text -> text.startsWith("A1"));
+    assertThat(report.text(10))
+        .contains(
+            "3 × " + prefix + (virtual ? "* virtual WAITING at " : "* WAITING at "),
+            "nothing that can run reaches the thread, so nothing can unpark it");
+    assertThat(report.json()).contains("\"name\": \"" + prefix + "0\"", "\"verdict\": \"LEAKED\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCensusSeesWhoIsLeftAndWaitsForWhoEnds(boolean virtual) throws Exception {
+    Census census = ThreadLeaks.census();
+    CountDownLatch end = new CountDownLatch(1);
+    Thread thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform()).unstarted(awaiting(end));
+    thread.setName("left-" + virtual);
+    thread.start();
+
+    assertThat(census.survivors(Duration.ZERO))
+        .extracting(SeenThread::name)
+        .contains("left-" + virtual);
+
+    end.countDown();
+    thread.join();
+    assertThat(census.survivors(Duration.ofSeconds(10)))
+        .extracting(SeenThread::name)
+        .doesNotContain("left-" + virtual);
+  }
+
+  private static Runnable awaiting(CountDownLatch latch) {
+    return () -> {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  @Test
+  void anObjectThatIsDeclaredOverHoldsNothing() throws Exception {
+    Holder holder = new Holder();
+    holder.hold();
+
+    assertThat(verdict(ThreadLeaks.prove(), "held")).isEqualTo(Verdict.LIVE);
+    LeakReport after = ThreadLeaks.prove(List.of(holder));
+    assertThat(verdict(after, "held")).isEqualTo(Verdict.LEAKED);
+    assertThat(after.assumptions()).anyMatch(text -> text.startsWith("A8"));
+    assertThat(holder.latch.getCount()).isOne();
+  }
+
+  private static final class Holder {
+
+    private final CountDownLatch latch = new CountDownLatch(1);
+
+    void hold() {
+      Thread thread = Thread.ofVirtual().name("held").start(awaiting(latch));
+      while (thread.getState() != State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static Verdict verdict(LeakReport report, String name) {
+    return report.threads().stream()
+        .filter(thread -> thread.name().equals(name))
+        .findAny()
+        .orElseThrow()
+        .verdict();
+  }
+
+  /** Who holds the monitors of a deadlock can do nothing about it: they stay in reach here. */
+  @Test
+  void aDeadlockOfMonitorsIsProvenByItsOwners() throws Exception {
+    String name = "deadlock";
+    Object one = new Object();
+    Object other = new Object();
+    CountDownLatch both = new CountDownLatch(2);
+    Thread first = locking(name + "-a", one, other, both);
+    Thread second = locking(name + "-b", other, one, both);
+    while (first.getState() != State.BLOCKED || second.getState() != State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+
+    LeakReport report = ThreadLeaks.prove();
+
+    assertThat(verdict(report, name + "-a")).isEqualTo(Verdict.LEAKED);
+    assertThat(verdict(report, name + "-b")).isEqualTo(Verdict.LEAKED);
+  }
+
+  private static Thread locking(String name, Object first, Object second, CountDownLatch both) {
+    return Thread.ofPlatform()
+        .name(name)
+        .daemon()
+        .start(() -> {
+          synchronized (first) {
+            both.countDown();
+            try {
+              both.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            synchronized (second) {
+              throw new AssertionError("no deadlock");
+            }
+          }
+        });
+  }
+
+  @Test
+  void whoWaitsForAMonitorOfASleeperIsLive() throws Exception {
+    Object monitor = new Object();
+    CountDownLatch entered = new CountDownLatch(1);
+    Thread sleeper =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              synchronized (monitor) {
+                entered.countDown();
+                try {
+                  new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }
+            });
+    entered.await();
+    Thread waiter =
+        Thread.ofPlatform()
+            .name("entrance")
+            .daemon()
+            .start(() -> {
+              synchronized (monitor) {
+                entered.countDown();
+              }
+            });
+    while (waiter.getState() != State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(verdict(ThreadLeaks.prove(), "entrance")).isEqualTo(Verdict.LIVE);
+    sleeper.interrupt();
+    waiter.join();
+  }
+}

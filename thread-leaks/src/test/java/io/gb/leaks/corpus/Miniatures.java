@@ -1,0 +1,490 @@
+package io.gb.leaks.corpus;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
+
+/** Small forms of thread leaks that were found in real programs, one for each mechanism. */
+@SuppressWarnings({ // The programs are wrong on purpose.
+  "CatchAndPrintStackTrace",
+  "FutureReturnValueIgnored",
+  "LockNotBeforeTry",
+  "ModifiedButNotUsed",
+  "LockOnNonEnclosingClassLiteral",
+  "NarrowingCompoundAssignment",
+  "NotifyWithoutChange",
+  "NakedNotify",
+  "ReachabilityFenceUsage",
+  "SynchronizeOnNonFinalField",
+  "ThreadLocalUsage",
+  "UnusedVariable",
+  "WaitNotInLoop"
+})
+public final class Miniatures {
+
+  private static final String END = "end";
+
+  private Miniatures() {}
+
+  /** All of them. */
+  public static List<Case> all() {
+    return List.of(
+        new Case("watcherNeverStopped", Miniatures::watcherNeverStopped),
+        new Case("poolPerRequest", Miniatures::poolPerRequest),
+        new Case("runLoopAwaitsClose", Miniatures::runLoopAwaitsClose),
+        new Case("readerPutsIntoFullQueue", Miniatures::readerPutsIntoFullQueue),
+        new Case("clientKeepsExecutor", Miniatures::clientKeepsExecutor),
+        new Case("poolReplacedOnRefresh", Miniatures::poolReplacedOnRefresh),
+        new Case("cacheNotClosed", Miniatures::cacheNotClosed),
+        new Case("rejectedTaskPut", Miniatures::rejectedTaskPut),
+        new Case("futureNeverCompleted", Miniatures::futureNeverCompleted),
+        new Case("joinOnLostCallback", Miniatures::joinOnLostCallback),
+        new Case("signalLost", Miniatures::signalLost),
+        new Case("permitLeaked", Miniatures::permitLeaked),
+        new Case("onlyConsumerPuts", Miniatures::onlyConsumerPuts),
+        new Case("closerWaitsForProducer", Miniatures::closerWaitsForProducer),
+        new Case("consumerGone", Miniatures::consumerGone),
+        new Case("holderWithoutCountDown", Miniatures::holderWithoutCountDown),
+        new Case("latchInClosureOnItsPool", Miniatures::latchInClosureOnItsPool),
+        new Case("lockOrder", Miniatures::lockOrder),
+        new Case("unlockForgotten", Miniatures::unlockForgotten),
+        new Case("readThenWriteLock", Miniatures::readThenWriteLock),
+        new Case("stampedLockTwice", Miniatures::stampedLockTwice),
+        new Case("barrierOnePartyShort", Miniatures::barrierOnePartyShort),
+        new Case("phaserPartyGone", Miniatures::phaserPartyGone),
+        new Case("exchangerWithoutPartner", Miniatures::exchangerWithoutPartner),
+        new Case("transferWithoutTaker", Miniatures::transferWithoutTaker),
+        new Case("futureTaskNeverRun", Miniatures::futureTaskNeverRun),
+        new Case("timerPoolNotShutDown", Miniatures::timerPoolNotShutDown),
+        new Case("pipeNeverNotified", Miniatures::pipeNeverNotified));
+  }
+
+  private static Callable<?> await(CountDownLatch latch) {
+    return () -> {
+      latch.await();
+      return null;
+    };
+  }
+
+  private static void watcherNeverStopped(Stage stage) throws Exception {
+    BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    stage.start(
+        "watcher",
+        () -> {
+          while (!events.take().equals(END)) {
+            // Nothing to do with it.
+          }
+          return null;
+        });
+    events.put("event");
+    if (!stage.leaky()) {
+      events.put(END);
+    }
+  }
+
+  private static void fixedPool(Stage stage, int size, boolean shutdown) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(size, stage.factory("worker"));
+    for (int i = 0; i < size; i++) {
+      pool.submit(() -> {}).get();
+    }
+    if (shutdown) {
+      pool.shutdown();
+      if (!pool.awaitTermination(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("the pool does not end");
+      }
+    } else {
+      for (int i = 1; i <= size; i++) {
+        stage.expectOfDroppedPool("worker-" + i);
+      }
+    }
+  }
+
+  private static void poolPerRequest(Stage stage) throws Exception {
+    fixedPool(stage, 3, !stage.leaky());
+  }
+
+  private static void runLoopAwaitsClose(Stage stage) {
+    CountDownLatch closed = new CountDownLatch(1);
+    stage.start("loop", await(closed));
+    if (!stage.leaky()) {
+      closed.countDown();
+    }
+  }
+
+  private static void readerPutsIntoFullQueue(Stage stage) throws Exception {
+    BlockingQueue<String> messages = new ArrayBlockingQueue<>(1);
+    messages.put("first");
+    stage.start(
+        "reader",
+        () -> {
+          messages.put("second");
+          return null;
+        });
+    if (!stage.leaky()) {
+      messages.take();
+    }
+  }
+
+  private static final class Client implements AutoCloseable {
+
+    private final ThreadPoolExecutor executor;
+
+    Client(Stage stage) {
+      executor =
+          new ThreadPoolExecutor(
+              1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), stage.factory("client"));
+      executor.prestartAllCoreThreads();
+    }
+
+    @Override
+    public void close() {
+      executor.shutdown();
+    }
+  }
+
+  private static void clientKeepsExecutor(Stage stage) {
+    Client client = new Client(stage);
+    if (stage.leaky()) {
+      stage.expectOfDroppedPool("client-1");
+    } else {
+      client.close();
+    }
+  }
+
+  private static void poolReplacedOnRefresh(Stage stage) throws Exception {
+    for (int refresh = 0; refresh < 2; refresh++) {
+      fixedPool(stage, 1, !stage.leaky());
+    }
+  }
+
+  private static void cacheNotClosed(Stage stage) {
+    LinkedBlockingDeque<String> changes = new LinkedBlockingDeque<>();
+    stage.start("cache", changes::takeFirst);
+    if (!stage.leaky()) {
+      changes.addLast(END);
+    }
+  }
+
+  private static void rejectedTaskPut(Stage stage) throws Exception {
+    SynchronousQueue<Runnable> queue = new SynchronousQueue<>();
+    stage.start(
+        "caller",
+        () -> {
+          queue.put(() -> {});
+          return null;
+        });
+    if (!stage.leaky()) {
+      queue.take();
+    }
+  }
+
+  private static void futureNeverCompleted(Stage stage) {
+    CompletableFuture<String> closed = new CompletableFuture<>();
+    stage.start("closer", closed::get);
+    if (!stage.leaky()) {
+      closed.complete(END);
+    }
+  }
+
+  private static void joinOnLostCallback(Stage stage) {
+    CompletableFuture<String> ping = new CompletableFuture<>();
+    CompletableFuture<Integer> length = ping.thenApply(String::length);
+    stage.start("pinger", length::join);
+    if (!stage.leaky()) {
+      ping.complete(END);
+    }
+  }
+
+  private static void signalLost(Stage stage) {
+    ReentrantLock lock = new ReentrantLock();
+    Condition reopened = lock.newCondition();
+    Thread waiter =
+        stage.start(
+            "reopener",
+            () -> {
+              lock.lock();
+              try {
+                reopened.await();
+              } finally {
+                lock.unlock();
+              }
+              return null;
+            });
+    stage.awaitBlocked(waiter);
+    if (!stage.leaky()) {
+      lock.lock();
+      try {
+        reopened.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private static void permitLeaked(Stage stage) {
+    Semaphore permits = new Semaphore(1);
+    permits.acquireUninterruptibly();
+    stage.start(
+        "caller",
+        () -> {
+          permits.acquireUninterruptibly();
+          return null;
+        });
+    if (!stage.leaky()) {
+      permits.release();
+    }
+  }
+
+  private static void onlyConsumerPuts(Stage stage) throws Exception {
+    BlockingQueue<String> queue = new ArrayBlockingQueue<>(stage.leaky() ? 1 : 2);
+    queue.put("work");
+    stage.start(
+        "consumer",
+        () -> {
+          String work = queue.take();
+          queue.put(work);
+          queue.put(work);
+          return null;
+        });
+  }
+
+  private static void closerWaitsForProducer(Stage stage) throws Exception {
+    BlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
+    CountDownLatch done = new CountDownLatch(1);
+    queue.put("row");
+    stage.start(
+        "producer",
+        () -> {
+          queue.put("row");
+          done.countDown();
+          return null;
+        });
+    stage.start(
+        "closer",
+        () -> {
+          if (!stage.leaky()) {
+            queue.clear();
+          }
+          done.await();
+          return null;
+        });
+  }
+
+  private static void consumerGone(Stage stage) throws Exception {
+    BlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
+    CountDownLatch consumed = new CountDownLatch(1);
+    stage.ends(
+        "consumer",
+        () -> {
+          queue.take();
+          consumed.countDown();
+          return stage.leaky() ? END : queue.take() + queue.take();
+        });
+    stage.start(
+        "producer",
+        () -> {
+          queue.put("a");
+          consumed.await();
+          queue.put("b");
+          queue.put("c");
+          return null;
+        });
+  }
+
+  private static void holderWithoutCountDown(Stage stage) {
+    CountDownLatch set = new CountDownLatch(1);
+    stage.start("getter", await(set));
+    stage.ends(
+        "setter",
+        () -> {
+          if (!stage.leaky()) {
+            set.countDown();
+          }
+          return null;
+        });
+  }
+
+  private static void latchInClosureOnItsPool(Stage stage) {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(stage.leaky() ? 1 : 2, stage.factory("pool"));
+    CountDownLatch inner = new CountDownLatch(1);
+    pool.execute(() -> {
+      pool.execute(inner::countDown);
+      try {
+        inner.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      pool.shutdown();
+    });
+    if (stage.leaky()) {
+      stage.expectOfDroppedPool("pool-1");
+    }
+  }
+
+  private static void lockOrder(Stage stage) {
+    ReentrantLock one = new ReentrantLock();
+    ReentrantLock two = new ReentrantLock();
+    CountDownLatch both = new CountDownLatch(stage.leaky() ? 2 : 1);
+    stage.start("forward", () -> lockBoth(one, two, both));
+    stage.start("backward", () -> stage.leaky() ? lockBoth(two, one, both) : END);
+  }
+
+  private static String lockBoth(ReentrantLock first, ReentrantLock second, CountDownLatch both)
+      throws InterruptedException {
+    first.lock();
+    try {
+      both.countDown();
+      both.await();
+      second.lock();
+      second.unlock();
+    } finally {
+      first.unlock();
+    }
+    return END;
+  }
+
+  private static void unlockForgotten(Stage stage) {
+    ReentrantLock lock = new ReentrantLock();
+    Thread first =
+        stage.ends(
+            "first",
+            () -> {
+              lock.lock();
+              if (!stage.leaky()) {
+                lock.unlock();
+              }
+              return null;
+            });
+    stage.start(
+        "second",
+        () -> {
+          first.join();
+          lock.lock();
+          return null;
+        });
+  }
+
+  private static void readThenWriteLock(Stage stage) {
+    ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    stage.start(
+        "upgrader",
+        () -> {
+          lock.readLock().lock();
+          if (!stage.leaky()) {
+            lock.readLock().unlock();
+          }
+          lock.writeLock().lock();
+          return null;
+        });
+  }
+
+  private static void stampedLockTwice(Stage stage) {
+    StampedLock lock = new StampedLock();
+    stage.start(
+        "writer",
+        () -> {
+          long stamp = lock.writeLock();
+          if (!stage.leaky()) {
+            lock.unlock(stamp);
+          }
+          return lock.writeLock();
+        });
+  }
+
+  private static void barrierOnePartyShort(Stage stage) {
+    CyclicBarrier barrier = new CyclicBarrier(stage.leaky() ? 3 : 2);
+    stage.start("left", barrier::await);
+    stage.start("right", barrier::await);
+  }
+
+  private static void phaserPartyGone(Stage stage) {
+    Phaser phaser = new Phaser(2);
+    stage.start("party", phaser::arriveAndAwaitAdvance);
+    if (!stage.leaky()) {
+      phaser.arriveAndDeregister();
+    }
+  }
+
+  private static void exchangerWithoutPartner(Stage stage) {
+    Exchanger<String> exchanger = new Exchanger<>();
+    stage.start("one", () -> exchanger.exchange("1"));
+    if (!stage.leaky()) {
+      stage.start("other", () -> exchanger.exchange("2"));
+    }
+  }
+
+  private static void transferWithoutTaker(Stage stage) throws Exception {
+    LinkedTransferQueue<String> queue = new LinkedTransferQueue<>();
+    stage.start(
+        "sender",
+        () -> {
+          queue.transfer("message");
+          return null;
+        });
+    if (!stage.leaky()) {
+      queue.take();
+    }
+  }
+
+  private static void futureTaskNeverRun(Stage stage) {
+    FutureTask<String> task = new FutureTask<>(() -> END);
+    stage.start("waiter", task::get);
+    if (!stage.leaky()) {
+      task.run();
+    }
+  }
+
+  private static void timerPoolNotShutDown(Stage stage) throws Exception {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, stage.factory("timer"));
+    timer.submit(() -> {}).get();
+    if (stage.leaky()) {
+      stage.expectOfDroppedPool("timer-1");
+    } else {
+      timer.shutdown();
+    }
+  }
+
+  private static void pipeNeverNotified(Stage stage) {
+    PriorityBlockingQueue<String> bytes = new PriorityBlockingQueue<>();
+    Object pipe = new Object();
+    stage.start(
+        "reader",
+        () -> {
+          synchronized (pipe) {
+            while (bytes.isEmpty()) {
+              pipe.wait();
+            }
+          }
+          return null;
+        });
+    if (!stage.leaky()) {
+      bytes.add(END);
+      synchronized (pipe) {
+        pipe.notifyAll();
+      }
+    }
+  }
+}

@@ -1,0 +1,476 @@
+package io.gb.leaks.corpus;
+
+import static io.gb.leaks.proof.Verdict.LIVE;
+import static io.gb.leaks.proof.Verdict.NATIVE_OR_IO;
+import static io.gb.leaks.proof.Verdict.TIMED;
+import static io.gb.leaks.proof.Verdict.UNKNOWN;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Programs in which a thread waits for ever, or seems to, and yet something can wake it. */
+@SuppressWarnings({ // The programs are wrong on purpose.
+  "CatchAndPrintStackTrace",
+  "FutureReturnValueIgnored",
+  "LockNotBeforeTry",
+  "ModifiedButNotUsed",
+  "LockOnNonEnclosingClassLiteral",
+  "NarrowingCompoundAssignment",
+  "NotifyWithoutChange",
+  "NakedNotify",
+  "ReachabilityFenceUsage",
+  "SynchronizeOnNonFinalField",
+  "ThreadLocalUsage",
+  "UnusedVariable",
+  "WaitNotInLoop"
+})
+public final class Negatives {
+
+  /** What the rest of a program would hold. */
+  private static final List<Object> HELD = Collections.synchronizedList(new ArrayList<>());
+
+  private static final ClassValue<BlockingQueue<String>> PER_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected BlockingQueue<String> computeValue(Class<?> type) {
+          return new LinkedBlockingQueue<>();
+        }
+      };
+
+  private Negatives() {}
+
+  /** All of them. */
+  public static List<Case> all() {
+    return List.of(
+        new Case("queueInStatic", Negatives::queueInStatic),
+        new Case("idleStaticPool", Negatives::idleStaticPool),
+        new Case("commonPoolTask", Negatives::commonPoolTask),
+        new Case("weaklyHeldQueue", Negatives::weaklyHeldQueue),
+        new Case("softlyHeldQueue", Negatives::softlyHeldQueue),
+        new Case("cleanerHealedExecutor", Negatives::cleanerHealedExecutor),
+        new Case("timedWaits", Negatives::timedWaits),
+        new Case("pinnedWithLiveWaker", Negatives::pinnedWithLiveWaker),
+        new Case("wakerInShutdownHook", Negatives::wakerInShutdownHook),
+        new Case("wakerInCleaner", Negatives::wakerInCleaner),
+        new Case("referenceQueueConsumer", Negatives::referenceQueueConsumer),
+        new Case("referenceWithPayload", Negatives::referenceWithPayload),
+        new Case("threadLocalOfLiveThread", Negatives::threadLocalOfLiveThread),
+        new Case("threadHeldForInterrupt", Negatives::threadHeldForInterrupt),
+        new Case("scheduledTaskHoldsLatch", Negatives::scheduledTaskHoldsLatch),
+        new Case("unstartedThreadHoldsQueue", Negatives::unstartedThreadHoldsQueue),
+        new Case("futureHeldByTimer", Negatives::futureHeldByTimer),
+        new Case("lockHeldBySleeper", Negatives::lockHeldBySleeper),
+        new Case("monitorHeldBySleeper", Negatives::monitorHeldBySleeper),
+        new Case("waiterOnStaticMonitor", Negatives::waiterOnStaticMonitor),
+        new Case("waiterOnClass", Negatives::waiterOnClass),
+        new Case("valueOfClass", Negatives::valueOfClass),
+        new Case("joinsSleeper", Negatives::joinsSleeper),
+        new Case("awaitsFlockOfSleeper", Negatives::awaitsFlockOfSleeper),
+        new Case("wokenByWokenThread", Negatives::wokenByWokenThread),
+        new Case("lambdaHoldsQueue", Negatives::lambdaHoldsQueue),
+        new Case("wakerReadsSocket", Negatives::wakerReadsSocket));
+  }
+
+  private static void queueInStatic(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    HELD.add(queue);
+    stage.start("taker", queue::take, LIVE);
+  }
+
+  private static void idleStaticPool(Stage stage) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(1, stage.factory("worker"));
+    pool.submit(() -> {}).get();
+    HELD.add(pool);
+    stage.expect("worker-1", LIVE);
+  }
+
+  private static void commonPoolTask(Stage stage) throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    Thread waiter =
+        stage.start(
+            "waiter",
+            () -> {
+              latch.await();
+              return null;
+            },
+            LIVE);
+    stage.awaitBlocked(waiter);
+    ForkJoinPool.commonPool()
+        .execute(() -> {
+          LockSupport.parkNanos(TimeUnit.HOURS.toNanos(1));
+          latch.countDown();
+        });
+  }
+
+  private static void weaklyHeldQueue(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    HELD.add(new WeakReference<>(queue));
+    stage.start("taker", queue::take, LIVE);
+  }
+
+  private static void softlyHeldQueue(Stage stage) {
+    BlockingQueue<String> queue = new SynchronousQueue<>();
+    HELD.add(new SoftReference<>(queue));
+    stage.start("taker", queue::take, LIVE);
+  }
+
+  private static void cleanerHealedExecutor(Stage stage) throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor(stage.factory("worker"));
+    pool.submit(() -> {}).get();
+    HELD.add(pool);
+    stage.expect("worker-1", LIVE);
+  }
+
+  private static void timedWaits(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    Object monitor = new Object();
+    stage.start("poll", () -> queue.poll(1, TimeUnit.HOURS), TIMED);
+    stage.start(
+        "sleep",
+        () -> {
+          Thread.sleep(3_600_000);
+          return null;
+        },
+        TIMED);
+    stage.start(
+        "wait",
+        () -> {
+          synchronized (monitor) {
+            monitor.wait(3_600_000);
+          }
+          return null;
+        },
+        TIMED);
+  }
+
+  private static void pinnedWithLiveWaker(Stage stage) {
+    CountDownLatch latch = new CountDownLatch(1);
+    HELD.add(latch);
+    stage.start(
+        "pinned",
+        () -> {
+          Pinning.run(latch::await);
+          return null;
+        },
+        LIVE);
+  }
+
+  private static void wakerInShutdownHook(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> queue.add("end")));
+    stage.start("taker", queue::take, LIVE);
+  }
+
+  private static void wakerInCleaner(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    Object watched = new Object();
+    HELD.add(watched);
+    Cleaning.CLEANER.register(watched, () -> queue.add("end"));
+    stage.start("taker", queue::take, LIVE);
+  }
+
+  private static void referenceQueueConsumer(Stage stage) {
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    CountDownLatch latch = new CountDownLatch(1);
+    Object watched = new Object();
+    HELD.add(watched);
+    Reference<Object> reference = new PhantomReference<>(watched, queue);
+    stage.start(
+        "consumer",
+        () -> {
+          Reference<?> cleared = queue.remove();
+          latch.countDown();
+          Reference.reachabilityFence(reference);
+          return cleared;
+        },
+        LIVE,
+        UNKNOWN);
+    stage.start(
+        "waiter",
+        () -> {
+          latch.await();
+          return null;
+        },
+        LIVE);
+  }
+
+  private static final class Payload extends WeakReference<Object> {
+
+    private final CountDownLatch latch;
+
+    Payload(Object referent, ReferenceQueue<Object> queue, CountDownLatch latch) {
+      super(referent, queue);
+      this.latch = latch;
+    }
+
+    void signal() {
+      latch.countDown();
+    }
+  }
+
+  private static void referenceWithPayload(Stage stage) {
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    CountDownLatch latch = new CountDownLatch(1);
+    Object watched = new Object();
+    HELD.add(watched);
+    HELD.add(queue);
+    Payload payload = new Payload(watched, queue, latch);
+    stage.start(
+        "waiter",
+        () -> {
+          latch.await();
+          payload.signal();
+          return null;
+        },
+        LIVE);
+  }
+
+  private static void threadLocalOfLiveThread(Stage stage) {
+    CountDownLatch latch = new CountDownLatch(1);
+    ThreadLocal<CountDownLatch> local = new ThreadLocal<>();
+    stage.start(
+        "sleeper",
+        () -> {
+          local.set(latch);
+          Thread.sleep(3_600_000);
+          return null;
+        },
+        TIMED);
+    Runnable await = awaiting(latch);
+    stage.start("waiter", Executors.callable(await), LIVE);
+  }
+
+  private static Runnable awaiting(CountDownLatch latch) {
+    return () -> {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  private static void threadHeldForInterrupt(Stage stage) {
+    HELD.add(stage.start("parked", Negatives::parkForEver, LIVE));
+  }
+
+  static @Nullable Object parkForEver() {
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.park();
+    }
+    return null;
+  }
+
+  private static void scheduledTaskHoldsLatch(Stage stage) {
+    CountDownLatch latch = new CountDownLatch(1);
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, stage.factory("timer"));
+    Future<?> task = timer.schedule(latch::countDown, 1, TimeUnit.HOURS);
+    stage.expect("timer-1", TIMED, LIVE);
+    stage.start(
+        "waiter",
+        () -> {
+          latch.await();
+          return task;
+        },
+        LIVE);
+  }
+
+  private static void unstartedThreadHoldsQueue(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    HELD.add(stage.thread("unstarted", () -> queue.add("end")));
+    stage.start("taker", queue::take, LIVE);
+  }
+
+  private static void futureHeldByTimer(Stage stage) {
+    CompletableFuture<String> future = new CompletableFuture<>();
+    CompletableFuture<String> timed = future.completeOnTimeout("end", 1, TimeUnit.HOURS);
+    stage.start("waiter", timed::get, LIVE);
+  }
+
+  private static void lockHeldBySleeper(Stage stage) throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    CountDownLatch locked = new CountDownLatch(1);
+    stage.start(
+        "sleeper",
+        () -> {
+          lock.lock();
+          try {
+            locked.countDown();
+            Thread.sleep(3_600_000);
+          } finally {
+            lock.unlock();
+          }
+          return null;
+        },
+        TIMED);
+    locked.await();
+    stage.start(
+        "waiter",
+        () -> {
+          lock.lock();
+          lock.unlock();
+          return null;
+        },
+        LIVE);
+  }
+
+  private static void monitorHeldBySleeper(Stage stage) throws Exception {
+    Object monitor = new Object();
+    CountDownLatch entered = new CountDownLatch(1);
+    stage.start(
+        "sleeper",
+        () -> {
+          synchronized (monitor) {
+            entered.countDown();
+            Thread.sleep(3_600_000);
+          }
+          return null;
+        },
+        TIMED);
+    entered.await();
+    stage.start(
+        "waiter",
+        () -> {
+          synchronized (monitor) {
+            return null;
+          }
+        },
+        LIVE,
+        UNKNOWN);
+  }
+
+  private static void waiterOnStaticMonitor(Stage stage) {
+    Object monitor = new Object();
+    HELD.add(monitor);
+    stage.start("waiter", () -> waitOn(monitor), LIVE, UNKNOWN);
+  }
+
+  private static void waiterOnClass(Stage stage) {
+    stage.start("waiter", () -> waitOn(Stage.class), LIVE, UNKNOWN);
+  }
+
+  static @Nullable Object waitOn(Object monitor) throws InterruptedException {
+    synchronized (monitor) {
+      while (true) {
+        monitor.wait();
+      }
+    }
+  }
+
+  private static void valueOfClass(Stage stage) {
+    stage.start("taker", PER_CLASS.get(Stage.class)::take, LIVE);
+  }
+
+  private static void joinsSleeper(Stage stage) {
+    Thread sleeper =
+        stage.start(
+            "sleeper",
+            () -> {
+              Thread.sleep(3_600_000);
+              return null;
+            },
+            TIMED);
+    stage.start(
+        "joiner",
+        () -> {
+          sleeper.join();
+          return null;
+        },
+        LIVE,
+        UNKNOWN);
+  }
+
+  private static void awaitsFlockOfSleeper(Stage stage) throws Exception {
+    // What structured concurrency is built on; its own classes are still a preview.
+    Class<?> flockClass = Class.forName("jdk.internal.misc.ThreadFlock");
+    Method open = flockClass.getMethod("open", String.class);
+    Method start = flockClass.getMethod("start", Thread.class);
+    Method awaitAll = flockClass.getMethod("awaitAll");
+    Thread sleeper = stage.thread("sleeper", new Sleeper());
+    stage.expect("sleeper", TIMED);
+    stage.start(
+        "owner",
+        () -> {
+          Object flock = open.invoke(null, "flock");
+          start.invoke(flock, sleeper);
+          return awaitAll.invoke(flock);
+        },
+        LIVE);
+  }
+
+  private record Sleeper() implements Callable<@Nullable Object> {
+
+    @Override
+    public @Nullable Object call() {
+      LockSupport.parkNanos(TimeUnit.HOURS.toNanos(1));
+      return null;
+    }
+  }
+
+  private static void wokenByWokenThread(Stage stage) {
+    BlockingQueue<String> first = new LinkedBlockingQueue<>();
+    Semaphore second = new Semaphore(0);
+    HELD.add(first);
+    stage.start(
+        "first",
+        () -> {
+          first.take();
+          second.release();
+          return null;
+        },
+        LIVE);
+    stage.start(
+        "second",
+        () -> {
+          second.acquire();
+          return null;
+        },
+        LIVE);
+  }
+
+  private static void lambdaHoldsQueue(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    Runnable waker = () -> queue.add("end");
+    HELD.add(waker);
+    stage.start("taker", queue::take, LIVE);
+  }
+
+  private static void wakerReadsSocket(Stage stage) throws Exception {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    ServerSocket server = new ServerSocket(0);
+    Thread acceptor =
+        stage.thread(
+            "acceptor",
+            () -> {
+              server.accept();
+              return queue.add("end");
+            });
+    acceptor.start();
+    stage.expect("acceptor", LIVE, NATIVE_OR_IO);
+    stage.start("taker", queue::take, LIVE);
+  }
+}

@@ -1,0 +1,150 @@
+package io.gb.leaks.corpus;
+
+import io.gb.leaks.proof.Verdict;
+import java.lang.Thread.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where one case plays: it starts threads under names that say whose they are, and remembers what
+ * must be found out about each. It forgets the threads themselves before the dump is taken.
+ */
+public final class Stage {
+
+  /** How long a thread may take to get to where it blocks. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final String name;
+  private final boolean virtual;
+  private final boolean leaky;
+  private final Map<String, Set<Verdict>> expected = new LinkedHashMap<>();
+  private final List<Thread> blocking = new ArrayList<>();
+  private final List<Thread> ending = new ArrayList<>();
+
+  Stage(String name, boolean virtual, boolean leaky) {
+    this.name = name + (leaky ? "/leaky" : "/fixed") + (virtual ? "/virtual" : "/platform");
+    this.virtual = virtual;
+    this.leaky = leaky;
+  }
+
+  /** Whether the fault is in; if not, the same program without it. */
+  public boolean leaky() {
+    return leaky;
+  }
+
+  /** Whether its threads are virtual. */
+  public boolean virtual() {
+    return virtual;
+  }
+
+  /** Starts a thread that leaks if the fault is in, and ends if not. */
+  public Thread start(String role, Callable<?> body) {
+    return leaky ? start(role, body, Verdict.LEAKED) : ends(role, body);
+  }
+
+  /** Starts a thread that must end by itself. */
+  public Thread ends(String role, Callable<?> body) {
+    Thread thread = thread(role, body);
+    ending.add(thread);
+    thread.start();
+    return thread;
+  }
+
+  /** Starts a thread that blocks, with the verdicts that are right for it. */
+  public Thread start(String role, Callable<?> body, Verdict... verdicts) {
+    Thread thread = thread(role, body);
+    expect(role, verdicts);
+    blocking.add(thread);
+    thread.start();
+    return thread;
+  }
+
+  /** Says what must be found out about a thread that someone else starts; see {@link #name}. */
+  public void expect(String role, Verdict... verdicts) {
+    expected.put(name(role), Set.of(verdicts));
+  }
+
+  /**
+   * Says that a thread of a pool that nobody has any more leaks. Virtual ones do not: only their
+   * pool knows them, so the collector takes them with it.
+   */
+  public void expectOfDroppedPool(String role) {
+    if (!virtual) {
+      expect(role, Verdict.LEAKED);
+    }
+  }
+
+  /** A thread of this case that was not started yet. */
+  public Thread thread(String role, Callable<?> body) {
+    Runnable task = () -> run(body);
+    if (virtual) {
+      return Thread.ofVirtual().name(name(role)).unstarted(task);
+    }
+    return Thread.ofPlatform().name(name(role)).daemon().unstarted(task);
+  }
+
+  /** Makes threads of this case, named by role and number, for a pool. */
+  public ThreadFactory factory(String role) {
+    AtomicInteger count = new AtomicInteger();
+    boolean kind = virtual;
+    String prefix = name(role);
+    return task -> {
+      String threadName = prefix + "-" + count.incrementAndGet();
+      return kind
+          ? Thread.ofVirtual().name(threadName).unstarted(task)
+          : Thread.ofPlatform().name(threadName).daemon().unstarted(task);
+    };
+  }
+
+  /** Waits until a thread blocks. */
+  public void awaitBlocked(Thread thread) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isBlocked(thread.getState())) {
+      if (thread.getState() == State.TERMINATED || System.nanoTime() > deadline) {
+        throw new AssertionError(thread + " does not block but is " + thread.getState());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isBlocked(State state) {
+    return state == State.WAITING || state == State.TIMED_WAITING || state == State.BLOCKED;
+  }
+
+  /** The full name of a thread. */
+  public String name(String role) {
+    return name + "/" + role;
+  }
+
+  /** Waits until all threads are where they stay, forgets them, and returns what is expected. */
+  Map<String, Set<Verdict>> settle() throws InterruptedException {
+    for (Thread thread : blocking) {
+      awaitBlocked(thread);
+    }
+    for (Thread thread : ending) {
+      if (!thread.join(PATIENCE)) {
+        throw new AssertionError(thread + " does not end");
+      }
+    }
+    blocking.clear();
+    ending.clear();
+    return expected;
+  }
+
+  private static void run(Callable<?> body) {
+    try {
+      body.call();
+    } catch (InterruptedException e) {
+      // The end of it.
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

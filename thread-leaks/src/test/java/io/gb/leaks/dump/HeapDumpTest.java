@@ -1,0 +1,158 @@
+package io.gb.leaks.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gb.leaks.corpus.Theatre;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reads a dump of this JVM, and refuses what is none. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HeapDumpTest {
+
+  private static final Example EXAMPLE = new Example("grüße €", 77, new long[] {1, 2, 3});
+
+  @SuppressWarnings("ArrayRecordComponent") // The reader is to see one.
+  private record Example(String text, int number, long[] longs) {}
+
+  private Path file;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  void dump() throws Exception {
+    file = Theatre.takeDump();
+  }
+
+  @AfterAll
+  void delete() throws Exception {
+    Theatre.delete(file);
+  }
+
+  @Test
+  void fieldsAndTextsAndArraysAreRead() throws Exception {
+    HeapDump dump = HeapDump.read(file);
+    ClassInfo self =
+        dump.classes().stream()
+            .filter(c -> c.name().equals(HeapDumpTest.class.getName()))
+            .findAny()
+            .orElseThrow();
+    int example = dump.staticReference(self, "EXAMPLE");
+
+    assertThat(dump.typeName(example)).isEqualTo(Example.class.getName());
+    assertThat(dump.text(dump.follow(example, "text"))).isEqualTo(EXAMPLE.text());
+    assertThat(dump.number(example, "number", 0)).isEqualTo(77);
+    assertThat(dump.typeName(dump.follow(example, "longs"))).isEqualTo("long[]");
+    assertThat(dump.length(dump.follow(example, "longs"))).isEqualTo(3);
+    assertThat(dump.find(dump.id(example))).isEqualTo(example);
+    assertThat(dump.find(dump.id(example) + 1)).isEqualTo(-1);
+  }
+
+  @Test
+  void sizesAreThoseOfTheJvm() throws Exception {
+    HeapDump dump = HeapDump.read(file);
+    Layout layout = new Layout(dump);
+    long sum = 0;
+    long between = 0;
+    for (int i = 0; i + 1 < dump.objectCount(); i++) {
+      long distance = dump.id(i + 1) - dump.id(i);
+      long bytes = layout.bytes(i);
+      // Where two objects touch, the distance is the size; gaps are free memory or Class objects.
+      if (bytes > 0 && distance < 2048) {
+        assertThat(distance).isGreaterThanOrEqualTo(bytes);
+        sum += bytes;
+        between += distance;
+      }
+    }
+    assertThat(sum).isBetween(between * 9 / 10, between);
+  }
+
+  @Test
+  void thisThreadIsInItWithItsFrames() throws Exception {
+    HeapDump dump = HeapDump.read(file);
+
+    assertThat(dump.threads())
+        .anySatisfy(thread ->
+            assertThat(dump.frames(thread))
+                .extracting(Frame::toString)
+                .anyMatch(frame -> frame.startsWith(HeapDumpTest.class.getName() + ".dump(")));
+  }
+
+  @Test
+  void aDumpThatEndsEarlyIsRefused() throws Exception {
+    long seed = System.nanoTime();
+    RandomGenerator random = RandomGeneratorFactory.of("Xoroshiro128PlusPlus").create(seed);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 0; i < 20; i++) {
+      int length = random.nextInt(bytes.length);
+      Path half = folder.resolve("half-" + i);
+      Files.write(half, Arrays.copyOf(bytes, length));
+
+      assertThatThrownBy(() -> HeapDump.read(half))
+          .as("seed %d, %d bytes", seed, length)
+          .isInstanceOf(DumpFormatException.class);
+      Files.delete(half);
+    }
+  }
+
+  @Test
+  void anUnknownRecordIsRefused() throws Exception {
+    Path copy = folder.resolve("unknown");
+    Files.copy(file, copy);
+    try (RandomAccessFile damaged = new RandomAccessFile(copy.toFile(), "rw")) {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(copy));
+      int record = 31;
+      while (bytes.get(record) != 0x1c && bytes.get(record) != 0x0c) {
+        record += 9 + bytes.getInt(record + 5);
+      }
+      damaged.seek(record + 9);
+      damaged.write(0x77);
+    }
+
+    assertThatThrownBy(() -> HeapDump.read(copy))
+        .isInstanceOf(DumpFormatException.class)
+        .hasMessageContaining("unknown record 119");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', is no heap dump",
+    "JAVA PROFILE 1.0.2, is no heap dump",
+    "a text that is longer than the header of a dump would be, is no heap dump",
+  })
+  void anotherFileIsRefused(String content, String reason) throws Exception {
+    Path other =
+        Files.writeString(folder.resolve("other"), Objects.requireNonNullElse(content, ""));
+
+    assertThatThrownBy(() -> HeapDump.read(other))
+        .isInstanceOf(DumpFormatException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void compressedAndOldDumpsAreNamed() throws Exception {
+    Path gz = Files.write(folder.resolve("gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    byte[] header =
+        ("JAVA PROFILE 1.0.2\0\0\0\0\4" + "\0".repeat(8)).getBytes(StandardCharsets.ISO_8859_1);
+    Path narrow = Files.write(folder.resolve("narrow"), header);
+
+    assertThatThrownBy(() -> HeapDump.read(gz)).hasMessageContaining("unpack it first");
+    assertThatThrownBy(() -> HeapDump.read(narrow)).hasMessageContaining("32-bit");
+  }
+}

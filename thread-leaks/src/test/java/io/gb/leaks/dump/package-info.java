@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.leaks.dump;
+
+import org.jspecify.annotations.NullMarked;

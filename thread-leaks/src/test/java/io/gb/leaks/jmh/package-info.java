@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.leaks.jmh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package io.gb.leaks.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.gb.leaks.junit.NoThreadLeaks.Mode;
+import io.gb.leaks.junit.NoThreadLeaks.Scope;
+import java.lang.Thread.State;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** Runs the classes nested in it, which Surefire passes over. */
+@Timeout(120)
+class NoThreadLeaksTest {
+
+  private static final BlockingQueue<String> HELD = new LinkedBlockingQueue<>();
+
+  /** Runs the tests of a class; returns the messages of those that failed, by their names. */
+  private static Map<String, Throwable> failures(boolean parallel, Class<?>... classes) {
+    EngineTestKit.Builder kit =
+        EngineTestKit.engine("junit-jupiter")
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "" + parallel);
+    for (Class<?> c : classes) {
+      kit = kit.selectors(selectClass(c));
+    }
+    Map<String, Throwable> failures = new TreeMap<>();
+    kit.execute().allEvents().failed().stream()
+        .forEach(event -> failures.put(name(event), cause(event)));
+    return failures;
+  }
+
+  private static String name(Event event) {
+    return event.getTestDescriptor().getDisplayName();
+  }
+
+  private static Throwable cause(Event event) {
+    return event.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
+  }
+
+  private static void take(String name, BlockingQueue<String> queue) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name(name)
+            .start(() -> {
+              try {
+                queue.take();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    while (thread.getState() != State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @NoThreadLeaks(lingerMillis = 10)
+  static class BothExample {
+
+    private final BlockingQueue<String> field = new LinkedBlockingQueue<>();
+
+    @Test
+    void clean() {}
+
+    @Test
+    void leaks() {
+      take("forgotten", new LinkedBlockingQueue<>());
+    }
+
+    @Test
+    void leaksThroughItsField() {
+      take("in-field", field);
+    }
+
+    @Test
+    void leavesALiveOne() {
+      take("live", HELD);
+    }
+
+    @Test
+    void failsByItself() {
+      take("forgotten-too", new LinkedBlockingQueue<>());
+      throw new IllegalStateException("by itself");
+    }
+
+    @Test
+    @NoThreadLeaks(ignoreNames = "known-.*", lingerMillis = 10)
+    void leavesAKnownOne() {
+      take("known-1", HELD);
+    }
+
+    @Test
+    @NoThreadLeaks(mode = Mode.PROOF, lingerMillis = 10)
+    void leavesALiveOneWhereAProofIsAskedFor() {
+      take("live-too", HELD);
+    }
+  }
+
+  @Test
+  void eachTestAnswersForItsOwnThreads() {
+    Map<String, Throwable> failures = failures(false, BothExample.class);
+
+    assertThat(failures)
+        .containsOnlyKeys(
+            "leaks()", "leaksThroughItsField()", "leavesALiveOne()", "failsByItself()");
+    assertThat(failures.get("leaks()"))
+        .hasMessageContainingAll(
+            "leaks() left 1 thread behind, 1 of them for ever",
+            "forgotten #",
+            "virtual WAITING",
+            "LEAKED: nothing that can run reaches the thread",
+            "bytes",
+            "LinkedBlockingQueue.take",
+            "2 samples",
+            "A1: ");
+    assertThat(failures.get("leaksThroughItsField()"))
+        .hasMessageContainingAll("in-field", "LEAKED: ", "A8: ");
+    assertThat(failures.get("leavesALiveOne()"))
+        .hasMessageContainingAll("0 of them for ever", "LIVE: ", "reached by static ", ".HELD");
+    assertThat(failures.get("failsByItself()"))
+        .isInstanceOf(IllegalStateException.class)
+        .satisfies(failure ->
+            assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(leak -> assertThat(leak).hasMessageContaining("forgotten-too")));
+  }
+
+  @NoThreadLeaks(scope = Scope.CLASS, mode = Mode.CENSUS, lingerMillis = 10)
+  static class ClassExample {
+
+    @Test
+    void one() {
+      take("class-one", HELD);
+    }
+
+    @Test
+    void two() {}
+  }
+
+  @Test
+  void aClassAnswersForAllItsTests() {
+    assertThat(failures(false, ClassExample.class))
+        .hasSize(1)
+        .allSatisfy((name, leak) -> assertThat(name).contains("ClassExample"))
+        .allSatisfy((name, leak) -> assertThat(leak).hasMessageContaining("class-one"));
+  }
+
+  private static final AtomicInteger RUNNING = new AtomicInteger();
+
+  @Execution(ExecutionMode.CONCURRENT)
+  @NoThreadLeaks(mode = Mode.CENSUS, lingerMillis = 10)
+  static class ParallelExample {
+
+    @Test
+    void first() {
+      alone();
+    }
+
+    @Test
+    void second() {
+      alone();
+    }
+
+    private static void alone() {
+      assertThat(RUNNING.incrementAndGet()).isOne();
+      take("parallel", HELD);
+      assertThat(RUNNING.decrementAndGet()).isZero();
+    }
+  }
+
+  @Execution(ExecutionMode.CONCURRENT)
+  static class ParallelNeighbour {
+
+    @Test
+    void third() {
+      take("neighbour", HELD);
+    }
+
+    @Test
+    void fourth() {
+      take("neighbour", HELD);
+    }
+  }
+
+  @Test
+  void testsRunAloneWhereOthersAreParallel() {
+    assertThat(failures(true, ParallelExample.class, ParallelNeighbour.class))
+        .containsOnlyKeys("first()", "second()")
+        .allSatisfy((name, leak) -> assertThat(leak).hasMessageContaining("left 1 thread behind"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.leaks.junit;
+
+import org.jspecify.annotations.NullMarked;

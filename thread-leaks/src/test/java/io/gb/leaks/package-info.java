@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.leaks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package io.gb.leaks.proof;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.leaks.corpus.GoKer;
+import io.gb.leaks.corpus.Miniatures;
+import io.gb.leaks.corpus.Negatives;
+import io.gb.leaks.corpus.Positives;
+import io.gb.leaks.corpus.Theatre;
+import io.gb.leaks.dump.HeapDump;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the proof says of the corpus, and that each of its rules is needed for it. */
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CorpusTest {
+
+  private Theatre theatre;
+  private HeapDump dump;
+
+  @BeforeAll
+  void play() throws Exception {
+    theatre =
+        Theatre.play(
+            Stream.of(Positives.all(), Miniatures.all(), GoKer.all())
+                .flatMap(List::stream)
+                .toList(),
+            Negatives.all());
+    dump = HeapDump.read(theatre.dump());
+  }
+
+  @AfterAll
+  void delete() throws Exception {
+    Theatre.delete(theatre.dump());
+  }
+
+  private static Map<String, ThreadFinding> prove(Path file, Set<Rule> rules) throws Exception {
+    return prove(HeapDump.read(file), rules);
+  }
+
+  private static Map<String, ThreadFinding> prove(HeapDump dump, Set<Rule> rules) throws Exception {
+    return Prover.prove(dump, rules, Map.of()).threads().stream()
+        .filter(finding -> !finding.name().isEmpty())
+        .collect(toMap(ThreadFinding::name, finding -> finding, (one, other) -> one));
+  }
+
+  private static ThreadFinding get(Map<String, ThreadFinding> found, String thread) {
+    return Objects.requireNonNull(found.get(thread), thread);
+  }
+
+  @Test
+  void eachThreadGetsItsVerdict() throws Exception {
+    Map<String, ThreadFinding> found = prove(dump, Rule.all());
+    Map<String, String> wrong = new TreeMap<>();
+    theatre
+        .expected()
+        .forEach((name, verdicts) -> {
+          ThreadFinding finding = found.get(name);
+          if (finding == null || !verdicts.contains(finding.verdict())) {
+            wrong.put(name, verdicts + " but " + finding);
+          }
+        });
+    found.forEach((name, finding) -> {
+      if (finding.verdict().isLeak()
+          && !finding.reason().startsWith("carries ")
+          && !theatre.expected().containsKey(name)) {
+        wrong.put(name, "not expected but " + finding);
+      }
+    });
+    assertThat(wrong).isEmpty();
+  }
+
+  /**
+   * Without an inert edge, a leak is missed; without the treatment of a hazard, one is invented.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "CUT_VIRTUAL_THREAD_REGISTRY, parkedOnly/leaky/virtual/parked, LIVE",
+    "CUT_CONTAINER_REGISTRY,      droppedTaskExecutor/leaky/platform/task-1, LIVE",
+    "CUT_ENQUEUED_REFERENT,       droppedTaskExecutor/leaky/platform/task-1, LIVE",
+    "CUT_PHANTOM_REFERENT,        phantomlyWatchedQueue/leaky/platform/taker, LIVE",
+    "BLOCKED_STACKS_WAIT,         parkedOnly/leaky/platform/parked, LIVE",
+    "CARRIER_JOINS_ITS_THREAD,    pinned/leaky/virtual/pinned, LIVE",
+    "WEAK_IS_STRONG,              weaklyHeldQueue/fixed/virtual/taker, LEAKED",
+    "WEAK_IS_STRONG,              softlyHeldQueue/fixed/platform/taker, LEAKED",
+    "COLLECTOR_FILLS_QUEUES,      referenceQueueConsumer/fixed/platform/waiter, LEAKED",
+    "QUEUE_YIELDS_REFERENCES,     referenceWithPayload/fixed/platform/waiter, LEAKED",
+    "CLASS_VALUES_ARE_ROOTS,      valueOfClass/fixed/virtual/taker, LEAKED",
+    "EXIT_WAKES_CONTAINER,        awaitsFlockOfSleeper/fixed/platform/owner, LEAKED",
+    "CLOCK_WAKES,                 timedWaits/fixed/platform/poll, LEAKED",
+    "MONITOR_IS_A_KEY,            waiterOnStaticMonitor/fixed/platform/waiter, LEAKED",
+  })
+  void withoutARuleAVerdictIsWrong(Rule rule, String thread, Verdict wrong) throws Exception {
+    Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
+
+    assertThat(theatre.expected().get(thread)).doesNotContain(wrong);
+    ThreadFinding finding = get(prove(dump, others), thread);
+    assertThat(finding.verdict()).as("%s", finding.path()).isEqualTo(wrong);
+  }
+
+  /** Moments too short to be met are written into a copy of the dump. */
+  @ParameterizedTest
+  @CsvSource({
+    "INTERRUPTED_RUNS, parkedOnly/leaky/platform/parked, interrupted",
+    "INTERRUPTED_RUNS, parkedOnly/leaky/virtual/parked,  interrupted",
+    "PERMIT_RUNS,      parkedOnly/leaky/virtual/parked,  parkPermit",
+    "PERMIT_RUNS,      waiter/leaky/virtual/waiter,      notified",
+    "PERMIT_RUNS,      waiter/leaky/virtual/waiter,      onWaitingList",
+  })
+  void aThreadThatIsAboutToRunIsNoLeak(Rule rule, String thread, String field) throws Exception {
+    try (Patch patch = new Patch(theatre.dump()).setBoolean(thread, field)) {
+      Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
+
+      assertThat(get(prove(patch.file(), Rule.all()), thread).verdict()).isEqualTo(Verdict.LIVE);
+      assertThat(get(prove(patch.file(), others), thread).verdict()).isEqualTo(Verdict.LEAKED);
+    }
+  }
+
+  @Test
+  void aVirtualThreadWithoutItsStackPreventsAnyProof() throws Exception {
+    String unstarted = "unstartedThreadHoldsQueue/fixed/virtual/unstarted";
+    try (Patch patch = new Patch(theatre.dump()).setInt(unstarted, "state", 4)) {
+      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.ALL_STACKS_OR_NOTHING));
+      Map<String, ThreadFinding> found = prove(patch.file(), Rule.all());
+
+      assertThat(found.values()).noneMatch(finding -> finding.verdict().isLeak());
+      assertThat(get(found, "parkedOnly/leaky/platform/parked").reason()).contains("stacks of 1");
+      assertThat(prove(patch.file(), others).values()).anyMatch(f -> f.verdict().isLeak());
+    }
+  }
+
+  @Test
+  void aWaitWhoseMonitorIsNotInTheDumpIsUnknown() throws Exception {
+    String waiter = "waiter/leaky/platform/waiter";
+    try (Patch patch = new Patch(theatre.dump()).forgetRoots(waiter)) {
+      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.UNKNOWN_MONITOR_RUNS));
+
+      assertThat(get(prove(patch.file(), Rule.all()), waiter).verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(get(prove(patch.file(), others), waiter).verdict()).isEqualTo(Verdict.LEAKED);
+    }
+  }
+
+  @Test
+  void theCheckerAcceptsTheCertificate() throws Exception {
+    Certificate certificate = Prover.prove(theatre.dump()).certificate();
+
+    assertThat(certificate.keys()).hasSizeGreaterThan(5);
+    assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Rule.class,
+      names = {
+        "WEAK_IS_STRONG",
+        "COLLECTOR_FILLS_QUEUES",
+        "QUEUE_YIELDS_REFERENCES",
+        "CLASS_VALUES_ARE_ROOTS",
+        "EXIT_WAKES_CONTAINER"
+      })
+  void theCheckerRejectsAProofWithoutARule(Rule rule) throws Exception {
+    Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
+    Certificate certificate = Prover.prove(dump, others, Map.of()).certificate();
+
+    assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isNotEmpty();
+  }
+
+  @Test
+  void theCheckerRejectsALiveThreadAmongTheLeaked() throws Exception {
+    Certificate honest = Prover.prove(theatre.dump()).certificate();
+    long main = dump.threads().get(0).id();
+    Map<Long, List<Long>> keys = new HashMap<>(honest.keys());
+    keys.put(main, List.of(main));
+    Certificate forged = new Certificate(honest.isLive(), keys, honest.owners());
+
+    assertThat(CertificateChecker.violations(theatre.dump(), forged))
+        .contains("key " + main + " of thread " + main + " is live");
+  }
+}

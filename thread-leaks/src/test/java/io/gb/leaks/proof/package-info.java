@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.leaks.proof;
+
+import org.jspecify.annotations.NullMarked;
