@@ -37,6 +37,10 @@ final class BenchmarkCommand extends Command {
   private static final long REQUESTS_IN_TIME_LIMIT = 50_000;
   private static final int HTTP_PORT = 80;
   private static final int SAMPLES = 100_000;
+  private static final long LONGEST_BODY = Integer.MAX_VALUE - 8L;
+
+  /** What the JDK's scheduler can do. */
+  private static final int MOST_PROCESSORS = 32_767;
 
   /** Read by the JDK when the first virtual thread starts. */
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
@@ -230,7 +234,7 @@ final class BenchmarkCommand extends Command {
     options.value(
         "-G, --processors",
         "number",
-        text -> System.setProperty(PARALLELISM, Integer.toString(positive(text))),
+        this::setProcessors,
         "how many processors run requests; default all");
     options.value(
         "--engine",
@@ -257,6 +261,14 @@ final class BenchmarkCommand extends Command {
   private void setTimeLimit(String text) {
     timeLimit = Seconds.parse(text);
     requests = REQUESTS_IN_TIME_LIMIT;
+  }
+
+  private void setProcessors(String text) {
+    int processors = positive(text);
+    if (processors > MOST_PROCESSORS) {
+      throw new IllegalArgumentException("must be at most " + MOST_PROCESSORS);
+    }
+    System.setProperty(PARALLELISM, Integer.toString(processors));
   }
 
   private String html(String attributes) {
@@ -374,6 +386,9 @@ final class BenchmarkCommand extends Command {
             .samples(gnuplotFile == null ? 0 : SAMPLES)
             .transport(transport())
             .listener(verbosity >= 2 ? new ExchangePrinter(console().err(), verbosity) : null);
+    if (proxy == null && proxyCredentials != null) {
+      header(builder, "-P", "Proxy-Authorization", basic(proxyCredentials));
+    }
     if (!cookies.isEmpty()) {
       header(builder, "-C", "Cookie", String.join("; ", cookies));
     }
@@ -448,6 +463,9 @@ final class BenchmarkCommand extends Command {
 
   private static byte[] read(String option, Path file) {
     try {
+      if (Files.size(file) > LONGEST_BODY) {
+        throw CommandException.failed(option + " " + file + ": larger than 2 GB");
+      }
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw CommandException.failed(option + " " + file + ": " + Messages.ofFile(e));

@@ -67,7 +67,9 @@ final class BenchmarkRun {
       return judge(result);
     } catch (UnknownHostException e) {
       console.out().println();
-      throw CommandException.failed(config.uri() + ": unknown host " + config.host());
+      ProxyServer proxy = config.transport().proxy();
+      String host = proxy == null ? config.host() : proxy.host();
+      throw CommandException.failed(config.uri() + ": unknown host " + host);
     } catch (IOException e) {
       console.out().println();
       throw CommandException.failed(config.uri() + ": " + Messages.of(e));
@@ -106,7 +108,7 @@ final class BenchmarkRun {
   private ExitCode judge(BenchmarkResult result) {
     return switch (result.endReason()) {
       case FINISHED, TIME_LIMIT -> {
-        if (result.completed() > 0 || result.failed() == 0) {
+        if (result.completed() > 0) {
           yield ExitCode.OK;
         }
         console.error(why(result));
@@ -129,14 +131,15 @@ final class BenchmarkRun {
           case GAVE_UP -> "Test aborted after " + result.config().giveUpAfter() + " failures";
           case RECEIVE_ERROR ->
               "stopped at the first response that could not be received; -r goes on";
-          case FINISHED, TIME_LIMIT, CANCELLED -> "nothing but failures";
+          case FINISHED, TIME_LIMIT, CANCELLED ->
+              result.failed() > 0 ? "nothing but failures" : "no response within the time limit";
         };
     String cause =
         result.summary().errors().entrySet().stream()
             .min(Comparator.comparingLong(entry -> entry.getValue().firstNanos()))
             .map(entry -> entry.getKey() + ": " + Messages.of(entry.getValue().cause()))
             .orElse("");
-    return result.config().uri() + ": " + reason + " (" + cause + ")";
+    return result.config().uri() + ": " + reason + (cause.isEmpty() ? "" : " (" + cause + ")");
   }
 
   /** Turns Ctrl-C into the end of the run, and holds the JVM back until the report is printed. */

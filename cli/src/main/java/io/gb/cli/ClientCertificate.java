@@ -2,15 +2,18 @@ package io.gb.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -20,6 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a client's certificate chain and private key from one PEM file, as ab's {@code -E} does.
@@ -33,6 +38,7 @@ final class ClientCertificate {
           "-----BEGIN ([A-Z ]*)PRIVATE KEY-----(.*?)-----END [A-Z ]*PRIVATE KEY-----",
           Pattern.DOTALL);
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+  private static final String ALIAS = "client";
   private static final char[] NO_PASSWORD = {};
 
   private ClientCertificate() {}
@@ -47,13 +53,55 @@ final class ClientCertificate {
       String pem = Files.readString(file, StandardCharsets.ISO_8859_1);
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
-      store.setKeyEntry("client", privateKey(pem), NO_PASSWORD, chain(pem));
+      store.setKeyEntry(ALIAS, privateKey(pem), NO_PASSWORD, chain(pem));
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(store, NO_PASSWORD);
-      return managers.getKeyManagers()[0];
+      return new Insistent((X509ExtendedKeyManager) managers.getKeyManagers()[0]);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw CommandException.failed("-E " + file + ": " + Messages.ofFile(e));
+    }
+  }
+
+  /** Shows the certificate to whoever asks for one, whichever issuers the server says to trust. */
+  private static final class Insistent extends X509ExtendedKeyManager {
+
+    private final X509ExtendedKeyManager keys;
+
+    Insistent(X509ExtendedKeyManager keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    public String chooseClientAlias(
+        String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return ALIAS;
+    }
+
+    @Override
+    public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+      return new String[] {ALIAS};
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return keys.getCertificateChain(alias);
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return keys.getPrivateKey(alias);
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return null;
     }
   }
 

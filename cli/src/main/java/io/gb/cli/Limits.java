@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +16,9 @@ import java.util.Scanner;
 final class Limits {
 
   private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+  /** For what the JVM opens on its own in the course of a run. */
+  private static final int SPARE = 32;
 
   /** How long the system keeps a port after its connection was closed. */
   private static final int SECONDS_IN_TIME_WAIT = 60;
@@ -40,18 +44,25 @@ final class Limits {
 
   static void checkDescriptors(int concurrency, int perConnection, long open, long most) {
     long needed = (long) concurrency * perConnection;
-    if (most > 0 && open + needed > most) {
+    if (most > 0 && open + needed + SPARE > most) {
       throw CommandException.failed(
           String.format(
+              Locale.ROOT,
               "-c %d: needs %d file descriptors beside the %d in use, and ulimit -n is %d",
-              concurrency, needed, open, most));
+              concurrency,
+              needed,
+              open,
+              most));
     }
   }
 
   /** Says if the local ports may run out, and why; empty if they suffice. */
   static Optional<String> portWarning(BenchmarkConfig config) {
     OptionalLong ports = localPorts();
-    return ports.isEmpty() ? Optional.empty() : portWarning(config, ports.getAsLong());
+    // With a time limit, the number of requests is a mere upper bound.
+    return ports.isEmpty() || config.timeLimit() != null
+        ? Optional.empty()
+        : portWarning(config, ports.getAsLong());
   }
 
   static Optional<String> portWarning(BenchmarkConfig config, long ports) {
@@ -61,12 +72,17 @@ final class Limits {
     }
     return Optional.of(
         config.keepAlive()
-            ? String.format("-c %d needs as many local ports, and there are %d", needed, ports)
+            ? String.format(
+                Locale.ROOT, "-c %d needs as many local ports, and there are %d", needed, ports)
             : String.format(
+                Locale.ROOT,
                 "without -k, %d requests need as many connections, and there are %d local ports;"
                     + " a closed one can stay taken for %d s, so that more than %d connections a"
                     + " second may fail",
-                needed, ports, SECONDS_IN_TIME_WAIT, ports / SECONDS_IN_TIME_WAIT));
+                needed,
+                ports,
+                SECONDS_IN_TIME_WAIT,
+                ports / SECONDS_IN_TIME_WAIT));
   }
 
   private static OptionalLong localPorts() {

@@ -4,9 +4,13 @@ import io.gb.harness.http.CipherSuites;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Reads what {@code -f} and {@code -Z} say in OpenSSL's words. */
 final class TlsCommandLine {
+
+  private static final List<String> TLS_1_3 =
+      List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
 
   private TlsCommandLine() {}
 
@@ -29,17 +33,21 @@ final class TlsCommandLine {
   }
 
   /**
-   * Reads a list of suites, as {@code -Z} takes it.
+   * Reads a list of suites, as {@code -Z} takes it. As with OpenSSL, a list without suites of TLS
+   * 1.3 leaves those alone.
    *
    * @return the JDK's names
    * @throws IllegalArgumentException with what is wrong
    */
   static List<String> cipherSuites(String text) {
-    return Arrays.stream(text.split("[:, ]+", -1))
-        .map(name ->
-            CipherSuites.jdkName(name)
-                .orElseThrow(
-                    () -> new IllegalArgumentException("Java knows no cipher suite " + name)))
-        .toList();
+    List<String> named =
+        Arrays.stream(text.split("[:, ]+", -1))
+            .map(name ->
+                CipherSuites.jdkName(name)
+                    .orElseThrow(
+                        () -> new IllegalArgumentException("Java knows no cipher suite " + name)))
+            .toList();
+    boolean namesTls13 = named.stream().anyMatch(TLS_1_3::contains);
+    return namesTls13 ? named : Stream.concat(named.stream(), TLS_1_3.stream()).toList();
   }
 }

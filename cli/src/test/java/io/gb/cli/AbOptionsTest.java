@@ -236,6 +236,14 @@ class AbOptionsTest {
   }
 
   @Test
+  void moreRequestsThanAnIntHolds() throws IOException {
+    try (RawServer silent = RawServer.silent()) {
+      assertThat(Gb.run("-t", "0.1", "-n", "2147483649", silent.url()).out())
+          .contains("time limit; 0 of 2147483649 requests ended, ");
+    }
+  }
+
+  @Test
   void longNamesWork() {
     Gb gb = Gb.run("--requests=4", "--concurrency", "2", "--keep-alive", server.url());
     assertThat(gb.number("Complete requests:")).isEqualTo(4);

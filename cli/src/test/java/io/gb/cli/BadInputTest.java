@@ -204,6 +204,14 @@ class BadInputTest {
     assertThat(gb.code()).isEqualTo(1);
   }
 
+  @Test
+  void anUnknownProxyIsNamed() {
+    Gb gb = Gb.run("-X", "no-such-proxy.invalid:3128", "http://localhost/");
+    assertThat(gb.errLines())
+        .containsExactly("gb: http://localhost/: unknown host no-such-proxy.invalid");
+    assertThat(gb.code()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @MethodSource("concurrencies")
   void aRefusedPortEndsTheRunSoon(int concurrency) throws IOException {

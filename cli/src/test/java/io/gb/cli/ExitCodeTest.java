@@ -56,7 +56,13 @@ class ExitCodeTest {
   @Test
   void aTimeLimitIsAnEndToo() throws IOException {
     try (RawServer server = RawServer.silent()) {
-      assertThat(Gb.run("-t", "0.1", server.url()).code()).isZero();
+      Gb gb = Gb.run("-q", "-t", "0.1", server.url());
+      assertThat(gb.errLines())
+          .containsExactly("gb: " + server.url() + ": no response within the time limit");
+      assertThat(gb.code()).isEqualTo(1);
+    }
+    try (RawServer server = RawServer.friendly()) {
+      assertThat(Gb.run("-t", "0.1", "-k", server.url()).code()).isZero();
     }
   }
 

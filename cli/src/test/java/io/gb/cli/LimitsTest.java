@@ -12,8 +12,14 @@ class LimitsTest {
 
   @Test
   void asManyDescriptorsAsThereAreWillDo() {
-    assertThatCode(() -> Limits.checkDescriptors(950, 1, 50, 1000)).doesNotThrowAnyException();
+    assertThatCode(() -> Limits.checkDescriptors(918, 1, 50, 1000)).doesNotThrowAnyException();
     assertThatCode(() -> Limits.checkDescriptors(20_000, 2, 50, -1)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void someDescriptorsAreSparedForTheJvm() {
+    assertThatThrownBy(() -> Limits.checkDescriptors(919, 1, 50, 1000))
+        .isInstanceOf(CommandException.class);
   }
 
   @Test

@@ -23,8 +23,14 @@ public record CpuUse(long nanos, int processors) {
   }
 
   static CpuUse since(long startNanos) {
-    return new CpuUse(
-        Math.max(0, processNanos() - startNanos), Runtime.getRuntime().availableProcessors());
+    return new CpuUse(Math.max(0, processNanos() - startNanos), usableProcessors());
+  }
+
+  /** Virtual threads, which do most of the work, may have been confined to fewer. */
+  private static int usableProcessors() {
+    int available = Runtime.getRuntime().availableProcessors();
+    return Math.min(
+        available, Integer.getInteger("jdk.virtualThreadScheduler.parallelism", available));
   }
 
   /**

@@ -64,7 +64,17 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "9, 9", "10, 2", "101, 101", "100000, 2", "100000, 100"})
+  @CsvSource({
+    "1, 1",
+    "9, 9",
+    "9, 2",
+    "10, 10",
+    "101, 1",
+    "101, 101",
+    "100000, 1",
+    "100000, 2",
+    "100000, 100"
+  })
   void exactlyTheRequestsAreSent(int requests, int connections)
       throws IOException, InterruptedException {
     try (EmbeddedServer server = EmbeddedServer.start()) {
@@ -193,6 +203,14 @@ class FaultsTest {
         runBriefly(to(unusedPort()).requests(1_000_000).concurrency(100).keepAlive(true), 1);
     assertThat(result.endReason()).isEqualTo(EndReason.GAVE_UP);
     assertThat(result.failed()).isEqualTo(10);
+  }
+
+  @Test
+  void failuresWithoutEndTakeNoMemoryEach() throws IOException {
+    BenchmarkResult result =
+        Benchmark.run(to(unusedPort()).requests(20_000).concurrency(20).giveUpAfter(0).build());
+    assertThat(result.failed()).isEqualTo(20_000);
+    assertThat(result.summary().errors()).containsOnlyKeys(ErrorKind.CONNECT);
   }
 
   /** Runs with the deadline, as many exchanges as said one after another. */

@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -127,6 +128,8 @@ abstract class BlockingConnection implements AutoCloseable {
       long end = System.nanoTime();
       boolean expired = hasExpired(mine);
       discard();
+      // It may not have come as far as the library.
+      closeSocket();
       if (aborted) {
         return null;
       }
@@ -197,7 +200,8 @@ abstract class BlockingConnection implements AutoCloseable {
     if (used == null || stage == Stage.CONNECT) {
       return ErrorKind.CONNECT;
     }
-    if (stage == Stage.TLS) {
+    // With TLS 1.3, a server refuses a client's certificate after the client's last word.
+    if (stage == Stage.TLS || e instanceof SSLHandshakeException) {
       return ErrorKind.TLS;
     }
     if (used.hasFailedToSend(e)) {
@@ -263,8 +267,9 @@ abstract class BlockingConnection implements AutoCloseable {
     if (engine.wantsResponses()) {
       connected.keepFirstBytes();
     }
+    SSLSocket secured = engine.tls().layer(connected);
     long start = System.nanoTime();
-    SSLSocket secured = engine.tls().handshake(connected);
+    secured.startHandshake();
     tlsNanos = System.nanoTime() - start;
     connectNanos += tlsNanos;
     stage = Stage.HEAD;
@@ -275,9 +280,11 @@ abstract class BlockingConnection implements AutoCloseable {
 
   /** Tells the engine of a response, final or interim, if it wants to know. */
   final void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
-    interim |= response.getCode() < HttpStatus.SC_SUCCESS;
+    interim = response.getCode() < HttpStatus.SC_SUCCESS || interim;
+    boolean isFinal = response.getCode() >= HttpStatus.SC_SUCCESS;
+    byte[] firstBytes = !isFinal ? new byte[0] : requireSocket().takeFirstBytes();
     if (engine.wantsResponses()) {
-      engine.onResponse(job, response, session, requireSocket().takeFirstBytes());
+      engine.onResponse(job, response, session, firstBytes);
     }
   }
 

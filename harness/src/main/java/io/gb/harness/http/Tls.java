@@ -34,7 +34,8 @@ final class Tls {
   Tls(TlsOptions options, String host) {
     this.options = options;
     this.host = host;
-    serverName = options.serverName() && !isAddress(host) ? host : null;
+    // RFC 6066, section 3: without a trailing dot.
+    serverName = options.serverName() && !isAddress(host) ? host.replaceFirst("\\.$", "") : null;
     identity = options.identity() == null ? null : new KeyManager[] {options.identity()};
     trust = options.verify() ? trustOfTheJvm() : new TrustManager[] {new TrustEveryone()};
   }
@@ -45,10 +46,10 @@ final class Tls {
   }
 
   /**
-   * Layers TLS over a connected socket; closing the result closes both. Each handshake is a full
-   * one, as with ab: a client that has never been there before.
+   * Layers TLS over a connected socket, ready for the handshake; closing the result closes both.
+   * Each handshake is a full one, as with ab: a client that has never been there before.
    */
-  SSLSocket handshake(Socket socket) throws IOException {
+  SSLSocket layer(Socket socket) throws IOException {
     // A context of its own is what keeps a handshake from resuming an earlier one's session.
     SSLSocket secured =
         (SSLSocket)
@@ -67,7 +68,6 @@ final class Tls {
       parameters.setCipherSuites(options.cipherSuites().toArray(String[]::new));
     }
     secured.setSSLParameters(parameters);
-    secured.startHandshake();
     return secured;
   }
 

@@ -10,7 +10,6 @@ import io.gb.harness.job.ErrorKind;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,12 +24,6 @@ public final class AbReport {
 
   private static final double VISIBLE_NANOS = 1e6;
   private static final int ENOUGH_TO_DOUBT = 100;
-
-  /** The system's words for limits of this machine, and where to look. */
-  private static final Map<String, String> EXPLANATIONS =
-      Map.of(
-          "Too many open files", "see ulimit -n",
-          "Cannot assign requested address", "no local port was free; -k needs fewer");
 
   private final Options options;
 
@@ -248,19 +241,7 @@ public final class AbReport {
       line(out, "Hint:", "every request opened a connection; with -k they are kept open");
     }
     cpu(out, result);
-    result
-        .summary()
-        .errors()
-        .forEach((kind, error) ->
-            line(
-                out,
-                "Failed, " + kind.name().toLowerCase(Locale.ROOT) + ":",
-                "%d, from %.3f to %.3f seconds, for example: %s",
-                error.count(),
-                error.firstNanos() / 1e9,
-                error.lastNanos() / 1e9,
-                cause(error.cause())));
-    end(out, result);
+    Troubles.of(result).forEach((label, text) -> line(out, label, "%s", text));
   }
 
   private static void cpu(StringBuilder out, BenchmarkResult result) {
@@ -279,42 +260,6 @@ public final class AbReport {
         cpu.processors() == 1 ? "core" : "cores");
     if (result.clientIsBottleneck()) {
       line(out, "Bottleneck:", "this process; the server may be faster than these figures");
-    }
-  }
-
-  private static String cause(Throwable cause) {
-    String message = cause.getMessage();
-    if (message == null || message.isBlank()) {
-      return cause.getClass().getSimpleName();
-    }
-    // It may quote what the server sent.
-    String line = message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
-    return EXPLANATIONS.entrySet().stream()
-        .filter(known -> line.contains(known.getKey()))
-        .findFirst()
-        .map(known -> line + " (" + known.getValue() + ")")
-        .orElse(line);
-  }
-
-  private static void end(StringBuilder out, BenchmarkResult result) {
-    boolean cutShort = result.issued() < result.config().requests() || result.unsent() > 0;
-    if (cutShort) {
-      String why =
-          switch (result.endReason()) {
-            case FINISHED -> "for no reason known";
-            case TIME_LIMIT -> "time limit";
-            case CANCELLED -> "interrupted";
-            case GAVE_UP -> "nothing but failures from the start";
-            case RECEIVE_ERROR -> "a response could not be received (-r goes on)";
-          };
-      line(
-          out,
-          "Ended early:",
-          "%s; %d of %d requests ended, %d under way were cut off",
-          why,
-          result.completed() + result.failed(),
-          result.config().requests(),
-          result.recalled());
     }
   }
 

@@ -40,7 +40,13 @@ public final class HtmlReport {
     if (result.completed() > 0) {
       times(out, result.summary());
     }
+    troubles(out, result);
     return out.append("</table>\n").toString();
+  }
+
+  /** What ab does not tell: why requests failed, and that a run was cut short. */
+  private void troubles(StringBuilder out, BenchmarkResult result) {
+    Troubles.of(result).forEach((label, text) -> line(out, label, text));
   }
 
   private void facts(StringBuilder out, BenchmarkResult result) {

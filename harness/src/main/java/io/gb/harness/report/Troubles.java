@@ -1,0 +1,72 @@
+package io.gb.harness.report;
+
+import io.gb.harness.BenchmarkResult;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What went wrong in a run: why requests failed, and why it ended early. */
+final class Troubles {
+
+  /** The system's words for limits of this machine, and where to look. */
+  private static final Map<String, String> EXPLANATIONS =
+      Map.of(
+          "Too many open files", "see ulimit -n",
+          "Cannot assign requested address", "no free local port, or no address of this machine");
+
+  private Troubles() {}
+
+  /** Labels and texts, in the order to print them; none if all went well. */
+  static Map<String, String> of(BenchmarkResult result) {
+    Map<String, String> troubles = new LinkedHashMap<>();
+    result
+        .summary()
+        .errors()
+        .forEach((kind, error) ->
+            troubles.put(
+                "Failed, " + kind.name().toLowerCase(Locale.ROOT) + ":",
+                String.format(
+                    Locale.ROOT,
+                    "%d, from %.3f to %.3f seconds, for example: %s",
+                    error.count(),
+                    error.firstNanos() / 1e9,
+                    error.lastNanos() / 1e9,
+                    cause(error.cause()))));
+    if (result.issued() < result.config().requests() || result.unsent() > 0) {
+      troubles.put(
+          "Ended early:",
+          String.format(
+              Locale.ROOT,
+              "%s; %d of %d requests ended, %d under way were cut off",
+              reason(result),
+              result.completed() + result.failed(),
+              result.config().requests(),
+              result.recalled()));
+    }
+    return troubles;
+  }
+
+  private static String reason(BenchmarkResult result) {
+    return switch (result.endReason()) {
+      case FINISHED -> "for no reason known";
+      case TIME_LIMIT -> "time limit";
+      case CANCELLED -> "interrupted";
+      case GAVE_UP -> "nothing but failures from the start";
+      case RECEIVE_ERROR -> "a response could not be received (-r goes on)";
+    };
+  }
+
+  private static String cause(Throwable cause) {
+    String message = cause.getMessage();
+    if (message == null || message.isBlank()) {
+      return cause.getClass().getSimpleName();
+    }
+    // It may quote what the server sent.
+    String line = message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+    return EXPLANATIONS.entrySet().stream()
+        .filter(known -> line.contains(known.getKey()))
+        .findFirst()
+        .map(known -> line + " (" + known.getValue() + ")")
+        .orElse(line);
+  }
+}
