@@ -253,7 +253,8 @@ class AbParityTest {
       Gb result = ab ? runAb(arguments) : Gb.run(arguments.toArray(String[]::new));
       return new Run(
           server.requests().stream().map(AbParityTest::request).sorted().toList(),
-          server.connections(),
+          // ab may open one more, which it does not use.
+          Math.min(server.connections(), server.requests().size()),
           report(result),
           errors(result),
           Stream.concat(lines(csv), lines(tsv)).toList(),
