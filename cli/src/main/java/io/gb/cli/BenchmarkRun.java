@@ -137,7 +137,7 @@ final class BenchmarkRun {
     String cause =
         result.summary().errors().entrySet().stream()
             .min(Comparator.comparingLong(entry -> entry.getValue().firstNanos()))
-            .map(entry -> entry.getKey() + ": " + Messages.of(entry.getValue().cause()))
+            .map(entry -> entry.getKey() + ": " + entry.getValue().reason())
             .orElse("");
     return result.config().uri() + ": " + reason + (cause.isEmpty() ? "" : " (" + cause + ")");
   }

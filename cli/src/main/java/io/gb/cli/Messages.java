@@ -10,12 +10,7 @@ final class Messages {
 
   static String of(Throwable e) {
     String message = e.getMessage() == null ? "" : e.getMessage();
-    // It may quote what a server sent.
-    return message
-        .lines()
-        .findFirst()
-        .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
-        .orElse(e.getClass().getSimpleName());
+    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
   /** What a failure to read or write a file is about, without the name of the file. */

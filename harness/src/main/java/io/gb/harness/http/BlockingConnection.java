@@ -59,7 +59,9 @@ abstract class BlockingConnection implements AutoCloseable {
     BODY
   }
 
-  private final BlockingEngine engine;
+  /** The engine that this connection belongs to. */
+  final BlockingEngine engine;
+
   private final long timeoutNanos;
   private final String timeoutText;
   private volatile long deadline = IDLE;
@@ -280,9 +282,9 @@ abstract class BlockingConnection implements AutoCloseable {
 
   /** Tells the engine of a response, final or interim, if it wants to know. */
   final void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
-    interim = response.getCode() < HttpStatus.SC_SUCCESS || interim;
-    boolean isFinal = response.getCode() >= HttpStatus.SC_SUCCESS;
-    byte[] firstBytes = !isFinal ? new byte[0] : requireSocket().takeFirstBytes();
+    boolean isInterim = response.getCode() < HttpStatus.SC_SUCCESS;
+    interim |= isInterim;
+    byte[] firstBytes = isInterim ? new byte[0] : requireSocket().takeFirstBytes();
     if (engine.wantsResponses()) {
       engine.onResponse(job, response, session, firstBytes);
     }

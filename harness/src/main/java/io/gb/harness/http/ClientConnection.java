@@ -49,7 +49,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection extends BlockingConnection {
 
-  private final BlockingEngine engine;
   private final byte[] discarded;
   private final HttpHost host;
   private final CloseableHttpClient client;
@@ -60,7 +59,6 @@ final class ClientConnection extends BlockingConnection {
 
   ClientConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
     super(engine);
-    this.engine = engine;
     this.discarded = discarded;
     EngineConfig config = engine.config();
     URIScheme scheme = config.tls() ? URIScheme.HTTPS : URIScheme.HTTP;

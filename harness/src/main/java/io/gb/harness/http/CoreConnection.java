@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** One HttpCore connection, driven step by step: no pool, no route, no protocol interceptors. */
 final class CoreConnection extends BlockingConnection {
 
-  private final BlockingEngine engine;
   private final byte[] discarded;
   private final Http1Config http1;
   private DefaultBHttpClientConnection connection;
@@ -30,7 +29,6 @@ final class CoreConnection extends BlockingConnection {
 
   CoreConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
     super(engine);
-    this.engine = engine;
     this.discarded = discarded;
     this.http1 = http1;
     connection = unbound(http1);

@@ -31,7 +31,7 @@ final class Troubles {
                     error.count(),
                     error.firstNanos() / 1e9,
                     error.lastNanos() / 1e9,
-                    cause(error.cause()))));
+                    explained(error.reason()))));
     if (result.issued() < result.config().requests() || result.unsent() > 0) {
       troubles.put(
           "Ended early:",
@@ -56,17 +56,11 @@ final class Troubles {
     };
   }
 
-  private static String cause(Throwable cause) {
-    String message = cause.getMessage();
-    if (message == null || message.isBlank()) {
-      return cause.getClass().getSimpleName();
-    }
-    // It may quote what the server sent.
-    String line = message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+  private static String explained(String reason) {
     return EXPLANATIONS.entrySet().stream()
-        .filter(known -> line.contains(known.getKey()))
+        .filter(known -> reason.contains(known.getKey()))
         .findFirst()
-        .map(known -> line + " (" + known.getValue() + ")")
-        .orElse(line);
+        .map(known -> reason + " (" + known.getValue() + ")")
+        .orElse(reason);
   }
 }

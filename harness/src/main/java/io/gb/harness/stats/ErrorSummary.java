@@ -10,6 +10,17 @@ package io.gb.harness.stats;
  */
 public record ErrorSummary(long count, long firstNanos, long lastNanos, Throwable cause) {
 
+  /**
+   * Returns why the first one failed, in one line without control characters: the message may quote
+   * what a server sent.
+   */
+  public String reason() {
+    String message = cause.getMessage();
+    return message == null || message.isBlank()
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+  }
+
   ErrorSummary plus(ErrorSummary other) {
     return new ErrorSummary(
         count + other.count,
