@@ -17,6 +17,7 @@ public final class Main {
   private static final Map<String, Function<Console, Command>> COMMANDS =
       Map.of(
           "serve", ServeCommand::new,
+          "demo", DemoCommand::new,
           "leaks", LeaksCommand::new,
           "compare", CompareCommand::new,
           "compare run", CompareRunCommand::new);

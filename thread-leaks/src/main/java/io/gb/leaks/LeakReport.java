@@ -5,6 +5,7 @@ import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What was found out about the threads of a JVM.
@@ -59,13 +60,37 @@ public record LeakReport(
     return threads.stream().filter(thread -> thread.verdict() == verdict).toList();
   }
 
+  /** The same for some of the threads only. */
+  public LeakReport only(Predicate<ThreadFinding> wanted) {
+    return withThreads(threads.stream().filter(wanted).toList(), samples);
+  }
+
   /**
    * The report as text for people.
    *
    * @param top how many classes to list
    */
   public String text(int top) {
-    return new ReportText(this).render(top);
+    return String.join("\n", heapText(top), threadsText(), proofText());
+  }
+
+  /**
+   * The part of {@link #text} that says what takes the heap.
+   *
+   * @param top how many classes to list
+   */
+  public String heapText(int top) {
+    return new ReportText(this).heap(top);
+  }
+
+  /** The part of {@link #text} that lists the threads, in groups. */
+  public String threadsText() {
+    return new ReportText(this).threads();
+  }
+
+  /** The part of {@link #text} that says which threads are leaked and why. */
+  public String proofText() {
+    return new ReportText(this).proof();
   }
 
   /** The report as a JSON object. */

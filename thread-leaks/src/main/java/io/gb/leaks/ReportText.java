@@ -7,10 +7,10 @@ import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Renders a report for people: the heap, the largest classes, the threads and the proof. */
+/** Renders a part of a report for people: the heap, the threads or the proof. Used once. */
 final class ReportText {
 
-  private static final int FRAMES = 12;
+  private static final int FRAMES = 20;
 
   private final LeakReport report;
   private final Formatter out = new Formatter(new StringBuilder(), Locale.ROOT);
@@ -19,14 +19,8 @@ final class ReportText {
     this.report = report;
   }
 
-  String render(int top) {
-    heap(top);
-    threads();
-    proof();
-    return out.toString();
-  }
-
-  private void heap(int top) {
+  /** What takes the heap: the largest classes. */
+  String heap(int top) {
     long total = report.liveHeapBytes();
     out.format("Live heap: %s in %d classes\n", size(total), report.classes().size());
     out.format("%10s %6s %6s %10s %6s  %s\n", "flat", "flat%", "sum%", "leaked", "leak%", "class");
@@ -42,20 +36,22 @@ final class ReportText {
           percent(usage.leakedBytes(), total),
           usage.className());
     }
-    out.format("\n");
+    return out.toString();
   }
 
-  private void threads() {
+  /** All threads, in groups. */
+  String threads() {
     out.format("Threads: %d\n", report.threads().size());
     for (Verdict verdict : Verdict.values()) {
       for (List<ThreadFinding> group : ThreadGroups.of(report.with(verdict))) {
         out.format("  %-9s %s\n", verdict, ThreadGroups.describe(group));
       }
     }
-    out.format("\n");
+    return out.toString();
   }
 
-  private void proof() {
+  /** Which threads are leaked, why, what they hold, and what that rests on. */
+  String proof() {
     List<ThreadFinding> proven = report.proven();
     if (proven.isEmpty()) {
       out.format("No thread is proven to be leaked.\n");
@@ -79,6 +75,7 @@ final class ReportText {
           report.samples() > 1 ? "two samples that agree" : "one sample, not confirmed by another");
       report.assumptions().forEach(assumption -> out.format("  %s\n", assumption));
     }
+    return out.toString();
   }
 
   private void groups(List<ThreadFinding> threads) {

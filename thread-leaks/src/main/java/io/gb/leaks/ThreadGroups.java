@@ -13,7 +13,7 @@ final class ThreadGroups {
   private static final List<String> MACHINERY =
       List.of("java.", "jdk.", "sun.", "com.sun.", "javax.");
 
-  private static final int FRAMES = 3;
+  private static final int FRAMES = 4;
 
   private ThreadGroups() {}
 

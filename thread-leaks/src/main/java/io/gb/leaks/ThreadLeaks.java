@@ -112,8 +112,9 @@ public final class ThreadLeaks {
     Sample second = Sample.take();
     List<ThreadFinding> threads = agreed(first, second, Sample.progress());
     boolean proven = threads.stream().anyMatch(thread -> thread.verdict().isLeak());
-    return LeakReport.of(
-        second.proof(), threads, proven ? sentences(second.proof()) : List.of(), 2);
+    // The heap as the first sample found it: in that of the second, the first takes some of the
+    // room.
+    return LeakReport.of(first.proof(), threads, proven ? sentences(second.proof()) : List.of(), 2);
   }
 
   /** The findings of the second sample; leaks only if nothing moved since before the first. */

@@ -1,0 +1,117 @@
+package io.gb.cli;
+
+import io.gb.demo.ThreadKind;
+import io.gb.demo.Variant;
+import io.gb.server.EmbeddedServer;
+import java.io.IOException;
+import java.util.List;
+
+/** {@code gb demo}: shows the leak of the post, and its fix, with the figures of this machine. */
+final class DemoCommand extends Command {
+
+  private static final int MOST_WORKERS = 1000;
+  private static final int MOST_REQUESTS = 100_000_000;
+
+  private int workers = 100;
+  private int requests = 200_000;
+  private Variant variant = Variant.UNCLOSED;
+  private ThreadKind threads = ThreadKind.VIRTUAL;
+  private boolean json;
+
+  DemoCommand(Console console) {
+    super("gb demo", console);
+  }
+
+  @Override
+  String usage() {
+    return """
+    gb demo [options]
+    Runs a benchmark that leaves threads behind, and one that does not, each in a fresh JVM
+    against a server of its own, and tells what is left of each.
+    """;
+  }
+
+  @Override
+  void declare(OptionTable options) {
+    options.value(
+        "-c",
+        "concurrency",
+        text -> workers = WholeNumber.parseInt(text),
+        "how many workers; default 100");
+    options.value(
+        "-n",
+        "requests",
+        text -> requests = WholeNumber.parseInt(text),
+        "how many requests each run sends; default 200000");
+    options.value(
+        "--variant",
+        "name",
+        text -> variant = variant(text),
+        "which leak, or which fix, to show: unclosed (default),",
+        "close, poison, interrupt, structured,",
+        "abandoned-result, buffered-result,",
+        "idle-connections, closed-connections");
+    options.value(
+        "--threads",
+        "kind",
+        text -> threads = kind(text),
+        "what workers run on: virtual (default) or platform");
+    options.flag("--json", () -> json = true, "print the figures as JSON");
+  }
+
+  private static Variant variant(String label) {
+    return Variant.of(label)
+        .orElseThrow(() -> new IllegalArgumentException("there is no such variant"));
+  }
+
+  private static ThreadKind kind(String label) {
+    return ThreadKind.of(label)
+        .orElseThrow(() -> new IllegalArgumentException("must be virtual or platform"));
+  }
+
+  @Override
+  ExitCode run(List<String> arguments) throws IOException {
+    if (!arguments.isEmpty()) {
+      throw CommandException.usage("unexpected argument: " + arguments.getFirst());
+    }
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw CommandException.usage("-c " + workers + ": must be between 1 and " + MOST_WORKERS);
+    }
+    if (requests < workers || requests > MOST_REQUESTS) {
+      throw CommandException.usage(
+          "-n " + requests + ": must be between " + workers + ", one a worker, and 100000000");
+    }
+    try (EmbeddedServer server = EmbeddedServer.start()) {
+      return tell(server);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private ExitCode tell(EmbeddedServer server) throws IOException, InterruptedException {
+    DemoStory story = new DemoStory(console().out());
+    Variant fix = variant.leaks() ? variant.fix() : variant;
+    if (!json) {
+      story.begin(variant.leak(), fix, threads, workers, requests);
+    }
+    DemoResult leaky = DemoProcess.run(variant.leak(), threads, workers, requests, server);
+    if (!json) {
+      story.leak(leaky);
+    }
+    DemoResult fixed = DemoProcess.run(fix, threads, workers, requests, server);
+    if (json) {
+      story.json(threads, workers, requests, List.of(leaky, fixed));
+    } else {
+      story.fix(leaky, fixed);
+    }
+    if (!leaky.isCaught(workers)) {
+      throw CommandException.failed(
+          leaky.variant().label() + ": its leak was not found as it was made, see above");
+    }
+    if (!fixed.isClean()) {
+      throw CommandException.failed(fixed.variant().label() + ": something is left, see above");
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,126 @@
+package io.gb.cli;
+
+import io.gb.demo.ThreadKind;
+import io.gb.demo.Variant;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Tells what two variants left behind, in the four steps of the post. */
+final class DemoStory {
+
+  private static final String ROW = "%-26s %20s %20s %10s%n";
+
+  private final PrintStream out;
+
+  DemoStory(PrintStream out) {
+    this.out = out;
+  }
+
+  /** What is about to happen. */
+  void begin(Variant leaky, Variant fix, ThreadKind threads, int workers, int requests) {
+    print(
+        "%,d requests for 10k.dat by %d workers on %s threads, twice, each time in a fresh JVM:%n"
+            + "first %s, then %s.%n%n",
+        requests, workers, threads.label(), leaky.label(), fix.label());
+  }
+
+  /** The first three steps: the heap, the stacks, the proof. */
+  void leak(DemoResult leaky) {
+    print(
+        "1. The run has ended after %.1f s, the garbage is collected, and %s more are alive than"
+            + " before it.%n%n%s%n",
+        leaky.seconds(), size(leaky.liveHeapBytes()), leaky.heap());
+    print(
+        "2. No static field and no running code explains it. These threads have come with the run%n"
+            + "   and are still there; the server still has %d of its connections.%n%n%s%n",
+        leaky.connectionsLeft(), leaky.threads());
+    print("3. Can anything ever wake them?%n%n%s%n", leaky.proof());
+  }
+
+  /** The last step: the fix, and both runs side by side. */
+  void fix(DemoResult leaky, DemoResult fixed) {
+    print("4. The fix: %s%n%n", fix(fixed.variant()));
+    row("", leaky.variant().label(), fixed.variant().label(), "ratio");
+    row(
+        "live heap added",
+        size(leaky.liveHeapBytes()),
+        size(fixed.liveHeapBytes()),
+        ratio(leaky.liveHeapBytes(), fixed.liveHeapBytes()));
+    row("threads left", leaky.threadsLeft(), fixed.threadsLeft());
+    row("  proven never to run", leaky.threadsProven(), fixed.threadsProven());
+    row("connections left", leaky.connectionsLeft(), fixed.connectionsLeft());
+    row(
+        "held by leaked threads",
+        size(leaky.retainedBytes()),
+        size(fixed.retainedBytes()),
+        ratio(leaky.retainedBytes(), fixed.retainedBytes()));
+    if (leaky.variant() == Variant.UNCLOSED) {
+      row("the post of 2013, heap", "8.6 MB", "0.2 MB", "43");
+    }
+  }
+
+  private void row(String name, long leaky, long fixed) {
+    row(name, Long.toString(leaky), Long.toString(fixed), ratio(leaky, fixed));
+  }
+
+  private void row(String name, String leaky, String fixed, String ratio) {
+    print(ROW, name, leaky, fixed, ratio);
+  }
+
+  private static String ratio(long leaky, long fixed) {
+    return fixed <= 0 ? "" : String.format(Locale.ROOT, "%.0f", (double) leaky / fixed);
+  }
+
+  private static String fix(Variant fixed) {
+    return switch (fixed) {
+      case CLOSE -> "jobs.close() behind the last job.";
+      case POISON -> "a job for each worker that tells it to end.";
+      case INTERRUPT -> "worker.interrupt() for each worker when the last job is done.";
+      case STRUCTURED -> "try (sender; scope; jobs) { ... }: leaving the block closes all three.";
+      case BUFFERED_RESULT -> "new ArrayBlockingQueue<>(1) in place of new SynchronousQueue<>().";
+      case CLOSED_CONNECTIONS -> "sender.close() behind the last worker.";
+      case UNCLOSED, ABANDONED_RESULT, IDLE_CONNECTIONS ->
+          throw new IllegalArgumentException(fixed + " is no fix");
+    };
+  }
+
+  private static String size(long bytes) {
+    return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
+  }
+
+  private void print(String format, Object... values) {
+    out.printf(Locale.ROOT, format, values);
+  }
+
+  /** The figures alone. */
+  void json(ThreadKind threads, int workers, int requests, List<DemoResult> results) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      json.writeNumberProperty("concurrency", workers);
+      json.writeNumberProperty("requests", requests);
+      json.writeStringProperty("threads", threads.label());
+      json.writeArrayPropertyStart("variants");
+      for (DemoResult result : results) {
+        json.writeStartObject();
+        json.writeStringProperty("variant", result.variant().label());
+        json.writeNumberProperty("seconds", result.seconds());
+        json.writeNumberProperty("baselineBytes", result.baselineBytes());
+        json.writeNumberProperty("liveHeapBytes", result.liveHeapBytes());
+        json.writeNumberProperty("threadsLeft", result.threadsLeft());
+        json.writeNumberProperty("threadsProven", result.threadsProven());
+        json.writeNumberProperty("connectionsLeft", result.connectionsLeft());
+        json.writeNumberProperty("retainedBytes", result.retainedBytes());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.println(text);
+  }
+}

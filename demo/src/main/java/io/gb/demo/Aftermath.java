@@ -1,0 +1,68 @@
+package io.gb.demo;
+
+import io.gb.leaks.Census;
+import io.gb.leaks.Ignores;
+import io.gb.leaks.LeakReport;
+import io.gb.leaks.SeenThread;
+import io.gb.leaks.ThreadLeaks;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a run has left behind in this JVM.
+ *
+ * @param time how long the run took
+ * @param liveHeapBefore bytes of live objects before it
+ * @param liveHeapAfter bytes of live objects after it
+ * @param threadsLeft the threads that have come with it and are still there
+ * @param report what can be proven of them
+ */
+public record Aftermath(
+    Duration time,
+    long liveHeapBefore,
+    long liveHeapAfter,
+    List<SeenThread> threadsLeft,
+    LeakReport report) {
+
+  /** So many are sent before the run that counts, so that classes and caches of the JVM exist. */
+  private static final int WARM_UP_REQUESTS = 5_000;
+
+  /** Copies the list. */
+  public Aftermath {
+    threadsLeft = List.copyOf(threadsLeft);
+  }
+
+  /**
+   * Runs, and looks what is left. Nothing else should happen in this JVM meanwhile.
+   *
+   * @param variant how the run ends; a first one to warm up ends as it should
+   * @param threads what workers run on
+   * @param workers how many workers there are
+   * @param requests how many requests they send
+   * @param senders opens what they send with, for each of the two runs
+   * @throws IOException if a request fails, or a heap dump cannot be taken
+   */
+  public static Aftermath of(
+      Variant variant, ThreadKind threads, int workers, int requests, Supplier<Sender> senders)
+      throws IOException, InterruptedException {
+    run(variant.fix(), threads, workers, Math.min(requests, WARM_UP_REQUESTS), senders);
+    ThreadLeaks.prove();
+    long before = ThreadLeaks.prove().liveHeapBytes();
+    Census census = Census.fromNow(Ignores.system());
+    Duration time = run(variant, threads, workers, requests, senders);
+    List<SeenThread> left = census.survivors();
+    LeakReport report = ThreadLeaks.prove();
+    return new Aftermath(time, before, report.liveHeapBytes(), left, report);
+  }
+
+  /** Keeps nothing of the run: what only it refers to must be free to be collected. */
+  private static Duration run(
+      Variant variant, ThreadKind threads, int workers, int requests, Supplier<Sender> senders)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    new WorkerRun(variant, threads, workers, requests, senders.get()).run();
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

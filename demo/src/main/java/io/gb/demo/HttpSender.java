@@ -1,0 +1,86 @@
+package io.gb.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.IdleConnectionEvictor;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+/** Sends over HTTP with keep-alive, through a pool as large as there are workers. */
+public final class HttpSender implements Sender {
+
+  private static final TimeValue IDLE = TimeValue.ofMinutes(10);
+
+  private final URI fast;
+  private final URI slow;
+  private final CloseableHttpClient client;
+  private final @Nullable IdleConnectionEvictor evictor;
+
+  private HttpSender(URI server, int workers, boolean withEvictor) {
+    fast = server.resolve("/10k.dat");
+    slow = server.resolve("/delay/" + WorkerRun.SLOW.toMillis());
+    PoolingHttpClientConnectionManager pool =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(workers)
+            .setMaxConnPerRoute(workers)
+            .build();
+    client = HttpClients.createMinimal(pool);
+    evictor = withEvictor ? new IdleConnectionEvictor(pool, IDLE) : null;
+  }
+
+  /**
+   * Opens one; it connects when it sends.
+   *
+   * @param variant decides whether a thread looks after idle connections
+   * @param server the root of an embedded server
+   * @param workers how many send at once
+   */
+  public static HttpSender open(Variant variant, URI server, int workers) {
+    boolean withEvictor =
+        variant == Variant.IDLE_CONNECTIONS || variant == Variant.CLOSED_CONNECTIONS;
+    // Beside the worker's own exchange there may be one that it has abandoned.
+    HttpSender sender = new HttpSender(server, 2 * workers, withEvictor);
+    if (sender.evictor != null) {
+      sender.evictor.start();
+    }
+    return sender;
+  }
+
+  @Override
+  public void send() throws IOException {
+    get(fast);
+  }
+
+  @Override
+  public void sendSlowly() throws IOException {
+    get(slow);
+  }
+
+  private void get(URI uri) throws IOException {
+    int status =
+        client.execute(
+            new HttpGet(uri),
+            response -> {
+              EntityUtils.consume(response.getEntity());
+              return response.getCode();
+            });
+    if (status != 200) {
+      throw new IOException(uri + ": answered with " + status);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (evictor != null) {
+      evictor.shutdown();
+    }
+    client.close(CloseMode.GRACEFUL);
+  }
+}
