@@ -86,6 +86,7 @@ final class BenchmarkCommand extends Command {
   String usage() {
     return """
     gb [options] [[http[s]://]host[:port]/path]
+           gb demo [options]
            gb serve [options]
            gb compare [options] base.json new.json
            gb leaks [options] pid | file.hprof

@@ -5,6 +5,7 @@ import io.gb.demo.HttpSender;
 import io.gb.demo.ThreadKind;
 import io.gb.demo.Variant;
 import io.gb.server.EmbeddedServer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A run in a fresh JVM, which has nothing in its heap but what the run needs. Both ends of it are
  * in here: the child writes its result to standard output and stays, with all that it left behind,
- * until its standard input ends.
+ * until its standard input ends, as it does when the parent closes it or is killed.
  */
 final class DemoProcess {
 
@@ -34,10 +35,11 @@ final class DemoProcess {
     try (ObjectInputStream in = new ObjectInputStream(process.getInputStream())) {
       DemoResult result = (DemoResult) in.readObject();
       return result.withConnectionsLeft(connectionsLeft(server));
-    } catch (IOException | ClassNotFoundException e) {
-      process.destroy();
+    } catch (EOFException e) {
       throw CommandException.failed(
-          "the JVM of variant " + variant.label() + " ended with " + process.waitFor());
+          variant.label() + ": its JVM ended with " + process.waitFor() + " before it was done");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("both ends have the same classes", e);
     } finally {
       process.getOutputStream().close();
       process.waitFor();
@@ -75,6 +77,8 @@ final class DemoProcess {
 
   /** The other end. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    Thread parent =
+        Thread.ofPlatform().daemon().name("gb-parent").start(DemoProcess::endWithParent);
     PrintStream result = System.out;
     System.setOut(System.err);
     Variant variant = Variant.valueOf(args[0]);
@@ -90,8 +94,16 @@ final class DemoProcess {
     ObjectOutputStream out = new ObjectOutputStream(result);
     out.writeObject(DemoResult.of(variant, aftermath));
     out.flush();
-    var _ = System.in.read();
-    // What was left behind would keep the JVM alive.
-    System.exit(0);
+    parent.join();
+  }
+
+  /** What a run leaves behind would keep this JVM alive, and so would a parent that was killed. */
+  private static void endWithParent() {
+    try {
+      var _ = System.in.read();
+    } catch (IOException e) {
+      // As good as the end.
+    }
+    Runtime.getRuntime().halt(0);
   }
 }

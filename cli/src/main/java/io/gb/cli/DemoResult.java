@@ -3,10 +3,7 @@ package io.gb.cli;
 import io.gb.demo.Aftermath;
 import io.gb.demo.Variant;
 import io.gb.leaks.LeakReport;
-import io.gb.leaks.SeenThread;
 import java.io.Serializable;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What one variant left behind.
@@ -41,15 +38,13 @@ record DemoResult(
 
   /** Sums up an aftermath; only the server knows how many connections are left. */
   static DemoResult of(Variant variant, Aftermath aftermath) {
-    Set<Long> left =
-        aftermath.threadsLeft().stream().map(SeenThread::id).collect(Collectors.toSet());
-    LeakReport report = aftermath.report().only(thread -> left.contains(thread.id()));
+    LeakReport report = aftermath.report();
     return new DemoResult(
         variant,
         aftermath.time().toNanos() / 1e9,
         aftermath.liveHeapBefore(),
         aftermath.liveHeapAfter() - aftermath.liveHeapBefore(),
-        left.size(),
+        aftermath.threadsLeft().size(),
         report.proven().size(),
         report.leakedBytes(),
         0,

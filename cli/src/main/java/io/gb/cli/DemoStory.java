@@ -3,27 +3,21 @@ package io.gb.cli;
 import io.gb.demo.ThreadKind;
 import io.gb.demo.Variant;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.util.List;
+import java.util.Formatter;
 import java.util.Locale;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Tells what two variants left behind, in the four steps of the post. */
 final class DemoStory {
 
-  private static final String ROW = "%-26s %20s %20s %10s%n";
+  private final Formatter out;
 
-  private final PrintStream out;
-
-  DemoStory(PrintStream out) {
-    this.out = out;
+  DemoStory(PrintStream to) {
+    out = new Formatter((Appendable) to, Locale.ROOT);
   }
 
   /** What is about to happen. */
   void begin(Variant leaky, Variant fix, ThreadKind threads, int workers, int requests) {
-    print(
+    out.format(
         "%,d requests for 10k.dat by %d workers on %s threads, twice, each time in a fresh JVM:%n"
             + "first %s, then %s.%n%n",
         requests, workers, threads.label(), leaky.label(), fix.label());
@@ -31,20 +25,20 @@ final class DemoStory {
 
   /** The first three steps: the heap, the stacks, the proof. */
   void leak(DemoResult leaky) {
-    print(
+    out.format(
         "1. The run has ended after %.1f s, the garbage is collected, and %s more are alive than"
             + " before it.%n%n%s%n",
         leaky.seconds(), size(leaky.liveHeapBytes()), leaky.heap());
-    print(
+    out.format(
         "2. No static field and no running code explains it. These threads have come with the run%n"
             + "   and are still there; the server still has %d of its connections.%n%n%s%n",
         leaky.connectionsLeft(), leaky.threads());
-    print("3. Can anything ever wake them?%n%n%s%n", leaky.proof());
+    out.format("3. Can anything ever wake them?%n%n%s%n", leaky.proof());
   }
 
   /** The last step: the fix, and both runs side by side. */
   void fix(DemoResult leaky, DemoResult fixed) {
-    print("4. The fix: %s%n%n", fix(fixed.variant()));
+    out.format("4. The fix: %s%n%n", fix(fixed.variant()));
     row("", leaky.variant().label(), fixed.variant().label(), "ratio");
     row(
         "live heap added",
@@ -69,7 +63,8 @@ final class DemoStory {
   }
 
   private void row(String name, String leaky, String fixed, String ratio) {
-    print(ROW, name, leaky, fixed, ratio);
+    String line = String.format(Locale.ROOT, "%-26s %20s %20s %10s", name, leaky, fixed, ratio);
+    out.format("%s%n", line.stripTrailing());
   }
 
   private static String ratio(long leaky, long fixed) {
@@ -91,36 +86,5 @@ final class DemoStory {
 
   private static String size(long bytes) {
     return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
-  }
-
-  private void print(String format, Object... values) {
-    out.printf(Locale.ROOT, format, values);
-  }
-
-  /** The figures alone. */
-  void json(ThreadKind threads, int workers, int requests, List<DemoResult> results) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-      json.writeStartObject();
-      json.writeNumberProperty("concurrency", workers);
-      json.writeNumberProperty("requests", requests);
-      json.writeStringProperty("threads", threads.label());
-      json.writeArrayPropertyStart("variants");
-      for (DemoResult result : results) {
-        json.writeStartObject();
-        json.writeStringProperty("variant", result.variant().label());
-        json.writeNumberProperty("seconds", result.seconds());
-        json.writeNumberProperty("baselineBytes", result.baselineBytes());
-        json.writeNumberProperty("liveHeapBytes", result.liveHeapBytes());
-        json.writeNumberProperty("threadsLeft", result.threadsLeft());
-        json.writeNumberProperty("threadsProven", result.threadsProven());
-        json.writeNumberProperty("connectionsLeft", result.connectionsLeft());
-        json.writeNumberProperty("retainedBytes", result.retainedBytes());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println(text);
   }
 }

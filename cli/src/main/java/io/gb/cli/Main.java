@@ -56,13 +56,8 @@ public final class Main {
 
   private static ExitCode execute(List<String> args, Console console) {
     try {
-      for (int words = Math.min(MOST_WORDS, args.size()); words > 0; words--) {
-        Function<Console, Command> named = COMMANDS.get(String.join(" ", args.subList(0, words)));
-        if (named != null) {
-          return named.apply(console).execute(args.subList(words, args.size()));
-        }
-      }
-      return new BenchmarkCommand(console).execute(args);
+      Call call = Call.of(args, console);
+      return call.command().execute(call.arguments());
     } catch (CommandException e) {
       console.error(Messages.of(e));
       return e.exitCode();
@@ -70,6 +65,25 @@ public final class Main {
       console.error("internal error: " + e);
       e.printStackTrace(console.err());
       return ExitCode.FAILED;
+    }
+  }
+
+  /**
+   * What was typed.
+   *
+   * @param command the command that its first words name
+   * @param arguments the words behind those
+   */
+  record Call(Command command, List<String> arguments) {
+
+    static Call of(List<String> args, Console console) {
+      for (int words = Math.min(MOST_WORDS, args.size()); words > 0; words--) {
+        Function<Console, Command> named = COMMANDS.get(String.join(" ", args.subList(0, words)));
+        if (named != null) {
+          return new Call(named.apply(console), args.subList(words, args.size()));
+        }
+      }
+      return new Call(new BenchmarkCommand(console), args);
     }
   }
 }

@@ -31,6 +31,18 @@ class BadInputTest {
   static Stream<Arguments> wrongUsage() {
     return Stream.of(
         arguments(List.of("-n", "0", URL), "-n 0: must be at least 1"),
+        arguments(List.of("demo", "-c", "0"), "-c 0: must be between 1 and 1000"),
+        arguments(List.of("demo", "-c", "1001"), "-c 1001: must be between 1 and 1000"),
+        arguments(
+            List.of("demo", "-c", "10", "-n", "9"),
+            "-n 9: must be between 10, one a worker, and 100000000"),
+        arguments(
+            List.of("demo", "--variant", "none"),
+            "--variant none: there is no such variant; gb demo -h lists the options"),
+        arguments(
+            List.of("demo", "--threads", "green"),
+            "--threads green: must be virtual or platform; gb demo -h lists the options"),
+        arguments(List.of("demo", "http://x/"), "unexpected argument: http://x/"),
         arguments(List.of("-n", "-5", URL), "-n -5: must be at least 1"),
         arguments(List.of("-n", "abc", URL), "-n abc: not a whole number" + HELP),
         arguments(List.of("-n", "1.5", URL), "-n 1.5: not a whole number" + HELP),

@@ -68,6 +68,7 @@ class GoldenTest {
   @CsvSource({
     "help, -h",
     "serve-help, serve -h",
+    "demo-help, demo -h",
     "compare-help, compare -h",
     "compare-run-help, compare run -h",
     "leaks-help, leaks -h"
@@ -79,7 +80,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-h", "serve -h", "compare -h", "compare run -h", "leaks -h"})
+  @ValueSource(strings = {"-h", "serve -h", "demo -h", "compare -h", "compare run -h", "leaks -h"})
   void helpFitsATerminal(String options) {
     assertThat(Gb.run(words(options)).out().lines()).allMatch(line -> line.length() <= 80);
   }

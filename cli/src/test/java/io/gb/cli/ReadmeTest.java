@@ -42,6 +42,12 @@ class ReadmeTest {
   }
 
   @Test
+  void theOptionsOfDemoAreThoseOfTheCommand() throws IOException {
+    assertThat(Readme.read().rowsBehind("`gb demo [options]`"))
+        .isEqualTo(rows(new DemoCommand(CONSOLE)));
+  }
+
+  @Test
   void theOptionsOfCompareAreThoseOfTheCommand() throws IOException {
     assertThat(Readme.read().rowsBehind("`gb compare [options] "))
         .isEqualTo(rows(new CompareCommand(CONSOLE)));
@@ -138,21 +144,8 @@ class ReadmeTest {
   }
 
   private static void parse(List<String> words) {
-    Command command = command(words);
-    int named = command.name().split(" ", -1).length - 1;
-    List<String> _ = command.options().parse(words.subList(named, words.size()));
-  }
-
-  private static Command command(List<String> words) {
-    if (words.getFirst().equals("serve")) {
-      return new ServeCommand(CONSOLE);
-    }
-    if (words.getFirst().equals("compare")) {
-      return words.get(1).equals("run")
-          ? new CompareRunCommand(CONSOLE)
-          : new CompareCommand(CONSOLE);
-    }
-    return new BenchmarkCommand(CONSOLE);
+    Main.Call call = Main.Call.of(words, CONSOLE);
+    List<String> _ = call.command().options().parse(call.arguments());
   }
 
   private static List<String> rows(Command command) {

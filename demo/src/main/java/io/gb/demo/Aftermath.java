@@ -1,5 +1,7 @@
 package io.gb.demo;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.gb.leaks.Census;
 import io.gb.leaks.Ignores;
 import io.gb.leaks.LeakReport;
@@ -8,6 +10,7 @@ import io.gb.leaks.ThreadLeaks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +20,7 @@ import java.util.function.Supplier;
  * @param liveHeapBefore bytes of live objects before it
  * @param liveHeapAfter bytes of live objects after it
  * @param threadsLeft the threads that have come with it and are still there
- * @param report what can be proven of them
+ * @param report what can be proven of them, and what takes the heap
  */
 public record Aftermath(
     Duration time,
@@ -53,7 +56,8 @@ public record Aftermath(
     Census census = Census.fromNow(Ignores.system());
     Duration time = run(variant, threads, workers, requests, senders);
     List<SeenThread> left = census.survivors();
-    LeakReport report = ThreadLeaks.prove();
+    Set<Long> ids = left.stream().map(SeenThread::id).collect(toSet());
+    LeakReport report = ThreadLeaks.prove().only(thread -> ids.contains(thread.id()));
     return new Aftermath(time, before, report.liveHeapBytes(), left, report);
   }
 

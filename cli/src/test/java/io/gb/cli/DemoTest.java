@@ -1,0 +1,106 @@
+package io.gb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gb.demo.Variant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code gb demo} shows what is left of a run, and fails if it does not show that. */
+@Timeout(120)
+class DemoTest {
+
+  @Test
+  void theStoryNamesTheThreadsTheProofAndTheFix() {
+    Gb gb = Gb.run("demo", "-c", "5", "-n", "500", "--threads", "platform");
+    assertThat(gb.err()).isEmpty();
+    assertThat(gb.out())
+        .contains(
+            "1. The run has ended after ",
+            "2. No static field and no running code explains it.",
+            "5 × gb-worker-* WAITING at Waiters.park ← Waiters.await ← JobQueue.take",
+            "3. Can anything ever wake them?",
+            "5 threads can never run again and hold ",
+            "4. The fix: jobs.close() behind the last job.");
+    assertThat(gb.out())
+        .containsPattern("threads left +5 +0\n")
+        .containsPattern("proven never to run +5 +0\n")
+        .containsPattern("connections left +5 +0\n");
+    assertThat(gb.code()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "structured, unclosed, structured, 3, 3, 3",
+    "abandoned-result, abandoned-result, buffered-result, 3, 3, 0",
+    "idle-connections, idle-connections, closed-connections, 1, 0, 3"
+  })
+  void theFiguresComeAsJson(
+      String asked, String leaky, String fixed, int threads, int proven, int connections) {
+    Gb gb = Gb.run("demo", "-c", "3", "-n", "100", "--variant", asked, "--json");
+    assertThat(gb.err()).isEmpty();
+    assertThat(gb.out())
+        .startsWith(
+            "{\"concurrency\":3,\"requests\":100,\"threads\":\"virtual\",\"variants\":"
+                + "[{\"variant\":\""
+                + leaky
+                + "\",");
+    assertThat(numbers(gb.out(), "threadsLeft")).containsExactly(threads, 0);
+    assertThat(numbers(gb.out(), "threadsProven")).containsExactly(proven, 0);
+    assertThat(numbers(gb.out(), "connectionsLeft")).containsExactly(connections, 0);
+    assertThat(gb.out()).contains("{\"variant\":\"" + fixed + "\",", "\"liveHeapBytes\":");
+    assertThat(gb.code()).isZero();
+  }
+
+  private static List<Integer> numbers(String json, String name) {
+    return Pattern.compile("\"" + name + "\":([0-9]+)")
+        .matcher(json)
+        .results()
+        .map(number -> Integer.valueOf(number.group(1)))
+        .toList();
+  }
+
+  static Stream<Arguments> failures() {
+    DemoResult caught = result(Variant.UNCLOSED, 3, 3, 3);
+    DemoResult clean = result(Variant.CLOSE, 0, 0, 0);
+    return Stream.of(
+        Arguments.of(result(Variant.UNCLOSED, 3, 2, 3), clean, "unclosed: its leak was not found"),
+        Arguments.of(result(Variant.UNCLOSED, 0, 0, 0), clean, "unclosed: its leak was not found"),
+        Arguments.of(
+            result(Variant.IDLE_CONNECTIONS, 1, 0, 2), clean, "idle-connections: its leak"),
+        Arguments.of(
+            result(Variant.IDLE_CONNECTIONS, 0, 0, 3), clean, "idle-connections: its leak"),
+        Arguments.of(caught, result(Variant.CLOSE, 1, 0, 0), "close: something is left"),
+        Arguments.of(caught, result(Variant.CLOSE, 1, 1, 0), "close: something is left"),
+        Arguments.of(caught, result(Variant.CLOSE, 0, 0, 1), "close: something is left"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aLeakThatIsNotCaughtOrAFixThatLeaksIsAFailure(
+      DemoResult leaky, DemoResult fixed, String message) {
+    assertThatThrownBy(() -> DemoCommand.refuse(leaky, fixed, 3))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILED))
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void aLeakThatIsCaughtAndAFixThatIsClearedAreNone() {
+    DemoCommand.refuse(result(Variant.UNCLOSED, 3, 3, 3), result(Variant.CLOSE, 0, 0, 0), 3);
+    DemoCommand.refuse(
+        result(Variant.IDLE_CONNECTIONS, 1, 0, 3), result(Variant.CLOSED_CONNECTIONS, 0, 0, 0), 3);
+  }
+
+  private static DemoResult result(Variant variant, int left, int proven, long connections) {
+    return new DemoResult(variant, 1, 1, 1, left, proven, 1, connections, "", "", "");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.demo;
+
+import org.jspecify.annotations.NullMarked;
