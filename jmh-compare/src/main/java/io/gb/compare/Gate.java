@@ -1,10 +1,7 @@
 package io.gb.compare;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,31 +72,12 @@ public record Gate(
    * Reads a file with a gate in each line; empty lines and those that begin with {@code #} do not
    * count.
    *
-   * @throws IllegalArgumentException if a line is no gate; the message names file and line
+   * @throws IllegalArgumentException if a line is no gate or stands there twice, or if there is
+   *     none; the message names file and line
    * @throws IOException if it cannot be read; the message names the file
    */
   public static List<Gate> readFile(Path file) throws IOException {
-    List<Gate> gates = new ArrayList<>();
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + ": no such file", e);
-    } catch (IOException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
-    }
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        try {
-          gates.add(parse(line));
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(
-              file + ":" + (i + 1) + ": " + line + ": " + e.getMessage(), e);
-        }
-      }
-    }
-    return gates;
+    return LineFile.read(file, "gate", Gate::parse, Gate::text);
   }
 
   /** Returns whether it is for a row. */

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Writes numbers the same way in every locale. */
+/** Writes numbers the same way in every locale, and compares them. */
 public final class Numbers {
 
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
@@ -45,6 +45,11 @@ public final class Numbers {
     String sign = value < 0 && scaled > 0 ? "-" : "";
     String whole = sign + scaled / power;
     return decimals == 0 ? whole : whole + "." + Long.toString(power + scaled % power).substring(1);
+  }
+
+  /** Returns whether a number is above a limit by more than rounding explains. */
+  static boolean isAbove(double value, double limit) {
+    return value > limit && (Double.isInfinite(value) || value - limit > 4 * Math.ulp(value));
   }
 
   private static BigDecimal rounded(double value) {

@@ -79,10 +79,27 @@ public record Unit(String text) {
     if (isTime() && other.isTime() && isPerOperation() == other.isPerOperation()) {
       return Optional.of(seconds(time()) / seconds(other.time()));
     }
+    if (kind() == Kind.BYTES
+        && other.kind() == Kind.BYTES
+        && isPerOperation() == other.isPerOperation()) {
+      return Optional.of(1.0);
+    }
     if (isRate() && other.isRate()) {
       return Optional.of(seconds(other.time()) / seconds(time()));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns the unit of time that belongs to operations in a time, {@code s/op} for {@code ops/s}.
+   *
+   * @throws IllegalStateException if it is none
+   */
+  Unit inverted() {
+    if (!isRate()) {
+      throw new IllegalStateException("no operations in a time: " + text);
+    }
+    return new Unit(time() + "/op");
   }
 
   private boolean isRate() {

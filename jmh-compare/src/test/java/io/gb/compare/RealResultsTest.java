@@ -30,7 +30,7 @@ class RealResultsTest {
             List.of(side("recording-new.json")),
             Selection.everything(),
             Settings.defaults());
-    assertThat(comparison.rows()).hasSize(12);
+    assertThat(comparison.rows()).hasSize(15);
     assertThat(comparison.rows()).noneMatch(Row::shown);
     assertThat(comparison.rows().stream().filter(row -> row.method() == Method.EXACT)).hasSize(6);
     assertThat(comparison.rows()).allMatch(row -> row.base().n() == 6);

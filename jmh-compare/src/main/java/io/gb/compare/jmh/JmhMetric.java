@@ -50,15 +50,6 @@ public final class JmhMetric {
     this.dropped = kept.length - next;
   }
 
-  private JmhMetric(JmhMetric same, String name) {
-    this.name = name;
-    this.unit = same.unit;
-    this.score = same.score;
-    this.scores = same.scores;
-    this.ends = same.ends;
-    this.dropped = same.dropped;
-  }
-
   /** Returns the name, as described above. */
   public String name() {
     return name;
@@ -87,10 +78,5 @@ public final class JmhMetric {
   /** Returns how many scores were left out because they were not finite. */
   public int dropped() {
     return dropped;
-  }
-
-  /** Returns the same scores under another name. */
-  JmhMetric named(String other) {
-    return new JmhMetric(this, other);
   }
 }

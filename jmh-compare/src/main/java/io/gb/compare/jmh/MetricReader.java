@@ -6,11 +6,6 @@ import java.util.List;
 /** Reads one metric, primary or secondary. */
 final class MetricReader {
 
-  /** Shares of samples, and what JMH calls them. */
-  private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
-
-  private static final String[] SHARE_NAMES = {"p0.50", "p0.90", "p0.99", "p0.999"};
-
   private final JsonCursor json;
   private double score = Double.NaN;
   private String unit = "";
@@ -24,16 +19,12 @@ final class MetricReader {
   /**
    * Reads the metric the cursor stands on.
    *
-   * @param name what it is to be called
-   * @return the metric; behind it percentiles, if it has a histogram
+   * @param name what it is called in the file
    */
-  static List<JmhMetric> read(JsonCursor json, String name) throws JmhFormatException {
+  static RawMetric read(JsonCursor json, String name) throws JmhFormatException {
     MetricReader reader = new MetricReader(json);
     json.object("metric " + name, reader::field);
-    if (reader.unit.isEmpty()) {
-      throw json.wrong("metric " + name + " has no scoreUnit");
-    }
-    return reader.metrics(name);
+    return new RawMetric(reader.unit, reader.score, reader.forks, reader.histograms);
   }
 
   private void field(String name) throws JmhFormatException {
@@ -74,19 +65,5 @@ final class MetricReader {
           histogram.add(valueAndCount[0], (long) valueAndCount[1]);
         });
     histogram.endIteration();
-  }
-
-  private List<JmhMetric> metrics(String name) {
-    List<JmhMetric> metrics = new ArrayList<>();
-    metrics.add(new JmhMetric(name, unit, score, forks));
-    if (!histograms.isEmpty()) {
-      for (int i = 0; i < SHARES.length; i++) {
-        double share = SHARES[i];
-        List<double[]> byFork =
-            histograms.stream().map(h -> new double[] {h.percentile(share)}).toList();
-        metrics.add(new JmhMetric(SHARE_NAMES[i], unit, Double.NaN, byFork));
-      }
-    }
-    return metrics;
   }
 }

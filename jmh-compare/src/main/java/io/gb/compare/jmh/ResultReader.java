@@ -26,8 +26,8 @@ final class ResultReader {
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final Map<String, String> params = new LinkedHashMap<>();
   private List<String> jvmArgs = List.of();
-  private List<JmhMetric> primary = List.of();
-  private final Map<String, JmhMetric> secondary = new LinkedHashMap<>();
+  private @Nullable RawMetric primary;
+  private final Map<String, RawMetric> secondary = new LinkedHashMap<>();
 
   private ResultReader(JsonCursor json) {
     this.json = json;
@@ -44,7 +44,7 @@ final class ResultReader {
     switch (name) {
       case "jvmArgs" -> jvmArgs = json.texts(name).stream().map(ResultReader::mend).toList();
       case "params" -> json.object(name, param -> params.put(param, mend(json.text(param))));
-      case "primaryMetric" -> primary = MetricReader.read(json, name);
+      case "primaryMetric" -> primaryMetric(name);
       case "secondaryMetrics" -> json.object(name, this::secondaryMetric);
       case "benchmark",
           "mode",
@@ -65,10 +65,18 @@ final class ResultReader {
     }
   }
 
+  private void primaryMetric(String name) throws JmhFormatException {
+    RawMetric read = MetricReader.read(json, name);
+    if (read.unit().isEmpty()) {
+      throw json.wrong("metric " + name + " has no scoreUnit");
+    }
+    primary = read;
+  }
+
   private void secondaryMetric(String written) throws JmhFormatException {
     String name = PERCENTILE.matcher(written).replaceFirst("$1");
     name = DOT.matcher(name).replaceFirst("").intern();
-    secondary.put(name, MetricReader.read(json, name).getFirst());
+    secondary.put(name, MetricReader.read(json, name));
   }
 
   private JmhResult result() throws JmhFormatException {
@@ -78,14 +86,15 @@ final class ResultReader {
         Mode.of(label)
             .orElseThrow(
                 () -> json.wrong("unknown mode \"" + label + "\", not thrpt, avgt, sample or ss"));
-    if (primary.isEmpty()) {
+    RawMetric main = primary;
+    if (main == null) {
       throw json.wrong("no JMH result: it has no \"primaryMetric\"");
     }
+    LeftOutZeros.fill(secondary);
     Map<String, JmhMetric> metrics = new LinkedHashMap<>();
-    JmhMetric main = primary.getFirst().named(mode.metric());
-    metrics.put(main.name(), main);
-    secondary.forEach(metrics::putIfAbsent);
-    primary.stream().skip(1).forEach(percentile -> metrics.put(percentile.name(), percentile));
+    metrics.put(mode.metric(), main.named(mode.metric()));
+    secondary.forEach((name, metric) -> metrics.putIfAbsent(name, metric.named(name)));
+    main.percentiles().forEach(percentile -> metrics.put(percentile.name(), percentile));
     return new JmhResult(
         new BenchmarkId(benchmark, params, mode), environment(), List.copyOf(metrics.values()));
   }

@@ -53,6 +53,39 @@ class JmhReaderTest {
   }
 
   @Test
+  void zerosThatTheGcProfilerLeavesOutArePutBack() throws IOException {
+    Map<String, JmhMetric> metrics =
+        metrics(
+            result(
+                "'gc.alloc.rate':{'scoreUnit':'MB/sec','rawData':[[1,1,1],[0,0,0]]},"
+                    + "'gc.alloc.rate.norm':{'scoreUnit':'B/op','rawData':[[24,24],[]]},"
+                    + "'gc.count':{'scoreUnit':'counts','rawData':[[1,0,0],[0,0,0]]}"),
+            0);
+    JmhMetric norm = Objects.requireNonNull(metrics.get("gc.alloc.rate.norm"));
+    assertThat(norm.iterations(0)).containsExactly(24, 24, 0);
+    assertThat(norm.iterations(1)).containsExactly(0, 0, 0);
+    JmhMetric time = Objects.requireNonNull(metrics.get("gc.time"));
+    assertThat(time.unit()).isEqualTo("ms");
+    assertThat(time.iterations(1)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void aSecondaryMetricMayHaveNoUnit() throws IOException {
+    JmhMetric text = metrics(result("'stack':{'score':'NaN','scoreUnit':''}"), 0).get("stack");
+    assertThat(Objects.requireNonNull(text).unit()).isEmpty();
+  }
+
+  @Test
+  void whatTheGcProfilerCouldNotMeasureIsNotZero() throws IOException {
+    Map<String, JmhMetric> metrics =
+        metrics(
+            result("'gc.alloc.rate':{'score':'NaN','scoreUnit':'MB/sec','rawData':[['NaN']]}"), 0);
+    assertThat(metrics).doesNotContainKey("gc.alloc.rate.norm");
+    assertThat(metrics(result("'gc.count':{'score':0,'scoreUnit':'counts','rawData':[]}"), 0))
+        .containsKey("gc.time");
+  }
+
+  @Test
   void aForkWithoutAnyScoreIsNone() throws IOException {
     JmhMetric gcTime = metrics(resource("old-throughput.json"), 0).get("gc.time");
     assertThat(Objects.requireNonNull(gcTime).forks()).isEqualTo(1);
@@ -224,5 +257,16 @@ class JmhReaderTest {
   private static Map<String, JmhMetric> metrics(Path file, int result) throws IOException {
     return JmhReader.read(file).get(result).metrics().stream()
         .collect(Collectors.toMap(JmhMetric::name, metric -> metric));
+  }
+
+  /** A file with one result that has these secondary metrics. */
+  private Path result(String secondaryMetrics) throws IOException {
+    String json =
+        "[{'benchmark':'a.B.c','mode':'avgt',"
+            + PRIMARY
+            + ",'secondaryMetrics':{"
+            + secondaryMetrics
+            + "}}]";
+    return Files.writeString(folder.resolve("result.json"), json.replace('\'', '"'));
   }
 }

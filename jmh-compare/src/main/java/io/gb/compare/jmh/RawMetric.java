@@ -1,0 +1,37 @@
+package io.gb.compare.jmh;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A metric as it stands in the file, before it has its name.
+ *
+ * @param unit as in the file; empty if there is none
+ * @param score JMH's own score; may be NaN
+ * @param forks the scores of each fork's iterations; a fork may be empty, and without raw data
+ *     there is none
+ * @param histograms the samples of each fork in sample mode; else empty
+ */
+record RawMetric(String unit, double score, List<double[]> forks, List<Histogram> histograms) {
+
+  /** Shares of samples, and what JMH calls them. */
+  private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
+
+  private static final String[] SHARE_NAMES = {"p0.50", "p0.90", "p0.99", "p0.999"};
+
+  JmhMetric named(String name) {
+    return new JmhMetric(name, unit, score, forks);
+  }
+
+  /** The percentiles of the samples; none without samples. */
+  List<JmhMetric> percentiles() {
+    List<JmhMetric> percentiles = new ArrayList<>();
+    for (int i = 0; i < SHARES.length && !histograms.isEmpty(); i++) {
+      double share = SHARES[i];
+      List<double[]> byFork =
+          histograms.stream().map(h -> new double[] {h.percentile(share)}).toList();
+      percentiles.add(new JmhMetric(SHARE_NAMES[i], unit, Double.NaN, byFork));
+    }
+    return percentiles;
+  }
+}

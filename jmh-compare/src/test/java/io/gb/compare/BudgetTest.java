@@ -1,0 +1,279 @@
+package io.gb.compare;
+
+import static io.gb.compare.Sides.ENVIRONMENT;
+import static io.gb.compare.Sides.metric;
+import static io.gb.compare.Sides.result;
+import static io.gb.compare.Sides.spread;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.gb.compare.jmh.JmhMetric;
+import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.jmh.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BudgetTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "<= 64 B/op, true",
+    "<= 63.9 B/op, false",
+    "<= 64 bytes/op, true",
+    "<= 64 B, true",
+    ">= 64 B/op, true",
+    ">= 65 B/op, false",
+    "== 64 B/op, true",
+    "== 63 B/op, false",
+    "<= 64 ns/op, false",
+    "<= 64, false",
+  })
+  void bytesAreHeldAgainstANumber(String limit, boolean isMet) {
+    JmhResult result = withBytes(64, 60, 70);
+    assertThat(one("gc.alloc.rate.norm of Codec.a " + limit, result).isMet()).isEqualTo(isMet);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<= 2 us, true",
+    "<= 1.9 us/op, false",
+    "<= 2000 ns/op, true",
+    "<= 0.002 ms, true",
+    "<= 2 B/op, false"
+  })
+  void timeConvertsItsUnits(String limit, boolean isMet) {
+    JmhResult result = time(1500, 2000, 2500);
+    assertThat(one("time of Codec.a " + limit, result).isMet()).isEqualTo(isMet);
+  }
+
+  @Test
+  void timeOfThroughputIsItsInverse() {
+    JmhResult result = result("a", Mode.THROUGHPUT, metric("throughput", "ops/ms", 400, 500, 600));
+    assertThat(one("time of Codec.a <= 2 us", result).isMet()).isTrue();
+    BudgetResult missed = one("time of Codec.a <= 1.9 us; see docs/time.md", result);
+    assertThat(missed.isMet()).isFalse();
+    assertThat(missed.message())
+        .isEqualTo(
+            "org.sample.Codec.a, thrpt: time is 0.002000 ms/op (median of forks, n=3); MISSES time"
+                + " of Codec.a <= 1.9 us; see docs/time.md");
+  }
+
+  @Test
+  void aUnitThatDoesNotFitIsNamed() {
+    assertThat(one("time of Codec.a <= 3 B/op", time(1)).message())
+        .contains("time is in ns/op, which a limit in B/op does not fit");
+    assertThat(one("time of Codec.a <= 3", time(1)).message())
+        .contains("time is in ns/op, which a limit without unit does not fit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "== 100, false",
+    "<= 100, true",
+    "<= 99, false",
+    ">= 98, true",
+    ">= 99, false",
+    "<= 100 threads, true",
+    "<= 100 B, false"
+  })
+  void countsAreJudgedByTheLeastFavourableFork(String limit, boolean isMet) {
+    JmhResult result =
+        result("a", Mode.SINGLE_SHOT, metric("leaks.threads.proven", "threads", 100, 98, 100));
+    assertThat(one("leaks.threads.proven of Codec.a " + limit, result).isMet()).isEqualTo(isMet);
+  }
+
+  @Test
+  void exactlyIsExactlyInEveryFork() {
+    JmhResult result =
+        result("a", Mode.SINGLE_SHOT, metric("leaks.threads.proven", "threads", 100, 100));
+    assertThat(one("leaks.threads.proven of Codec.a == 100", result).isMet()).isTrue();
+    assertThat(one("leaks.threads.proven of Codec.a == 99", result).isMet()).isFalse();
+  }
+
+  @Test
+  void aBudgetForNothingIsMissed() {
+    for (String budget :
+        List.of(
+            "time of Codec.b <= 1 s",
+            "time of odec.a <= 1 s",
+            "time of Codec.a(size=3) <= 1 s",
+            "p0.99 of Codec.a <= 1 s")) {
+      BudgetResult result = one(budget + "; see there", time(1));
+      assertThat(result.isMet()).as(budget).isFalse();
+      assertThat(result.message()).contains(budget).endsWith("; see there");
+    }
+  }
+
+  @Test
+  void eachMatchingResultHasAVerdictOfItsOwn() {
+    List<BudgetResult> results =
+        Budget.parse("time of a <= 15 ns")
+            .judge(List.of(sized("a", 1, 10), sized("a", 2, 20), sized("b", 1, 99)));
+    assertThat(results.stream().map(BudgetResult::isMet)).containsExactly(true, false);
+    assertThat(results.stream().map(BudgetResult::name))
+        .containsExactly(
+            "time of a <= 15 ns in org.sample.Codec.a size=1, avgt",
+            "time of a <= 15 ns in org.sample.Codec.a size=2, avgt");
+  }
+
+  @Test
+  void aRatioTakesTheResultWithTheSameOtherParameters() {
+    List<JmhResult> results =
+        List.of(sized("a", 1, 10), sized("a", 2, 90), sized("b", 1, 10), sized("b", 2, 30));
+    assertThat(Budget.parse("time of a <= 2 x b").judge(results).stream().map(BudgetResult::isMet))
+        .containsExactly(true, false);
+    assertThat(
+            Budget.parse("time of a <= 3 x a(size=2)").judge(results).stream()
+                .map(BudgetResult::message))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("meets"),
+            second -> assertThat(second).contains("would be compared with itself; MISSES"));
+  }
+
+  @Test
+  void aRatioWithoutACounterpartOrWithSeveralIsMissed() {
+    JmhResult one = result("a", Mode.AVERAGE_TIME, metric("time", "ns/op", 1));
+    assertThat(one("time of a <= 2 x b", one).message()).contains("has no result to be compared");
+    List<BudgetResult> several =
+        Budget.parse("time of a <= 2 x b").judge(List.of(one, sized("b", 1, 1), sized("b", 2, 1)));
+    assertThat(several.getFirst().isMet()).isFalse();
+    assertThat(several.getFirst().message())
+        .contains("several results: org.sample.Codec.b size=1, avgt; org.sample.Codec.b size=2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The interval of the ratio runs from 1.8 to 2.2.
+    "<= 2.3, true",
+    "<= 1.9, true",
+    "<= 1.7, false",
+    ">= 1.7, true",
+    ">= 2.1, true",
+    ">= 2.3, false",
+    "== 2, true",
+    "== 3, false"
+  })
+  void aRatioOfNoisyMetricsIsMissedOnlyByItsWholeInterval(String limit, boolean isMet) {
+    BudgetResult result =
+        Budget.parse("time of a " + limit + " x b")
+            .judge(
+                List.of(
+                    result("a", Mode.AVERAGE_TIME, metric("time", "ns/op", spread(200, 0.02, 6))),
+                    result("b", Mode.AVERAGE_TIME, metric("time", "us/op", spread(0.1, 0.02, 6)))))
+            .getFirst();
+    assertThat(result.isMet()).isEqualTo(isMet);
+    assertThat(result.message()).contains("(interval 1.", " to 2.", "n=6+6");
+  }
+
+  @Test
+  void withoutAnIntervalTheValueDecidesAndTheMessageSaysSo() {
+    List<JmhResult> results =
+        List.of(
+            result("a", Mode.AVERAGE_TIME, metric("time", "ns/op", 200, 205)),
+            result("b", Mode.AVERAGE_TIME, metric("time", "ns/op", 100, 101)));
+    BudgetResult result = Budget.parse("time of a <= 2 x b").judge(results).getFirst();
+    assertThat(result.isMet()).isFalse();
+    assertThat(result.message()).contains("is 2.015 times as much", "without interval");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 10, >= 40, true",
+    "399, 10, >= 40, false",
+    "400, 0, >= 40, true",
+    "400, 0, <= 40, false",
+    "0, 10, >= 40, false",
+    "0, 0, >= 40, false",
+    "0, 0, <= 40, false"
+  })
+  void ratiosWithZeroAreSaidAsTheyAre(double a, double b, String limit, boolean isMet) {
+    List<JmhResult> results =
+        List.of(
+            result("a", Mode.SINGLE_SHOT, metric("leaks.retained.bytes", "bytes", a, a)),
+            result("b", Mode.SINGLE_SHOT, metric("leaks.retained.bytes", "bytes", b, b)));
+    BudgetResult result =
+        Budget.parse("leaks.retained.bytes of a " + limit + " x b").judge(results).getFirst();
+    assertThat(result.isMet()).isEqualTo(isMet);
+    if (a == 0 && b == 0) {
+      assertThat(result.message()).contains("is 0 on both sides: nothing measured");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "time",
+        "time of a",
+        "time of a < 3 ns",
+        "time of a <= ns",
+        "time of a <= -3 ns",
+        "time a <= 3 ns",
+        "time of a(size) <= 3 ns",
+        "time of a <= 3 x b(size)",
+        "time of a <= 3 ns; there",
+        "time of a <= 3 ns and more"
+      })
+  void whatIsNoBudgetIsRefused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Budget.parse(text));
+  }
+
+  @Test
+  void aFileHasABudgetInEachLine(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("budgets"),
+            "\uFEFF# what must hold\n\n time of a <= 3 ns; see docs\r\ntime of b(x=1) == 2 x a\n");
+    assertThat(Budget.readFile(file).stream().map(Budget::text))
+        .containsExactly("time of a <= 3 ns", "time of b(x=1) == 2 x a");
+    Files.writeString(file, "time of a <= 3 ns\n\ntime of b\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Budget.readFile(file))
+        .withMessageStartingWith(file + ":3: time of b: not a budget");
+    Files.writeString(file, "time of a <= 3 ns\ntime of a <= 3 ns; see docs\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Budget.readFile(file))
+        .withMessage(file + ":2: time of a <= 3 ns; see docs: the same as line 1");
+    Files.writeString(file, "# nothing\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Budget.readFile(file))
+        .withMessage(file + ": holds no budget");
+    Files.write(file, new byte[] {'#', (byte) 0xE4});
+    assertThatIOException()
+        .isThrownBy(() -> Budget.readFile(file))
+        .withMessage(file + ": is not UTF-8");
+  }
+
+  private static BudgetResult one(String budget, JmhResult result) {
+    List<BudgetResult> results = Budget.parse(budget).judge(List.of(result));
+    assertThat(results).hasSize(1);
+    return results.getFirst();
+  }
+
+  private static JmhResult time(double... forks) {
+    return result("a", Mode.AVERAGE_TIME, metric("time", "ns/op", forks));
+  }
+
+  private static JmhResult withBytes(double... forks) {
+    JmhMetric bytes = metric("gc.alloc.rate.norm", "B/op", forks);
+    return result("a", Mode.AVERAGE_TIME, metric("time", "ns/op", 1), bytes);
+  }
+
+  private static JmhResult sized(String name, int size, double time) {
+    return result(
+        name,
+        Map.of("size", Integer.toString(size)),
+        Mode.AVERAGE_TIME,
+        ENVIRONMENT,
+        metric("time", "ns/op", time));
+  }
+}
