@@ -71,7 +71,7 @@ public final class WorkerRun {
     this.sender = sender;
     this.threads = threads.factory(WORKER_NAME);
     senders = threads.factory(SENDER_NAME);
-    scope = Executors.newThreadPerTaskExecutor(this.threads);
+    scope = Executors.newThreadPerTaskExecutor(this::hire);
     answered = new CountDownLatch(requests);
   }
 
@@ -97,11 +97,20 @@ public final class WorkerRun {
       if (variant == Variant.STRUCTURED) {
         scope.execute(this::work);
       } else {
-        Thread worker = threads.newThread(this::work);
-        crew.add(worker);
-        worker.start();
+        hire(this::work).start();
       }
     }
+  }
+
+  private Thread hire(Runnable work) {
+    Thread worker = threads.newThread(work);
+    crew.add(worker);
+    return worker;
+  }
+
+  /** Returns whether all workers wait at this moment. */
+  public boolean isIdle() {
+    return crew.stream().allMatch(worker -> worker.getState() == Thread.State.WAITING);
   }
 
   private void work() {
@@ -110,7 +119,6 @@ public final class WorkerRun {
       for (Job job = jobs.take(); job == Job.REQUEST; job = jobs.take()) {
         exchange(first);
         first = false;
-        answered.countDown();
       }
     } catch (InterruptedException e) {
       // This is how one of the variants ends.
@@ -154,10 +162,14 @@ public final class WorkerRun {
       }
     } catch (IOException e) {
       failure.compareAndSet(null, e);
+    } finally {
+      answered.countDown();
     }
   }
 
-  /** Puts all jobs, and waits until each has been answered or given up. */
+  /**
+   * Puts all jobs, and waits until each has been answered, even if nobody waits for it any more.
+   */
   public void feed() throws InterruptedException {
     for (int i = 0; i < requests; i++) {
       jobs.put(Job.REQUEST);

@@ -1,8 +1,10 @@
 package io.gb.benchmarks;
 
+import io.gb.demo.ThreadKind;
 import io.gb.harness.job.Uninterruptibly;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,15 @@ final class HandOver {
 
   HandOver(Channel channel, int consumers, ThreadKind kind, IntFunction<Work> works) {
     this.channel = channel;
+    ThreadFactory threads = kind.factory(CONSUMER_NAME);
     this.consumers =
         IntStream.range(0, consumers)
             .mapToObj(i -> {
               Work work = works.apply(i);
-              return kind.builder().name(CONSUMER_NAME + i).start(() -> consume(work));
+              return threads.newThread(() -> consume(work));
             })
             .toList();
+    this.consumers.forEach(Thread::start);
   }
 
   @SuppressWarnings("ReferenceEquality") // one instance marks the end of a batch

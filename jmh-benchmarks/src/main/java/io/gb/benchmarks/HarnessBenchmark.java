@@ -1,5 +1,6 @@
 package io.gb.benchmarks;
 
+import io.gb.demo.ThreadKind;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
@@ -114,6 +115,13 @@ public class HarnessBenchmark {
         outcomes[i] = Outcomes.completed(i);
       }
     }
+
+    /** Takes a job, records an outcome and puts the job again. */
+    @Nullable Object step() {
+      Object job = queue.poll();
+      sink.record(outcomes[count++ & (OUTCOMES - 1)]);
+      return job != null && queue.offer(job) ? job : null;
+    }
   }
 
   /** Passes a batch of jobs from the producer to the workers. */
@@ -126,8 +134,6 @@ public class HarnessBenchmark {
   /** Takes a job, records an outcome and puts the job again. */
   @Benchmark
   public @Nullable Object neitherEmptyNorFull(HalfFull state) {
-    Object job = state.queue.poll();
-    state.sink.record(state.outcomes[state.count++ & (HalfFull.OUTCOMES - 1)]);
-    return job != null && state.queue.offer(job) ? job : null;
+    return state.step();
   }
 }

@@ -1,5 +1,6 @@
 package io.gb.benchmarks;
 
+import io.gb.demo.ThreadKind;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

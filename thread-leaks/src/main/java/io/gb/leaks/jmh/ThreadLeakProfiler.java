@@ -31,6 +31,8 @@ import org.openjdk.jmh.results.ScalarResult;
  * <p>Secondary results: {@code leaks.threads.new}, and after the last iteration {@code
  * leaks.threads.proven}, {@code leaks.retained.bytes} and {@code heap.live.bytes}. The state of the
  * benchmark is still in use then: what only its tear-down would end counts as new.
+ *
+ * <p>Name it in front of {@code -prof gc}, which otherwise counts what the proof allocates.
  */
 public final class ThreadLeakProfiler implements InternalProfiler {
 
