@@ -1,0 +1,3 @@
+module gb/bench/channel
+
+go 1.19
