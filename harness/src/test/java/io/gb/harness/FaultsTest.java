@@ -71,8 +71,8 @@ class FaultsTest {
     "10, 10",
     "101, 1",
     "101, 101",
-    "100000, 1",
-    "100000, 2",
+    "10000, 1",
+    "10000, 2",
     "100000, 100"
   })
   void exactlyTheRequestsAreSent(int requests, int connections)
