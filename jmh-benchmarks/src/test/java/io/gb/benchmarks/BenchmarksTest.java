@@ -61,7 +61,7 @@ class BenchmarksTest {
         .noneMatch(name -> name.startsWith(HandOver.CONSUMER_NAME));
   }
 
-  private static Set<String> benchmarkClasses() throws IOException {
+  static Set<String> benchmarkClasses() throws IOException {
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       return sources
           .map(source -> Path.of("src/main/java").relativize(source).toString())
