@@ -3,6 +3,7 @@ package io.gb.cli;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.dump.DumpFormatException;
+import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,12 +78,12 @@ final class LeaksCommand extends Command {
     if (!Files.isRegularFile(file)) {
       throw CommandException.failed(file + ": no such file");
     }
-    return prove(file);
+    return prove(file, CompiledCode.unknown());
   }
 
-  private static LeakReport prove(Path file) {
+  private static LeakReport prove(Path file, CompiledCode code) {
     try {
-      return ThreadLeaks.prove(file);
+      return ThreadLeaks.prove(file, code);
     } catch (DumpFormatException e) {
       throw CommandException.failed(file + ": " + e.getMessage());
     } catch (IOException e) {
@@ -105,16 +106,16 @@ final class LeaksCommand extends Command {
               jvm.heapBytes() / 1_000_000,
               folder,
               keep == null ? "deleted afterwards" : "kept in " + keep);
-      jvm.dump(first);
+      CompiledCode code = jvm.dump(first);
       if (keep != null) {
         Files.copy(first, keep);
       }
-      LeakReport report = prove(first);
+      LeakReport report = prove(first, code);
       if (report.proven().isEmpty()) {
         return report;
       }
-      jvm.dump(second);
-      return ThreadLeaks.confirm(report, prove(second));
+      code = jvm.dump(second);
+      return ThreadLeaks.confirm(report, prove(second, code));
     } finally {
       Files.deleteIfExists(first);
       Files.deleteIfExists(second);

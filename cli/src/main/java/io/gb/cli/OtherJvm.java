@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gb.leaks.proof.CompiledCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,24 @@ final class OtherJvm {
     return heapBytes;
   }
 
-  /** Dumps its live objects to a file that does not exist yet. */
-  void dump(Path file) throws IOException {
+  /**
+   * Dumps its live objects to a file that does not exist yet.
+   *
+   * @return which of its methods were compiled meanwhile
+   */
+  CompiledCode dump(Path file) throws IOException {
+    CompiledCode before = compiledCode();
     String answer = jcmd(pid, DUMP_SECONDS, "GC.heap_dump", file.toAbsolutePath().toString());
     if (!Files.isRegularFile(file)) {
       throw CommandException.failed("pid " + pid + ": no heap dump: " + firstLine(answer));
     }
+    return before.and(compiledCode());
+  }
+
+  private CompiledCode compiledCode() throws IOException {
+    return CompiledCode.parse(
+        jcmd(pid, ANSWER_SECONDS, "VM.flags", "-all"),
+        jcmd(pid, ANSWER_SECONDS, "Compiler.codelist"));
   }
 
   /**

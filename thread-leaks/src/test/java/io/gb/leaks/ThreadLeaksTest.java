@@ -49,7 +49,10 @@ class ThreadLeaksTest {
 
     List<ThreadFinding> ours =
         report.proven().stream().filter(t -> t.name().startsWith(prefix)).toList();
-    assertThat(ours).hasSize(3).allMatch(thread -> thread.retainedBytes() > 100);
+    assertThat(ours)
+        .as("%s", report.text(0))
+        .hasSize(3)
+        .allMatch(thread -> thread.retainedBytes() > 100);
     assertThat(report.samples()).isEqualTo(2);
     assertThat(report.assumptions()).anyMatch(text -> text.startsWith("A1"));
     assertThat(report.text(10))
