@@ -62,6 +62,21 @@ class ThreadLeaksTest {
     assertThat(report.json()).contains("\"name\": \"" + prefix + "0\"", "\"verdict\": \"LEAKED\"");
   }
 
+  @Test
+  void aLeakThatIsDeclaredIsOneByDesign() throws Exception {
+    leak("declared-1", true);
+    leak("undeclared-1", true);
+
+    LeakReport before = ThreadLeaks.prove();
+    LeakReport report = before.byDesign(Ignores.none().andName("declared-.*|main"));
+
+    assertThat(verdict(before, "declared-1")).isEqualTo(Verdict.LEAKED);
+    assertThat(verdict(report, "declared-1")).isEqualTo(Verdict.BY_DESIGN);
+    assertThat(verdict(report, "undeclared-1")).isEqualTo(Verdict.LEAKED);
+    assertThat(verdict(report, "main")).as("it runs").isEqualTo(verdict(before, "main"));
+    assertThat(report.leakedBytes()).isPositive().isLessThan(before.leakedBytes());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aCensusSeesWhoIsLeftAndWaitsForWhoEnds(boolean virtual) throws Exception {
