@@ -56,7 +56,7 @@ final class LeaksCommand extends Command {
   }
 
   @Override
-  ExitCode run(List<String> arguments) throws IOException {
+  ExitCode run(List<String> arguments) {
     if (arguments.size() != 1) {
       throw CommandException.usage(
           "one pid or file.hprof is needed; gb leaks -h lists the options");
@@ -91,7 +91,20 @@ final class LeaksCommand extends Command {
     }
   }
 
-  private LeakReport ofJvm(long pid) throws IOException {
+  private LeakReport ofJvm(long pid) {
+    Path kept = keep == null ? null : keep.toAbsolutePath();
+    if (kept != null && (Files.exists(kept) || !Files.isDirectory(kept.resolveSibling("")))) {
+      throw CommandException.failed(
+          "--keep " + keep + (Files.exists(kept) ? ": exists already" : ": no such folder"));
+    }
+    try {
+      return dumpAndProve(pid, kept);
+    } catch (IOException e) {
+      throw CommandException.failed("pid " + pid + ": " + Messages.of(e));
+    }
+  }
+
+  private LeakReport dumpAndProve(long pid, @Nullable Path kept) throws IOException {
     OtherJvm jvm = OtherJvm.of(pid);
     Path folder = Files.createTempDirectory("gb-leaks");
     Path first = folder.resolve("first.hprof");
@@ -105,10 +118,10 @@ final class LeaksCommand extends Command {
               pid,
               jvm.heapBytes() / 1_000_000,
               folder,
-              keep == null ? "deleted afterwards" : "kept in " + keep);
+              kept == null ? "deleted afterwards" : "kept in " + keep);
       CompiledCode code = jvm.dump(first);
-      if (keep != null) {
-        Files.copy(first, keep);
+      if (kept != null) {
+        Files.copy(first, kept); // for its owner only, as the first
       }
       LeakReport report = prove(first, code);
       if (report.proven().isEmpty()) {

@@ -3,6 +3,7 @@ package io.gb.leaks;
 import io.gb.leaks.proof.CompiledCode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class ThisJvm {
                   command,
                   arguments,
                   types);
+    } catch (InstanceNotFoundException e) {
+      throw new UnsupportedOperationException("needs a HotSpot JVM", e);
     } catch (JMException e) {
       throw new IOException("this JVM does not answer the command " + command, e);
     }

@@ -82,7 +82,12 @@ public final class Prover {
    */
   public static Proof prove(Path file, Map<Long, Long> owners, CompiledCode code)
       throws IOException {
-    return new Prover(HeapDump.read(file), Rule.all(), owners, code).prove();
+    try {
+      return new Prover(HeapDump.read(file), Rule.all(), owners, code).prove();
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      // Each position and each length comes from the file.
+      throw new DumpFormatException("is damaged: " + e.getMessage());
+    }
   }
 
   static Proof prove(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners)
