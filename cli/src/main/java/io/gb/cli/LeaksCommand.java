@@ -3,6 +3,7 @@ package io.gb.cli;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.dump.DumpFormatException;
+import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class LeaksCommand extends Command {
   }
 
   @Override
-  ExitCode run(List<String> arguments) throws IOException {
+  ExitCode run(List<String> arguments) {
     if (arguments.size() != 1) {
       throw CommandException.usage(
           "one pid or file.hprof is needed; gb leaks -h lists the options");
@@ -77,12 +78,12 @@ final class LeaksCommand extends Command {
     if (!Files.isRegularFile(file)) {
       throw CommandException.failed(file + ": no such file");
     }
-    return prove(file);
+    return prove(file, CompiledCode.unknown());
   }
 
-  private static LeakReport prove(Path file) {
+  private static LeakReport prove(Path file, CompiledCode code) {
     try {
-      return ThreadLeaks.prove(file);
+      return ThreadLeaks.prove(file, code);
     } catch (DumpFormatException e) {
       throw CommandException.failed(file + ": " + e.getMessage());
     } catch (IOException e) {
@@ -90,7 +91,20 @@ final class LeaksCommand extends Command {
     }
   }
 
-  private LeakReport ofJvm(long pid) throws IOException {
+  private LeakReport ofJvm(long pid) {
+    Path kept = keep == null ? null : keep.toAbsolutePath();
+    if (kept != null && (Files.exists(kept) || !Files.isDirectory(kept.resolveSibling("")))) {
+      throw CommandException.failed(
+          "--keep " + keep + (Files.exists(kept) ? ": exists already" : ": no such folder"));
+    }
+    try {
+      return dumpAndProve(pid, kept);
+    } catch (IOException e) {
+      throw CommandException.failed("pid " + pid + ": " + Messages.of(e));
+    }
+  }
+
+  private LeakReport dumpAndProve(long pid, @Nullable Path kept) throws IOException {
     OtherJvm jvm = OtherJvm.of(pid);
     Path folder = Files.createTempDirectory("gb-leaks");
     Path first = folder.resolve("first.hprof");
@@ -104,17 +118,17 @@ final class LeaksCommand extends Command {
               pid,
               jvm.heapBytes() / 1_000_000,
               folder,
-              keep == null ? "deleted afterwards" : "kept in " + keep);
-      jvm.dump(first);
-      if (keep != null) {
-        Files.copy(first, keep);
+              kept == null ? "deleted afterwards" : "kept in " + keep);
+      CompiledCode code = jvm.dump(first);
+      if (kept != null) {
+        Files.copy(first, kept); // for its owner only, as the first
       }
-      LeakReport report = prove(first);
+      LeakReport report = prove(first, code);
       if (report.proven().isEmpty()) {
         return report;
       }
-      jvm.dump(second);
-      return ThreadLeaks.confirm(report, prove(second));
+      code = jvm.dump(second);
+      return ThreadLeaks.confirm(report, prove(second, code));
     } finally {
       Files.deleteIfExists(first);
       Files.deleteIfExists(second);

@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gb.leaks.proof.CompiledCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ final class OtherJvm {
   private static final int SIGQUIT = 3;
   private static final long ANSWER_SECONDS = 20;
   private static final long DUMP_SECONDS = 600;
+  private static final String DUMPED = "Heap dump file created";
   private static final Pattern USED = Pattern.compile("used ([0-9]+)([KMG])");
 
   private final long pid;
@@ -45,12 +47,26 @@ final class OtherJvm {
     return heapBytes;
   }
 
-  /** Dumps its live objects to a file that does not exist yet. */
-  void dump(Path file) throws IOException {
+  /**
+   * Dumps its live objects to a file that does not exist yet.
+   *
+   * @return which of its methods were compiled meanwhile
+   */
+  CompiledCode dump(Path file) throws IOException {
+    CompiledCode before = compiledCode();
     String answer = jcmd(pid, DUMP_SECONDS, "GC.heap_dump", file.toAbsolutePath().toString());
-    if (!Files.isRegularFile(file)) {
-      throw CommandException.failed("pid " + pid + ": no heap dump: " + firstLine(answer));
+    // jcmd ends with 0 even if the disk was full, and leaves a part of the dump there.
+    if (!answer.contains(DUMPED) || !Files.isRegularFile(file)) {
+      List<String> lines = lines(answer);
+      throw CommandException.failed("pid " + pid + ": no heap dump: " + lines.getLast());
     }
+    return before.and(compiledCode());
+  }
+
+  private CompiledCode compiledCode() throws IOException {
+    return CompiledCode.parse(
+        jcmd(pid, ANSWER_SECONDS, "VM.flags", "-all"),
+        jcmd(pid, ANSWER_SECONDS, "Compiler.codelist"));
   }
 
   /**
@@ -95,7 +111,7 @@ final class OtherJvm {
       }
       String text = Files.readString(answer, UTF_8);
       if (process.exitValue() != 0) {
-        throw CommandException.failed("pid " + pid + ": cannot attach: " + firstLine(text));
+        throw CommandException.failed("pid " + pid + ": cannot attach: " + lines(text).getFirst());
       }
       return text;
     } catch (InterruptedException e) {
@@ -106,9 +122,11 @@ final class OtherJvm {
     }
   }
 
-  private static String firstLine(String text) {
-    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-    return lines.isEmpty() ? "no reason given" : lines.getFirst().strip();
+  /** What jcmd has to say, at least a line, without the pid in front of it. */
+  private static List<String> lines(String answer) {
+    List<String> lines =
+        answer.lines().map(String::strip).filter(line -> !line.matches("([0-9]+:)?")).toList();
+    return lines.isEmpty() ? List.of("no reason given") : lines;
   }
 
   /** The sum of all that is in use, other spaces than the heap included. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,7 @@ class LeaksTest {
     if (before.length > 0) {
       line.add("-Xrs"); // Otherwise the JVM catches it all the same.
     }
+    line.add("-XX:-EliminateAllocations"); // Its main method spins, and may get compiled.
     line.add(source.toString());
     Process process =
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -71,6 +73,22 @@ class LeaksTest {
       assertThat(gb.out())
           .contains("Live heap: ", "3 × lost-* WAITING at ", "This holds for two samples");
       assertThat(gb.code()).isEqualTo(4);
+      assertThat(Files.getPosixFilePermissions(dump))
+          .as("a dump holds secrets")
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertOneLine(
+          "gb: --keep " + dump + ": exists already",
+          "leaks",
+          "--keep",
+          dump.toString(),
+          "" + process.pid());
+      String nowhere = folder.resolve("no/dump.hprof").toString();
+      assertOneLine(
+          "gb: --keep " + nowhere + ": no such folder",
+          "leaks",
+          "--keep",
+          nowhere,
+          "" + process.pid());
     } finally {
       end(process);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which threads a census passes over.
+ * A choice of threads: those which a census passes over, or which wait for ever by design.
  *
  * @param names patterns that match a whole name
  * @param topFrames methods, {@code package.Class.method}, of the uppermost frame
@@ -18,6 +18,11 @@ public record Ignores(List<Pattern> names, List<String> topFrames, List<String> 
     names = List.copyOf(names);
     topFrames = List.copyOf(topFrames);
     anyFrames = List.copyOf(anyFrames);
+  }
+
+  /** No threads at all. */
+  public static Ignores none() {
+    return new Ignores(List.of(), List.of(), List.of());
   }
 
   /** The threads that the JDK and its tools start for themselves. */

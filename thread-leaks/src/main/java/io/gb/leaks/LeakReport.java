@@ -50,6 +50,24 @@ public record LeakReport(
     return new LeakReport(javaVersion, others, liveHeapBytes, bytes, classes, assumptions, n);
   }
 
+  /**
+   * The same report, where leaked threads that are meant to wait for ever have the verdict {@link
+   * Verdict#BY_DESIGN}: an idle thread that keeps the JVM alive, for example. They no longer count
+   * as leaks, nor does what they retain. Other verdicts stay, whatever is declared.
+   *
+   * @param declared covers those threads
+   */
+  public LeakReport byDesign(Ignores declared) {
+    return withThreads(
+        threads.stream()
+            .map(thread ->
+                thread.verdict().isLeak() && declared.covers(thread.name(), thread.stack())
+                    ? thread.withVerdict(Verdict.BY_DESIGN, "declared to wait for ever")
+                    : thread)
+            .toList(),
+        samples);
+  }
+
   /** The threads that are proven to be leaked. */
   public List<ThreadFinding> proven() {
     return with(Verdict.LEAKED);

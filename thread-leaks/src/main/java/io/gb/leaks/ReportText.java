@@ -45,6 +45,9 @@ final class ReportText {
     for (Verdict verdict : Verdict.values()) {
       for (List<ThreadFinding> group : ThreadGroups.of(report.with(verdict))) {
         out.format("  %-9s %s\n", verdict, ThreadGroups.describe(group));
+        if (verdict == Verdict.UNKNOWN) {
+          out.format("            because %s\n", group.get(0).reason());
+        }
       }
     }
     return out.toString();

@@ -1,6 +1,7 @@
 package io.gb.leaks;
 
 import io.gb.leaks.dump.HeapDumper;
+import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.Prover;
 import java.io.IOException;
@@ -45,8 +46,10 @@ final class Sample {
     Path folder = Files.createTempDirectory("thread-leaks");
     Path file = folder.resolve("heap.hprof");
     try {
+      CompiledCode before = ThisJvm.compiledCode();
       HeapDumper.dumpLive(file);
-      return new Sample(progress, Prover.prove(file, owners));
+      CompiledCode code = before.and(ThisJvm.compiledCode());
+      return new Sample(progress, Prover.prove(file, owners, code));
     } finally {
       Files.deleteIfExists(file);
       Files.delete(folder);

@@ -2,6 +2,7 @@ package io.gb.leaks;
 
 import io.gb.leaks.Sample.Progress;
 import io.gb.leaks.proof.Assumption;
+import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.DeadScope;
 import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.Prover;
@@ -73,7 +74,19 @@ public final class ThreadLeaks {
    * @throws IOException if it cannot be read
    */
   public static LeakReport prove(Path dump) throws IOException {
-    Proof proof = Prover.prove(dump);
+    return prove(dump, CompiledCode.unknown());
+  }
+
+  /**
+   * As {@link #prove(Path)}, with what a JVM that still runs can say of its compiled code.
+   *
+   * @param dump the file
+   * @param code what was compiled when the dump was taken
+   * @return a finding for each thread
+   * @throws IOException as {@link #prove(Path)}
+   */
+  public static LeakReport prove(Path dump, CompiledCode code) throws IOException {
+    Proof proof = Prover.prove(dump, Map.of(), code);
     return LeakReport.of(proof, proof.threads(), sentences(proof), 1);
   }
 

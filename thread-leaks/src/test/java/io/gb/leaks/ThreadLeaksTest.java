@@ -49,7 +49,10 @@ class ThreadLeaksTest {
 
     List<ThreadFinding> ours =
         report.proven().stream().filter(t -> t.name().startsWith(prefix)).toList();
-    assertThat(ours).hasSize(3).allMatch(thread -> thread.retainedBytes() > 100);
+    assertThat(ours)
+        .as("%s", report.text(0))
+        .hasSize(3)
+        .allMatch(thread -> thread.retainedBytes() > 100);
     assertThat(report.samples()).isEqualTo(2);
     assertThat(report.assumptions()).anyMatch(text -> text.startsWith("A1"));
     assertThat(report.text(10))
@@ -57,6 +60,21 @@ class ThreadLeaksTest {
             "3 × " + prefix + (virtual ? "* virtual WAITING at " : "* WAITING at "),
             "nothing that can run reaches the thread, so nothing can unpark it");
     assertThat(report.json()).contains("\"name\": \"" + prefix + "0\"", "\"verdict\": \"LEAKED\"");
+  }
+
+  @Test
+  void aLeakThatIsDeclaredIsOneByDesign() throws Exception {
+    leak("declared-1", true);
+    leak("undeclared-1", true);
+
+    LeakReport before = ThreadLeaks.prove();
+    LeakReport report = before.byDesign(Ignores.none().andName("declared-.*|main"));
+
+    assertThat(verdict(before, "declared-1")).isEqualTo(Verdict.LEAKED);
+    assertThat(verdict(report, "declared-1")).isEqualTo(Verdict.BY_DESIGN);
+    assertThat(verdict(report, "undeclared-1")).isEqualTo(Verdict.LEAKED);
+    assertThat(verdict(report, "main")).as("it runs").isEqualTo(verdict(before, "main"));
+    assertThat(report.leakedBytes()).isPositive().isLessThan(before.leakedBytes());
   }
 
   @ParameterizedTest

@@ -56,7 +56,11 @@ public final class ClassInfo {
     parent = dump.classById(superId);
     List<Field> all = new ArrayList<>();
     long offset = 0;
+    int depth = 0;
     for (ClassInfo c = this; c != null; c = dump.classById(c.superId)) {
+      if (++depth > dump.classes().size()) {
+        throw new DumpFormatException("is damaged: " + name + " inherits from itself");
+      }
       for (Field field : c.declared) {
         all.add(new Field(field.declarer(), field.name(), field.type(), offset));
         offset += Type.size(field.type());

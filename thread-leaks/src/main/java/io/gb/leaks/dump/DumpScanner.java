@@ -83,10 +83,23 @@ final class DumpScanner {
       long body = position + 9;
       need(body, length, file.size());
       switch (tag) {
-        case 0x01 -> sink.string(file.i8(body), body + ID, (int) length - ID);
-        case 0x02 -> sink.loadClass(file.u4(body), file.i8(body + 4), file.i8(body + 4 + ID + 4));
-        case 0x04 -> sink.frame(file.i8(body), body);
-        case 0x05 -> sink.trace(file.u4(body), body);
+        case 0x01 -> {
+          need(body, ID, body + length);
+          sink.string(file.i8(body), body + ID, (int) length - ID);
+        }
+        case 0x02 -> {
+          need(body, 8 + 2 * ID, body + length);
+          sink.loadClass(file.u4(body), file.i8(body + 4), file.i8(body + 4 + ID + 4));
+        }
+        case 0x04 -> {
+          need(body, 8 + 3 * ID, body + length);
+          sink.frame(file.i8(body), body);
+        }
+        case 0x05 -> {
+          need(body, 12, body + length);
+          need(body, 12 + ID * file.u4(body + 8), body + length);
+          sink.trace(file.u4(body), body);
+        }
         case 0x0c, 0x1c -> {
           segmented |= tag == 0x1c;
           heap(body, body + length);

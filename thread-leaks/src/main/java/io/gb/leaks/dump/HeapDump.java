@@ -47,7 +47,7 @@ public final class HeapDump {
     DumpScanner.checkHeader(file);
     FirstPass first = new FirstPass();
     new DumpScanner(file, first).scan();
-    if (first.objects == 0) {
+    if (first.objects.size() == 0) {
       throw new DumpFormatException("holds no objects");
     }
     for (int i = 0; i < first.classPositions.size(); i++) {
@@ -76,7 +76,7 @@ public final class HeapDump {
   private final class FirstPass implements DumpScanner.Sink {
 
     private final LongList classPositions = new LongList();
-    private int objects;
+    private final Positions objects = new Positions();
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
 
@@ -122,9 +122,10 @@ public final class HeapDump {
 
     @Override
     public void object(int tag, long id, long position) throws DumpFormatException {
-      if (++objects == Integer.MAX_VALUE) {
+      if (objects.size() == Integer.MAX_VALUE - 8) { // the longest array
         throw new DumpFormatException("holds more objects than this can count");
       }
+      objects.add(position - 1);
       min = Math.min(min, id);
       max = Math.max(max, id);
       if (tag == DumpScanner.CLASS) {

@@ -32,33 +32,37 @@ final class ObjectIndex {
   /**
    * Indexes the objects of a file.
    *
-   * @param count how many there are
+   * @param found the positions of their tags, at least one
    * @param min the least id
    * @param max the greatest id
    */
-  static ObjectIndex of(DumpFile file, int count, long min, long max) throws DumpFormatException {
+  static ObjectIndex of(DumpFile file, Positions found, long min, long max)
+      throws DumpFormatException {
     int shift = 3;
-    while ((max - min) >>> shift >= Math.max(count, 1)) {
+    while ((max - min) >>> shift >= found.size()) {
       shift++;
     }
-    int bits = shift;
-    int[] starts = new int[(int) ((max - min) >>> bits) + 2];
-    new DumpScanner(file, (tag, id, position) -> starts[(int) ((id - min) >>> bits) + 1]++).scan();
+    int[] starts = new int[(int) ((max - min) >>> shift) + 2];
+    for (int i = 0; i < found.size(); i++) {
+      starts[bucket(file, found.get(i), min, shift) + 1]++;
+    }
     for (int i = 1; i < starts.length; i++) {
       starts[i] += starts[i - 1];
     }
-    long[] positions = new long[count];
+    long[] positions = new long[found.size()];
     // While they are filled in, starts[b] is where the next of bucket b goes.
-    new DumpScanner(
-            file,
-            (tag, id, position) ->
-                positions[starts[(int) ((id - min) >>> bits)]++] = position - TAG)
-        .scan();
+    for (int i = 0; i < positions.length; i++) {
+      positions[starts[bucket(file, found.get(i), min, shift)]++] = found.get(i);
+    }
     System.arraycopy(starts, 0, starts, 1, starts.length - 1);
     starts[0] = 0;
-    ObjectIndex index = new ObjectIndex(file, positions, starts, min, bits);
+    ObjectIndex index = new ObjectIndex(file, positions, starts, min, shift);
     index.sort();
     return index;
+  }
+
+  private static int bucket(DumpFile file, long position, long min, int shift) {
+    return (int) ((file.i8(position + TAG) - min) >>> shift);
   }
 
   private void sort() throws DumpFormatException {

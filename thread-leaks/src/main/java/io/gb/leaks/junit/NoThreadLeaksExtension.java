@@ -8,6 +8,7 @@ import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.junit.NoThreadLeaks.Mode;
 import io.gb.leaks.junit.NoThreadLeaks.Scope;
 import io.gb.leaks.proof.ThreadFinding;
+import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.time.Duration;
@@ -102,17 +103,38 @@ final class NoThreadLeaksExtension
     if (left.isEmpty()) {
       return;
     }
-    LeakReport report = rules.mode() == Mode.CENSUS ? null : ThreadLeaks.prove(over(context));
+    LeakReport report =
+        rules.mode() == Mode.CENSUS
+            ? null
+            : ThreadLeaks.prove(over(context)).byDesign(byDesign(rules));
+    if (report != null) {
+      Set<Long> meant = ids(report.with(Verdict.BY_DESIGN));
+      left = left.stream().filter(thread -> !meant.contains(thread.id())).toList();
+    }
     Set<Long> leftIds = new HashSet<>();
     left.forEach(thread -> leftIds.add(thread.id()));
     List<ThreadFinding> proven =
         report == null
             ? List.of()
             : report.proven().stream().filter(thread -> leftIds.contains(thread.id())).toList();
-    if (rules.mode() != Mode.PROOF || !proven.isEmpty()) {
+    if (rules.mode() == Mode.PROOF ? !proven.isEmpty() : !left.isEmpty()) {
       throw new AssertionError(
           LeakMessage.of(context.getDisplayName(), rules.mode(), left, proven, report));
     }
+  }
+
+  private static Ignores byDesign(NoThreadLeaks rules) {
+    Ignores declared = Ignores.none();
+    for (String name : rules.byDesign()) {
+      declared = declared.andName(name);
+    }
+    return declared;
+  }
+
+  private static Set<Long> ids(List<ThreadFinding> threads) {
+    Set<Long> ids = new HashSet<>();
+    threads.forEach(thread -> ids.add(thread.id()));
+    return ids;
   }
 
   /** The instance of the test is not used again; nor are those around it, unless others follow. */

@@ -14,10 +14,10 @@ public enum Assumption {
   A5("a spurious wake-up sends a thread back to waiting"),
   /** Monitors are left by whoever entered them. */
   A6("monitors are released by their owners alone"),
-  /** Frames are complete. */
+  /** Frames are complete; needed only if nobody could ask the JVM what is compiled. */
   A7(
-      "the dump shows all that a frame refers to; compiled frames may hide objects that escape"
-          + " analysis took apart: -XX:-DoEscapeAnalysis removes this assumption"),
+      "no compiled frame of a live thread hides a reference: a dump alone does not say which frames"
+          + " are compiled, so prove in the running JVM, or run it with -Xint"),
   /** Test instances and the like. */
   A8("the scope that was declared over is not used again"),
   /** Nothing was under way. */

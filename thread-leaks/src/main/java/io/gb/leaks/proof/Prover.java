@@ -32,15 +32,17 @@ public final class Prover {
 
   private final HeapDump dump;
   private final Set<Rule> rules;
+  private final CompiledCode code;
   private final SpecialObjects special;
   private final ThreadReader reader;
   private final List<ThreadNode> threads;
   private final Edges edges;
   private final Marking.Scratch scratch;
 
-  private Prover(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners) {
+  private Prover(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners, CompiledCode code) {
     this.dump = dump;
     this.rules = rules;
+    this.code = code;
     special = new SpecialObjects(dump);
     reader = new ThreadReader(dump, rules);
     threads = reader.read();
@@ -65,25 +67,32 @@ public final class Prover {
    * @throws IOException if it cannot be read
    */
   public static Proof prove(Path file) throws IOException {
-    return prove(file, Map.of());
+    return prove(file, Map.of(), CompiledCode.unknown());
   }
 
   /**
-   * Proves what it can, with the owners of monitors, which a dump does not hold.
+   * Proves what it can, with what a dump does not hold.
    *
    * @param file a heap dump
    * @param owners for threads that wait at the entrance of a monitor the thread that owned it when
    *     the dump was taken, both by {@link Thread#getId()}. Without it they count as running
+   * @param code what was compiled then; if unknown, the proof assumes that frames hide nothing
    * @return a finding for each thread
    * @throws IOException as {@link #prove(Path)}
    */
-  public static Proof prove(Path file, Map<Long, Long> owners) throws IOException {
-    return prove(HeapDump.read(file), Rule.all(), owners);
+  public static Proof prove(Path file, Map<Long, Long> owners, CompiledCode code)
+      throws IOException {
+    try {
+      return new Prover(HeapDump.read(file), Rule.all(), owners, code).prove();
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      // Each position and each length comes from the file.
+      throw new DumpFormatException("is damaged: " + e.getMessage());
+    }
   }
 
   static Proof prove(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners)
       throws DumpFormatException {
-    return new Prover(dump, rules, owners).prove();
+    return new Prover(dump, rules, owners, CompiledCode.unknown()).prove();
   }
 
   private Proof prove() throws DumpFormatException {
@@ -91,8 +100,11 @@ public final class Prover {
       throw new DumpFormatException("holds no threads");
     }
     String version = javaVersion();
-    String doubt = doubt(version);
     Marking marking = mark(keys(false));
+    String doubt = doubt(version);
+    if (doubt == null && code.isKnown()) {
+      doubt = hidden(marking, Versions.feature(version));
+    }
     Usage usage = new Usage(dump, edges);
     Map<ThreadNode, Verdict> verdicts = new HashMap<>();
     for (ThreadNode thread : threads) {
@@ -219,6 +231,26 @@ public final class Prover {
         : "the stacks of " + missing + " virtual threads are not in the dump; JDK 22 has them";
   }
 
+  /** Which live thread may have references that are not in the dump, or null if none has. */
+  private @Nullable String hidden(Marking marking, int feature) {
+    HiddenReferences hidden = new HiddenReferences(code, feature);
+    for (ThreadNode thread : threads) {
+      Frame frame =
+          marking.isLive(thread) ? hidden.suspect(thread, dump.frames(thread.record)) : null;
+      if (frame != null) {
+        return "the compiled code of "
+            + frame
+            + " on the stack of "
+            + label(thread)
+            + " may hold references that no dump shows; "
+            + (code.isTakenApart(frame)
+                ? "-XX:-EliminateAllocations rules that out for threads that wait"
+                : "ask again when that thread waits");
+      }
+    }
+    return null;
+  }
+
   private String javaVersion() {
     ClassInfo c = dump.bootClass("java.lang.VersionProps");
     return c == null ? "" : dump.text(dump.staticReference(c, "java_version"));
@@ -308,12 +340,15 @@ public final class Prover {
     return steps;
   }
 
-  private static List<Assumption> assumptions(Map<ThreadNode, Verdict> verdicts) {
+  private List<Assumption> assumptions(Map<ThreadNode, Verdict> verdicts) {
     if (verdicts.values().stream().noneMatch(Verdict::isLeak)) {
       return List.of();
     }
     EnumSet<Assumption> all = EnumSet.allOf(Assumption.class);
     all.remove(Assumption.A8);
+    if (code.isKnown()) {
+      all.remove(Assumption.A7);
+    }
     return List.copyOf(all);
   }
 

@@ -130,6 +130,25 @@ class HeapDumpTest {
         .hasMessageContaining("unknown record 119");
   }
 
+  /** A name, a class, a frame and a trace that claim to be longer than their records. */
+  @ParameterizedTest
+  @CsvSource({"1, 5, 7", "2, 5, 8", "4, 5, 9", "5, 17, 2147483647", "5, 17, -1"})
+  void aRecordThatIsTooShortForItsContentIsRefused(int tag, int at, int value) throws Exception {
+    Path copy = folder.resolve("short-" + tag);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer records = ByteBuffer.wrap(bytes);
+    int record = 31;
+    while (records.get(record) != tag) {
+      record += 9 + records.getInt(record + 5);
+    }
+    records.putInt(record + at, value);
+    Files.write(copy, bytes);
+
+    assertThatThrownBy(() -> HeapDump.read(copy))
+        .isInstanceOf(DumpFormatException.class)
+        .hasMessageContaining("truncated or damaged at ");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', is no heap dump",

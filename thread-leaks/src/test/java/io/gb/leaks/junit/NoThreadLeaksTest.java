@@ -99,6 +99,18 @@ class NoThreadLeaksTest {
     }
 
     @Test
+    @NoThreadLeaks(byDesign = "meant-.*", lingerMillis = 10)
+    void leavesOneThatIsMeantToStay() {
+      take("meant-1", new LinkedBlockingQueue<>());
+    }
+
+    @Test
+    @NoThreadLeaks(byDesign = "meant-.*", lingerMillis = 10)
+    void leavesOneThatIsMeantToStayAndCouldRun() {
+      take("meant-2", HELD);
+    }
+
+    @Test
     @NoThreadLeaks(mode = Mode.PROOF, lingerMillis = 10)
     void leavesALiveOneWhereAProofIsAskedFor() {
       take("live-too", HELD);
@@ -111,7 +123,11 @@ class NoThreadLeaksTest {
 
     assertThat(failures)
         .containsOnlyKeys(
-            "leaks()", "leaksThroughItsField()", "leavesALiveOne()", "failsByItself()");
+            "leaks()",
+            "leaksThroughItsField()",
+            "leavesALiveOne()",
+            "failsByItself()",
+            "leavesOneThatIsMeantToStayAndCouldRun()");
     assertThat(failures.get("leaks()"))
         .hasMessageContainingAll(
             "leaks() left 1 thread behind, 1 of them for ever",

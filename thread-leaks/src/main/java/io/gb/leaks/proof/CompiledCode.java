@@ -1,0 +1,126 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.Frame;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which methods of a JVM were compiled when its heap was dumped, and how. Compiled code may hold
+ * references that a dump does not show, interpreted code may not. Immutable.
+ */
+public final class CompiledCode {
+
+  /** {@code 1875 4 1 X.main([Ljava/lang/String;)V [0x00007fd8…, 0x00007fd8… - 0x00007fd8…]}. */
+  private static final Pattern METHOD = Pattern.compile("\\s*[0-9]+ ([0-9]) -?[0-9]+ (.*) \\[0x.*");
+
+  private static final Pattern SWITCHED_ON =
+      Pattern.compile("\\s*bool (\\w+)\\s*:?= true\\b.*", Pattern.MULTILINE);
+
+  private static final Pattern FOREIGN = Pattern.compile("(?:[^ -~]|\\?)+");
+
+  /** The tier of the compilers that take objects apart. */
+  private static final char OPTIMIZED = '4';
+
+  private static final char NATIVE_WRAPPER = '0';
+
+  private static final CompiledCode UNKNOWN = new CompiledCode(false, true, Set.of(), Set.of());
+
+  private final boolean known;
+  private final boolean takesObjectsApart;
+  private final Set<String> compiled;
+  private final Set<String> optimized;
+
+  private CompiledCode(
+      boolean known, boolean takesObjectsApart, Set<String> compiled, Set<String> optimized) {
+    this.known = known;
+    this.takesObjectsApart = takesObjectsApart;
+    this.compiled = Set.copyOf(compiled);
+    this.optimized = Set.copyOf(optimized);
+  }
+
+  /** What is known if there is nothing but a dump. */
+  public static CompiledCode unknown() {
+    return UNKNOWN;
+  }
+
+  /**
+   * Reads what a JVM says of itself. Take it in front of the dump and behind it, and join both by
+   * {@link #and}.
+   *
+   * @param flags the answer to the diagnostic command {@code VM.flags -all}
+   * @param codeList the answer to {@code Compiler.codelist}
+   * @return what they say; {@link #unknown()} if they are not understood
+   */
+  public static CompiledCode parse(String flags, String codeList) {
+    Set<String> on = new HashSet<>();
+    Matcher flag = SWITCHED_ON.matcher(flags);
+    while (flag.find()) {
+      on.add(flag.group(1));
+    }
+    Set<String> compiled = new HashSet<>();
+    Set<String> optimized = new HashSet<>();
+    for (String line : codeList.lines().toList()) {
+      Matcher method = METHOD.matcher(line);
+      if (method.matches()) {
+        char tier = method.group(1).charAt(0);
+        if (tier != NATIVE_WRAPPER) {
+          compiled.add(key(method.group(2)));
+        }
+        if (tier == OPTIMIZED) {
+          optimized.add(key(method.group(2)));
+        }
+      } else if (!line.isBlank() && !line.matches("[0-9]+:")) { // jcmd begins with the pid
+        return UNKNOWN;
+      }
+    }
+    if (on.isEmpty()) {
+      return UNKNOWN;
+    }
+    // Graal takes objects apart whatever the flags of the other compiler say.
+    boolean apart =
+        on.contains("UseJVMCICompiler")
+            || (on.contains("DoEscapeAnalysis") && on.contains("EliminateAllocations"));
+    return new CompiledCode(true, apart, compiled, optimized);
+  }
+
+  /** What was compiled at one of two moments. */
+  public CompiledCode and(CompiledCode other) {
+    if (!known || !other.known) {
+      return UNKNOWN;
+    }
+    Set<String> bothCompiled = new HashSet<>(compiled);
+    bothCompiled.addAll(other.compiled);
+    Set<String> bothOptimized = new HashSet<>(optimized);
+    bothOptimized.addAll(other.optimized);
+    return new CompiledCode(
+        true, takesObjectsApart || other.takesObjectsApart, bothCompiled, bothOptimized);
+  }
+
+  boolean isKnown() {
+    return known;
+  }
+
+  /** Whether the frame may be one of compiled code. */
+  boolean isCompiled(Frame frame) {
+    return compiled.contains(key(frame));
+  }
+
+  /** Whether the frame may be one of code whose objects were taken apart. */
+  boolean isTakenApart(Frame frame) {
+    return takesObjectsApart && optimized.contains(key(frame));
+  }
+
+  private static String key(Frame frame) {
+    return key(frame.className() + "." + frame.method() + frame.signature());
+  }
+
+  /**
+   * One spelling for both sources: they write hidden classes as {@code A+0x1} and {@code A/0x1},
+   * and a terminal may not have all letters.
+   */
+  private static String key(String method) {
+    return FOREIGN.matcher(method.replace('/', '.').replace('+', '.')).replaceAll("?");
+  }
+}

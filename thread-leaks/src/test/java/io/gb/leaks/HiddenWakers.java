@@ -1,0 +1,193 @@
+package io.gb.leaks;
+
+import io.gb.leaks.dump.HeapDumper;
+import io.gb.leaks.proof.ThreadFinding;
+import java.io.IOException;
+import java.lang.Thread.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A program in which a thread takes from a queue. Another one is about to fill it, and holds it
+ * where no heap dump shows it; or, for comparison, nobody is. It prints the verdict on the taker,
+ * lets the other go on, and prints whether that woke the taker.
+ */
+final class HiddenWakers {
+
+  private static final int WARM_UP = 20_000;
+  private static final long LONG_LOOP = 3_000_000_000L;
+
+  private static final CountDownLatch GO_ON = new CountDownLatch(1);
+  private static final AtomicInteger QUEUES = new AtomicInteger();
+  private static final Gate OTHER = new Gate();
+  private static final AtomicBoolean WOKEN = new AtomicBoolean();
+
+  /** Never leaves the method that makes it. */
+  private record Holder(BlockingQueue<String> queue) {}
+
+  /** What is taken out of it is nowhere else. */
+  private static final class Box implements Runnable {
+
+    private Gate gate = new Gate();
+    private boolean wait;
+
+    @SuppressWarnings("UnusedVariable") // Without it there would be no loop.
+    private long sum;
+
+    @Override
+    public void run() {
+      offerAfterPause(this);
+    }
+  }
+
+  private static final class Gate {
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    private int steps = QUEUES.incrementAndGet();
+  }
+
+  private HiddenWakers() {}
+
+  /** To be compiled for optimal speed: then the holder exists in registers only. */
+  private static boolean offerAfterPause(Box box) {
+    Holder holder = new Holder(box.gate.queue);
+    box.gate = OTHER;
+    pause(box.wait);
+    return holder.queue().offer("x");
+  }
+
+  /** Not to be inlined. */
+  private static void pause(boolean wait) {
+    if (wait) {
+      try {
+        GO_ON.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** To be compiled: then the gate is read once, ahead of the loop. */
+  private static boolean offerAfterLoop(Box box, long steps) {
+    long sum = 0;
+    for (long i = 0; i < steps; i++) {
+      sum = sum * 31 + (i ^ box.gate.steps);
+    }
+    box.sum = sum;
+    return box.gate.queue.offer("x");
+  }
+
+  private static Box boxWithTaker() {
+    Box box = new Box();
+    BlockingQueue<String> queue = box.gate.queue;
+    start(
+        "taker",
+        false,
+        () -> {
+          try {
+            queue.take();
+            WOKEN.set(true);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        },
+        State.WAITING);
+    return box;
+  }
+
+  private static void start(String name, boolean virtual, Runnable task, State until) {
+    Thread thread =
+        (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).name(name).unstarted(task);
+    thread.start();
+    while (thread.getState() != until) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void playTakenApart(boolean virtual) {
+    for (int i = 0; i < WARM_UP; i++) {
+      offerAfterPause(new Box());
+    }
+    Box box = boxWithTaker();
+    box.wait = true;
+    start("waker", virtual, box, State.WAITING);
+  }
+
+  private static void playReadAhead() throws InterruptedException {
+    Box warm = new Box();
+    for (int i = 0; i < WARM_UP; i++) {
+      offerAfterLoop(warm, 10);
+    }
+    Box box = boxWithTaker();
+    CountDownLatch started = new CountDownLatch(1);
+    start(
+        "waker",
+        false,
+        () -> {
+          started.countDown();
+          offerAfterLoop(box, LONG_LOOP);
+        },
+        State.RUNNABLE);
+    started.await();
+    // It has to get from the latch into the loop, which nobody can see from outside.
+    Thread.sleep(200);
+    box.gate = OTHER;
+  }
+
+  private static void playIdlePool() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    for (int i = 0; i < 10; i++) {
+      pool.submit(() -> {}).get();
+    }
+    boxWithTaker();
+    if (!ThisJvm.ask("compilerCodelist", null)
+        .contains(" 4 0 java.util.concurrent.ThreadPoolExecutor.getTask()")) {
+      throw new AssertionError("the pool is not compiled");
+    }
+  }
+
+  private static LeakReport ofDumpAlone() throws IOException {
+    Path folder = Files.createTempDirectory("hidden");
+    Path dump = folder.resolve("heap.hprof");
+    try {
+      HeapDumper.dumpLive(dump);
+      return ThreadLeaks.prove(dump);
+    } finally {
+      Files.deleteIfExists(dump);
+      Files.delete(folder);
+    }
+  }
+
+  private static ThreadFinding taker(LeakReport report) {
+    return report.threads().stream()
+        .filter(thread -> thread.name().equals("taker"))
+        .findAny()
+        .orElseThrow();
+  }
+
+  public static void main(String[] args) throws Exception {
+    switch (args[0]) {
+      case "taken-apart" -> playTakenApart(false);
+      case "taken-apart-virtual" -> playTakenApart(true);
+      case "read-ahead" -> playReadAhead();
+      case "idle-pool" -> playIdlePool();
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+    System.out.println("dump alone: " + taker(ofDumpAlone()).verdict());
+    LeakReport report = ThreadLeaks.prove();
+    System.out.println(taker(report).verdict() + ": " + taker(report).reason());
+    report.assumptions().forEach(System.out::println);
+    GO_ON.countDown();
+    for (int i = 0; i < 300 && !WOKEN.get() && !args[0].equals("idle-pool"); i++) {
+      Thread.sleep(100);
+    }
+    System.out.println("woken: " + WOKEN.get());
+    System.exit(0);
+  }
+}

@@ -1,0 +1,129 @@
+package io.gb.leaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What compiled code hides from a heap dump is never taken for gone. */
+@Timeout(120)
+class HiddenWakersTest {
+
+  private static final String PROGRAM = HiddenWakers.class.getName();
+
+  private static final List<String> FIRST_TIER = List.of("-Xbatch", "-XX:TieredStopAtLevel=1");
+
+  /**
+   * Compiles what is named, for optimal speed: the proof, which would be slow, and what follows.
+   */
+  private static final List<String> OPTIMIZED =
+      Stream.of(
+              "-Xbatch",
+              "-XX:-TieredCompilation",
+              "io.gb.leaks.proof.*",
+              "io.gb.leaks.dump.DumpFile",
+              "io.gb.leaks.dump.DumpScanner",
+              "io.gb.leaks.dump.ObjectIndex",
+              "java.nio.*")
+          .map(name ->
+              name.startsWith("-") ? name : "-XX:CompileCommand=compileonly," + name + "::*")
+          .toList();
+
+  private static final List<String> TAKEN_APART =
+      List.of(
+          "-XX:CompileCommand=dontinline," + PROGRAM + "::pause",
+          "-XX:CompileCommand=compileonly," + PROGRAM + "::offerAfterPause");
+
+  private static List<String> run(String play, List<String> flags, String... more)
+      throws Exception {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-XX:CompileCommand=quiet");
+    line.addAll(flags);
+    line.addAll(List.of(more));
+    line.addAll(List.of("-cp", classPath()));
+    line.addAll(List.of(PROGRAM, play));
+    Process process =
+        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (InputStream out = process.getInputStream()) {
+      return new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } finally {
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    }
+  }
+
+  private static String classPath() throws Exception {
+    StringBuilder path = new StringBuilder();
+    for (Class<?> c : List.of(HiddenWakers.class, ThreadLeaks.class)) {
+      path.append(Path.of(c.getProtectionDomain().getCodeSource().getLocation().toURI()));
+      path.append(File.pathSeparator);
+    }
+    return path.toString();
+  }
+
+  private static List<String> with(List<String> flags, List<String> more) {
+    List<String> all = new ArrayList<>(flags);
+    all.addAll(more);
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"taken-apart", "taken-apart-virtual"})
+  void anObjectThatWasTakenApartLeavesTheVerdictOpen(String play) throws Exception {
+    List<String> out = run(play, with(OPTIMIZED, TAKEN_APART));
+
+    assertThat(out.get(0)).as("the hazard is real").isEqualTo("dump alone: LEAKED");
+    assertThat(out.get(1))
+        .startsWith("UNKNOWN: the compiled code of " + PROGRAM + ".offerAfterPause(")
+        .contains("on the stack of \"waker\"", "-XX:-EliminateAllocations");
+    assertThat(out).endsWith("woken: true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:-EliminateAllocations", "-XX:-DoEscapeAnalysis", "-Xint"})
+  void whereNothingIsTakenApartTheWakerIsFound(String flag) throws Exception {
+    assertThat(run("taken-apart", with(OPTIMIZED, TAKEN_APART), flag))
+        .containsExactly(
+            "dump alone: LIVE", "LIVE: something that can run reaches it", "woken: true");
+  }
+
+  /** The first compiler does this too, and switching the other's tricks off does not help. */
+  @Test
+  void aReferenceThatWasReadAheadOfALoopLeavesTheVerdictOpen() throws Exception {
+    List<String> out = run("read-ahead", FIRST_TIER);
+
+    assertThat(out.get(0)).as("the hazard is real").isEqualTo("dump alone: LEAKED");
+    assertThat(out.get(1))
+        .startsWith("UNKNOWN: the compiled code of " + PROGRAM)
+        .contains("on the stack of \"waker\"", "ask again when that thread waits");
+    assertThat(out).endsWith("woken: true");
+  }
+
+  @Test
+  void anIdlePoolOfCompiledCodeLeavesNoDoubt() throws Exception {
+    List<String> out =
+        run(
+            "idle-pool",
+            OPTIMIZED,
+            "-Xcomp",
+            "-XX:CompileCommand=compileonly,java.util.concurrent.*::*",
+            "-XX:CompileCommand=compileonly,java.util.concurrent.locks.*::*");
+
+    assertThat(out.get(1)).startsWith("LEAKED: ");
+    assertThat(out)
+        .anyMatch(line -> line.startsWith("A1"))
+        .noneMatch(line -> line.startsWith("A7"));
+    assertThat(out).endsWith("woken: false");
+  }
+}
