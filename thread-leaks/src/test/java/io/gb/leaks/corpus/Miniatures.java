@@ -3,7 +3,6 @@ package io.gb.leaks.corpus;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -42,14 +41,14 @@ import java.util.concurrent.locks.StampedLock;
   "UnusedVariable",
   "WaitNotInLoop"
 })
-public final class Miniatures {
+final class Miniatures {
 
   private static final String END = "end";
 
   private Miniatures() {}
 
   /** All of them. */
-  public static List<Case> all() {
+  static List<Case> all() {
     return List.of(
         new Case("watcherNeverStopped", Miniatures::watcherNeverStopped),
         new Case("poolPerRequest", Miniatures::poolPerRequest),
@@ -81,11 +80,8 @@ public final class Miniatures {
         new Case("pipeNeverNotified", Miniatures::pipeNeverNotified));
   }
 
-  private static Callable<?> await(CountDownLatch latch) {
-    return () -> {
-      latch.await();
-      return null;
-    };
+  private static Stage.Body await(CountDownLatch latch) {
+    return latch::await;
   }
 
   private static void watcherNeverStopped(Stage stage) throws Exception {
@@ -96,7 +92,6 @@ public final class Miniatures {
           while (!events.take().equals(END)) {
             // Nothing to do with it.
           }
-          return null;
         });
     events.put("event");
     if (!stage.leaky()) {
@@ -140,7 +135,6 @@ public final class Miniatures {
         "reader",
         () -> {
           messages.put("second");
-          return null;
         });
     if (!stage.leaky()) {
       messages.take();
@@ -193,7 +187,6 @@ public final class Miniatures {
         "caller",
         () -> {
           queue.put(() -> {});
-          return null;
         });
     if (!stage.leaky()) {
       queue.take();
@@ -230,7 +223,6 @@ public final class Miniatures {
               } finally {
                 lock.unlock();
               }
-              return null;
             });
     stage.awaitBlocked(waiter);
     if (!stage.leaky()) {
@@ -250,7 +242,6 @@ public final class Miniatures {
         "caller",
         () -> {
           permits.acquireUninterruptibly();
-          return null;
         });
     if (!stage.leaky()) {
       permits.release();
@@ -266,7 +257,6 @@ public final class Miniatures {
           String work = queue.take();
           queue.put(work);
           queue.put(work);
-          return null;
         });
   }
 
@@ -279,7 +269,6 @@ public final class Miniatures {
         () -> {
           queue.put("row");
           done.countDown();
-          return null;
         });
     stage.start(
         "closer",
@@ -288,7 +277,6 @@ public final class Miniatures {
             queue.clear();
           }
           done.await();
-          return null;
         });
   }
 
@@ -300,7 +288,10 @@ public final class Miniatures {
         () -> {
           queue.take();
           consumed.countDown();
-          return stage.leaky() ? END : queue.take() + queue.take();
+          if (!stage.leaky()) {
+            queue.take();
+            queue.take();
+          }
         });
     stage.start(
         "producer",
@@ -309,7 +300,6 @@ public final class Miniatures {
           consumed.await();
           queue.put("b");
           queue.put("c");
-          return null;
         });
   }
 
@@ -322,7 +312,6 @@ public final class Miniatures {
           if (!stage.leaky()) {
             set.countDown();
           }
-          return null;
         });
   }
 
@@ -349,10 +338,16 @@ public final class Miniatures {
     ReentrantLock two = new ReentrantLock();
     CountDownLatch both = new CountDownLatch(stage.leaky() ? 2 : 1);
     stage.start("forward", () -> lockBoth(one, two, both));
-    stage.start("backward", () -> stage.leaky() ? lockBoth(two, one, both) : END);
+    stage.start(
+        "backward",
+        () -> {
+          if (stage.leaky()) {
+            lockBoth(two, one, both);
+          }
+        });
   }
 
-  private static String lockBoth(ReentrantLock first, ReentrantLock second, CountDownLatch both)
+  private static void lockBoth(ReentrantLock first, ReentrantLock second, CountDownLatch both)
       throws InterruptedException {
     first.lock();
     try {
@@ -363,7 +358,6 @@ public final class Miniatures {
     } finally {
       first.unlock();
     }
-    return END;
   }
 
   private static void unlockForgotten(Stage stage) {
@@ -376,14 +370,12 @@ public final class Miniatures {
               if (!stage.leaky()) {
                 lock.unlock();
               }
-              return null;
             });
     stage.start(
         "second",
         () -> {
           first.join();
           lock.lock();
-          return null;
         });
   }
 
@@ -397,7 +389,6 @@ public final class Miniatures {
             lock.readLock().unlock();
           }
           lock.writeLock().lock();
-          return null;
         });
   }
 
@@ -410,7 +401,7 @@ public final class Miniatures {
           if (!stage.leaky()) {
             lock.unlock(stamp);
           }
-          return lock.writeLock();
+          lock.writeLock();
         });
   }
 
@@ -442,7 +433,6 @@ public final class Miniatures {
         "sender",
         () -> {
           queue.transfer("message");
-          return null;
         });
     if (!stage.leaky()) {
       queue.take();
@@ -478,7 +468,6 @@ public final class Miniatures {
               pipe.wait();
             }
           }
-          return null;
         });
     if (!stage.leaky()) {
       bytes.add(END);

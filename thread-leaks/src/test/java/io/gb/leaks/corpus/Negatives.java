@@ -15,8 +15,8 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +28,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ import org.jspecify.annotations.Nullable;
   "UnusedVariable",
   "WaitNotInLoop"
 })
-public final class Negatives {
+final class Negatives {
 
   /** What the rest of a program would hold. */
   private static final List<Object> HELD = Collections.synchronizedList(new ArrayList<>());
@@ -64,7 +65,7 @@ public final class Negatives {
   private Negatives() {}
 
   /** All of them. */
-  public static List<Case> all() {
+  static List<Case> all() {
     return List.of(
         new Case("queueInStatic", Negatives::queueInStatic),
         new Case("idleStaticPool", Negatives::idleStaticPool),
@@ -115,7 +116,6 @@ public final class Negatives {
             "waiter",
             () -> {
               latch.await();
-              return null;
             },
             LIVE);
     stage.awaitBlocked(waiter);
@@ -153,7 +153,6 @@ public final class Negatives {
         "sleep",
         () -> {
           Thread.sleep(3_600_000);
-          return null;
         },
         TIMED);
     stage.start(
@@ -162,7 +161,6 @@ public final class Negatives {
           synchronized (monitor) {
             monitor.wait(3_600_000);
           }
-          return null;
         },
         TIMED);
   }
@@ -174,7 +172,6 @@ public final class Negatives {
         "pinned",
         () -> {
           Pinning.run(latch::await);
-          return null;
         },
         LIVE);
   }
@@ -202,10 +199,9 @@ public final class Negatives {
     stage.start(
         "consumer",
         () -> {
-          Reference<?> cleared = queue.remove();
+          queue.remove();
           latch.countDown();
           Reference.reachabilityFence(reference);
-          return cleared;
         },
         LIVE,
         UNKNOWN);
@@ -213,7 +209,6 @@ public final class Negatives {
         "waiter",
         () -> {
           latch.await();
-          return null;
         },
         LIVE);
   }
@@ -244,45 +239,32 @@ public final class Negatives {
         () -> {
           latch.await();
           payload.signal();
-          return null;
         },
         LIVE);
   }
 
   private static void threadLocalOfLiveThread(Stage stage) {
     CountDownLatch latch = new CountDownLatch(1);
-    ThreadLocal<CountDownLatch> local = new ThreadLocal<>();
+    AtomicReference<@Nullable CountDownLatch> handover = new AtomicReference<>(latch);
+    ThreadLocal<@Nullable CountDownLatch> local = new ThreadLocal<>();
     stage.start(
         "sleeper",
         () -> {
-          local.set(latch);
+          local.set(handover.getAndSet(null));
           Thread.sleep(3_600_000);
-          return null;
         },
         TIMED);
-    Runnable await = awaiting(latch);
-    stage.start("waiter", Executors.callable(await), LIVE);
-  }
-
-  private static Runnable awaiting(CountDownLatch latch) {
-    return () -> {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    };
+    stage.start("waiter", latch::await, LIVE);
   }
 
   private static void threadHeldForInterrupt(Stage stage) {
     HELD.add(stage.start("parked", Negatives::parkForEver, LIVE));
   }
 
-  static @Nullable Object parkForEver() {
+  static void parkForEver() {
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.park();
     }
-    return null;
   }
 
   private static void scheduledTaskHoldsLatch(Stage stage) {
@@ -294,7 +276,7 @@ public final class Negatives {
         "waiter",
         () -> {
           latch.await();
-          return task;
+          Objects.requireNonNull(task);
         },
         LIVE);
   }
@@ -324,7 +306,6 @@ public final class Negatives {
           } finally {
             lock.unlock();
           }
-          return null;
         },
         TIMED);
     locked.await();
@@ -333,7 +314,6 @@ public final class Negatives {
         () -> {
           lock.lock();
           lock.unlock();
-          return null;
         },
         LIVE);
   }
@@ -348,7 +328,6 @@ public final class Negatives {
             entered.countDown();
             Thread.sleep(3_600_000);
           }
-          return null;
         },
         TIMED);
     entered.await();
@@ -356,7 +335,6 @@ public final class Negatives {
         "waiter",
         () -> {
           synchronized (monitor) {
-            return null;
           }
         },
         LIVE,
@@ -373,7 +351,7 @@ public final class Negatives {
     stage.start("waiter", () -> waitOn(Stage.class), LIVE, UNKNOWN);
   }
 
-  static @Nullable Object waitOn(Object monitor) throws InterruptedException {
+  static void waitOn(Object monitor) throws InterruptedException {
     synchronized (monitor) {
       while (true) {
         monitor.wait();
@@ -391,14 +369,12 @@ public final class Negatives {
             "sleeper",
             () -> {
               Thread.sleep(3_600_000);
-              return null;
             },
             TIMED);
     stage.start(
         "joiner",
         () -> {
           sleeper.join();
-          return null;
         },
         LIVE,
         UNKNOWN);
@@ -417,17 +393,16 @@ public final class Negatives {
         () -> {
           Object flock = open.invoke(null, "flock");
           start.invoke(flock, sleeper);
-          return awaitAll.invoke(flock);
+          awaitAll.invoke(flock);
         },
         LIVE);
   }
 
-  private record Sleeper() implements Callable<@Nullable Object> {
+  private record Sleeper() implements Stage.Body {
 
     @Override
-    public @Nullable Object call() {
+    public void run() {
       LockSupport.parkNanos(TimeUnit.HOURS.toNanos(1));
-      return null;
     }
   }
 
@@ -440,14 +415,12 @@ public final class Negatives {
         () -> {
           first.take();
           second.release();
-          return null;
         },
         LIVE);
     stage.start(
         "second",
         () -> {
           second.acquire();
-          return null;
         },
         LIVE);
   }
@@ -467,7 +440,7 @@ public final class Negatives {
             "acceptor",
             () -> {
               server.accept();
-              return queue.add("end");
+              queue.add("end");
             });
     acceptor.start();
     stage.expect("acceptor", LIVE, NATIVE_OR_IO);

@@ -26,14 +26,14 @@ import java.util.concurrent.LinkedBlockingQueue;
   "UnusedVariable",
   "WaitNotInLoop"
 })
-public final class Positives {
+final class Positives {
 
   private static final List<Object> HELD = Collections.synchronizedList(new ArrayList<>());
 
   private Positives() {}
 
   /** All of them. */
-  public static List<Case> all() {
+  static List<Case> all() {
     return List.of(
         new Case("parkedOnly", Positives::parkedOnly),
         new Case("droppedTaskExecutor", Positives::droppedTaskExecutor),
@@ -94,7 +94,6 @@ public final class Positives {
             "pinned",
             () -> {
               Pinning.run(Negatives::parkForEver);
-              return null;
             });
     if (!stage.leaky()) {
       thread.interrupt();
@@ -115,7 +114,6 @@ public final class Positives {
         "joiner",
         () -> {
           parked.join();
-          return null;
         });
     if (!stage.leaky()) {
       parked.interrupt();

@@ -5,6 +5,7 @@ import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,28 +21,31 @@ public record Theatre(Path dump, Map<String, Set<Verdict>> expected) {
 
   /** Plays each case on platform and on virtual threads, with its fault and without. */
   public static Theatre play(List<Case> leaky, List<Case> healthy) throws Exception {
-    Map<String, Set<Verdict>> expected = new LinkedHashMap<>();
+    List<Stage> stages = new ArrayList<>();
     for (boolean virtual : new boolean[] {false, true}) {
       for (Case c : leaky) {
-        expected.putAll(play(c, virtual, true));
-        expected.putAll(play(c, virtual, false));
+        stages.add(play(c, virtual, true));
+        stages.add(play(c, virtual, false));
       }
       for (Case c : healthy) {
-        expected.putAll(play(c, virtual, false));
+        stages.add(play(c, virtual, false));
       }
+    }
+    Map<String, Set<Verdict>> expected = new LinkedHashMap<>();
+    for (Stage stage : stages) {
+      expected.putAll(stage.settle());
     }
     return new Theatre(takeDump(), expected);
   }
 
-  private static Map<String, Set<Verdict>> play(Case c, boolean virtual, boolean fault)
-      throws Exception {
+  private static Stage play(Case c, boolean virtual, boolean fault) {
     Stage stage = new Stage(c.name(), virtual, fault);
     try {
       c.play().on(stage);
-      return stage.settle();
     } catch (Exception | AssertionError e) {
       throw new AssertionError(stage.name("?") + ": " + e.getMessage(), e);
     }
+    return stage;
   }
 
   /** Dumps the live heap of this JVM to a new file. */

@@ -1,0 +1,23 @@
+package io.gb.leaks.corpus;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All cases. */
+public final class Corpus {
+
+  private Corpus() {}
+
+  /** Those whose threads leak; each has a variant without the fault. */
+  public static List<Case> leaky() {
+    return Stream.of(
+            Positives.all(), Miniatures.all(), GoPrimitives.all(), GoPatterns.leaky(), GoKer.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those that only look like it. */
+  public static List<Case> healthy() {
+    return Stream.of(Negatives.all(), GoPatterns.healthy()).flatMap(List::stream).toList();
+  }
+}
