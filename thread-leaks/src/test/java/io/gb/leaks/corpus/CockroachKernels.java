@@ -73,24 +73,29 @@ final class CockroachKernels {
           mutex.acquire();
           mutex.release();
         });
-    Thread stopper =
-        stage.start(
-            "stopper",
-            () -> {
-              mutex.acquire();
-              quiescing.countDown();
-              tasks.await();
-              mutex.release();
-              stopped.countDown();
-            });
-    stage.start("caller", stopper::join);
+    stage.start(
+        "stopper",
+        () -> {
+          mutex.acquire();
+          quiescing.countDown();
+          tasks.await();
+          mutex.release();
+          stopped.countDown();
+        });
+    stage.start("caller", stopped::await);
   }
 
   /** The receiver of events has gone; who stops the system waits for the sender. */
   private static void cockroach1462(Stage stage) throws Exception {
     BlockingQueue<String> events = new SynchronousQueue<>();
-    Thread worker = stage.start("worker", () -> events.put("event"));
-    stage.start("stopper", worker::join);
+    CountDownLatch workers = new CountDownLatch(1);
+    stage.start(
+        "worker",
+        () -> {
+          events.put("event");
+          workers.countDown();
+        });
+    stage.start("stopper", workers::await);
     if (!stage.leaky()) {
       events.take();
     }
@@ -125,14 +130,8 @@ final class CockroachKernels {
 
   /** The cache is printed under its read lock, and printing it takes that lock. */
   private static void cockroach6181(Stage stage) throws Exception {
-    List<Thread> lookups = GoShapes.readTwice(stage, "lookup", "insert");
-    stage.start(
-        "test",
-        () -> {
-          for (Thread lookup : lookups) {
-            lookup.join();
-          }
-        });
+    CountDownLatch lookups = GoShapes.readTwice(stage, "lookup", "insert");
+    stage.start("test", lookups::await);
   }
 
   private static void cockroach7504(Stage stage) {

@@ -94,6 +94,7 @@ final class EtcdKernels {
     Semaphore mutex = new Semaphore(1);
     BlockingQueue<String> tokens = new ArrayBlockingQueue<>(1);
     CountDownLatch full = new CountDownLatch(1);
+    CountDownLatch assigned = new CountDownLatch(3);
     stage.start(
         "keeper",
         () -> {
@@ -114,11 +115,12 @@ final class EtcdKernels {
           if (stage.leaky()) {
             mutex.release();
           }
+          assigned.countDown();
         };
     stage.ends("assign-1", assign).join();
     stage.ends("assign-2", assign).join();
     Thread last = stage.start("assign-3", assign);
-    stage.start("test", last::join);
+    stage.start("test", assigned::await);
     stage.awaitBlocked(last);
     full.countDown();
   }
@@ -128,32 +130,28 @@ final class EtcdKernels {
     Semaphore mutex = new Semaphore(1);
     CountDownLatch following = new CountDownLatch(1);
     CountDownLatch next = new CountDownLatch(1);
-    Thread follower =
-        stage.start(
-            "follower",
-            () -> {
-              mutex.acquire();
-              if (!stage.leaky()) {
-                mutex.release();
-              }
-              following.countDown();
-              next.await();
-            });
-    Thread leader =
-        stage.start(
-            "leader",
-            () -> {
-              following.await();
-              mutex.acquire();
-              next.countDown();
-              mutex.release();
-            });
+    CountDownLatch clients = new CountDownLatch(2);
     stage.start(
-        "election",
+        "follower",
         () -> {
-          leader.join();
-          follower.join();
+          mutex.acquire();
+          if (!stage.leaky()) {
+            mutex.release();
+          }
+          following.countDown();
+          next.await();
+          clients.countDown();
         });
+    stage.start(
+        "leader",
+        () -> {
+          following.await();
+          mutex.acquire();
+          next.countDown();
+          mutex.release();
+          clients.countDown();
+        });
+    stage.start("election", clients::await);
   }
 
   /** Renewing a lease calls a checkpointer under the lock, and that one takes the lock. */

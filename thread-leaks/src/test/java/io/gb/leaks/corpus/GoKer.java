@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * several permits, or a {@link java.util.concurrent.locks.StampedLock}, for its read-write lock;
  * where no thread locks twice, a {@link java.util.concurrent.locks.ReentrantLock} does. An
  * unbuffered channel is a {@link java.util.concurrent.SynchronousQueue}, a buffered one an {@link
- * java.util.concurrent.ArrayBlockingQueue}, the end of a context or the close of a channel a {@link
- * java.util.concurrent.CountDownLatch} or an interrupt, and who waits for a group of threads joins
- * them. What is left to the scheduler there is forced by latches here.
+ * java.util.concurrent.ArrayBlockingQueue}, a wait group or the close of a channel a {@link
+ * java.util.concurrent.CountDownLatch}, the end of a context such a latch or an interrupt. What is
+ * left to the scheduler there is forced by latches here.
  */
 final class GoKer {
 

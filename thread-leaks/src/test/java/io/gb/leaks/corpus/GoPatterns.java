@@ -4,7 +4,6 @@ import static io.gb.leaks.proof.Verdict.LIVE;
 import static io.gb.leaks.proof.Verdict.TIMED;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,9 +19,6 @@ import java.util.concurrent.TimeUnit;
 final class GoPatterns {
 
   private static final String ITEM = "item";
-
-  /** What the rest of a program would hold. */
-  private static final List<Object> HELD = Collections.synchronizedList(new ArrayList<>());
 
   private GoPatterns() {}
 
@@ -191,7 +187,7 @@ final class GoPatterns {
   /** The channel is in a static. */
   private static void noLeakGlobal(Stage stage) {
     BlockingQueue<String> channel = new SynchronousQueue<>();
-    HELD.add(channel);
+    stage.hold(channel);
     stage.start("receiver", channel::take, LIVE);
   }
 

@@ -2,8 +2,6 @@ package io.gb.leaks.corpus;
 
 import static io.gb.leaks.proof.Verdict.LIVE;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +15,6 @@ import java.util.concurrent.locks.StampedLock;
 
 /** One leak for each primitive that can block, as in Go's own test of its leak profile. */
 final class GoPrimitives {
-
-  /** What the rest of a program would hold. */
-  private static final List<Object> HELD = Collections.synchronizedList(new ArrayList<>());
 
   private GoPrimitives() {}
 
@@ -65,7 +60,7 @@ final class GoPrimitives {
 
   /** Go spares its first thread; here it is spared because something that lives knows it. */
   private static void selectNoCasesMain(Stage stage) {
-    HELD.add(stage.start("main", Negatives::parkForEver, LIVE));
+    stage.hold(stage.start("main", Negatives::parkForEver, LIVE));
     play(stage, "child", () -> new SynchronousQueue<String>().take());
   }
 
@@ -161,12 +156,18 @@ final class GoPrimitives {
   /** It waits for the group before it receives, and the group waits until it has received. */
   private static void mixed(Stage stage) {
     BlockingQueue<String> channel = new SynchronousQueue<>();
-    Thread sender = stage.start("sender", () -> channel.put("message"));
+    CountDownLatch group = new CountDownLatch(1);
+    stage.start(
+        "sender",
+        () -> {
+          channel.put("message");
+          group.countDown();
+        });
     stage.start(
         "parent",
         () -> {
           if (stage.leaky()) {
-            sender.join();
+            group.await();
           }
           channel.take();
         });

@@ -1,6 +1,5 @@
 package io.gb.leaks.corpus;
 
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
@@ -44,24 +43,27 @@ final class GoShapes {
   /**
    * A reader asks for its read lock again, and a writer has queued in between: the writer waits for
    * the reader, the reader for the writer before it.
+   *
+   * @return counts both when they are done
    */
-  static List<Thread> readTwice(Stage stage, String reader, String writer) throws Exception {
+  static CountDownLatch readTwice(Stage stage, String reader, String writer) throws Exception {
     Semaphore lock = readWriteLock();
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch queued = new CountDownLatch(1);
-    Thread reads =
-        stage.start(
-            reader,
-            () -> {
-              lock.acquire();
-              reading.countDown();
-              queued.await();
-              if (!stage.leaky()) {
-                lock.release();
-              }
-              lock.acquire();
-              lock.release();
-            });
+    CountDownLatch done = new CountDownLatch(2);
+    stage.start(
+        reader,
+        () -> {
+          lock.acquire();
+          reading.countDown();
+          queued.await();
+          if (!stage.leaky()) {
+            lock.release();
+          }
+          lock.acquire();
+          lock.release();
+          done.countDown();
+        });
     reading.await();
     Thread writes =
         stage.start(
@@ -69,10 +71,11 @@ final class GoShapes {
             () -> {
               lock.acquire(READERS);
               lock.release(READERS);
+              done.countDown();
             });
     stage.awaitBlocked(writes);
     queued.countDown();
-    return List.of(reads, writes);
+    return done;
   }
 
   /** Waits for the end of something that nobody ends. */

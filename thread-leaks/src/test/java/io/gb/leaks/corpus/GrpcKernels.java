@@ -139,6 +139,7 @@ final class GrpcKernels {
   private static void grpc3017(Stage stage) {
     Semaphore mutex = new Semaphore(1);
     CountDownLatch aborted = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
     Thread late =
         stage.ends(
             "lateTimer",
@@ -156,17 +157,17 @@ final class GrpcKernels {
           mutex.acquire();
           mutex.release();
         });
-    Thread cache =
-        stage.start(
-            "cache",
-            () -> {
-              mutex.acquire();
-              aborted.countDown();
-              mutex.release();
-              late.join();
-              mutex.acquire();
-              mutex.release();
-            });
-    stage.start("test", cache::join);
+    stage.start(
+        "cache",
+        () -> {
+          mutex.acquire();
+          aborted.countDown();
+          mutex.release();
+          late.join();
+          mutex.acquire();
+          mutex.release();
+          done.countDown();
+        });
+    stage.start("test", done::await);
   }
 }

@@ -132,35 +132,37 @@ final class KubernetesKernels {
     Condition notified = lock.newCondition();
     AtomicBoolean aborted = new AtomicBoolean();
     CountDownLatch signalled = new CountDownLatch(1);
-    Thread waiter =
-        stage.start(
-            "waiter",
-            () -> {
-              signalled.await();
-              lock.lock();
-              try {
-                while (stage.leaky() || !aborted.get()) {
-                  notified.await();
-                }
-              } finally {
-                lock.unlock();
-              }
-            });
-    Thread loop =
-        stage.start(
-            "serviceLoop",
-            () -> {
-              lock.lock();
-              try {
-                aborted.set(true);
-                notified.signal();
-              } finally {
-                lock.unlock();
-              }
-              signalled.countDown();
-              waiter.join();
-            });
-    stage.start("test", loop::join);
+    CountDownLatch waited = new CountDownLatch(1);
+    CountDownLatch served = new CountDownLatch(1);
+    stage.start(
+        "waiter",
+        () -> {
+          signalled.await();
+          lock.lock();
+          try {
+            while (stage.leaky() || !aborted.get()) {
+              notified.await();
+            }
+          } finally {
+            lock.unlock();
+          }
+          waited.countDown();
+        });
+    stage.start(
+        "serviceLoop",
+        () -> {
+          lock.lock();
+          try {
+            aborted.set(true);
+            notified.signal();
+          } finally {
+            lock.unlock();
+          }
+          signalled.countDown();
+          waited.await();
+          served.countDown();
+        });
+    stage.start("test", served::await);
   }
 
   private static void kubernetes13135(Stage stage) {
@@ -186,6 +188,7 @@ final class KubernetesKernels {
   private static void kubernetes26980(Stage stage) {
     ReentrantLock lock = new ReentrantLock();
     CountDownLatch popping = new CountDownLatch(1);
+    CountDownLatch checked = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     stage.start(
         "pop",
@@ -197,18 +200,18 @@ final class KubernetesKernels {
           popping.countDown();
           stopped.await();
         });
-    Thread check =
-        stage.start(
-            "check",
-            () -> {
-              popping.await();
-              lock.lock();
-              lock.unlock();
-            });
+    stage.start(
+        "check",
+        () -> {
+          popping.await();
+          lock.lock();
+          lock.unlock();
+          checked.countDown();
+        });
     stage.start(
         "test",
         () -> {
-          check.join();
+          checked.await();
           stopped.countDown();
         });
   }

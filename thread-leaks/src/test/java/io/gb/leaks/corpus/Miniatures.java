@@ -5,42 +5,18 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.concurrent.locks.StampedLock;
 
 /** Small forms of thread leaks that were found in real programs, one for each mechanism. */
-@SuppressWarnings({ // The programs are wrong on purpose.
-  "CatchAndPrintStackTrace",
-  "FutureReturnValueIgnored",
-  "LockNotBeforeTry",
-  "ModifiedButNotUsed",
-  "LockOnNonEnclosingClassLiteral",
-  "NarrowingCompoundAssignment",
-  "NotifyWithoutChange",
-  "NakedNotify",
-  "ReachabilityFenceUsage",
-  "SynchronizeOnNonFinalField",
-  "ThreadLocalUsage",
-  "UnusedVariable",
-  "WaitNotInLoop"
-})
+@SuppressWarnings("ModifiedButNotUsed") // The programs are wrong on purpose.
 final class Miniatures {
 
   private static final String END = "end";
@@ -60,22 +36,12 @@ final class Miniatures {
         new Case("rejectedTaskPut", Miniatures::rejectedTaskPut),
         new Case("futureNeverCompleted", Miniatures::futureNeverCompleted),
         new Case("joinOnLostCallback", Miniatures::joinOnLostCallback),
-        new Case("signalLost", Miniatures::signalLost),
-        new Case("permitLeaked", Miniatures::permitLeaked),
         new Case("onlyConsumerPuts", Miniatures::onlyConsumerPuts),
         new Case("closerWaitsForProducer", Miniatures::closerWaitsForProducer),
         new Case("consumerGone", Miniatures::consumerGone),
         new Case("holderWithoutCountDown", Miniatures::holderWithoutCountDown),
         new Case("latchInClosureOnItsPool", Miniatures::latchInClosureOnItsPool),
-        new Case("lockOrder", Miniatures::lockOrder),
-        new Case("unlockForgotten", Miniatures::unlockForgotten),
-        new Case("readThenWriteLock", Miniatures::readThenWriteLock),
-        new Case("stampedLockTwice", Miniatures::stampedLockTwice),
-        new Case("barrierOnePartyShort", Miniatures::barrierOnePartyShort),
-        new Case("phaserPartyGone", Miniatures::phaserPartyGone),
-        new Case("exchangerWithoutPartner", Miniatures::exchangerWithoutPartner),
-        new Case("transferWithoutTaker", Miniatures::transferWithoutTaker),
-        new Case("futureTaskNeverRun", Miniatures::futureTaskNeverRun),
+        new Case("callbackThrows", Miniatures::callbackThrows),
         new Case("timerPoolNotShutDown", Miniatures::timerPoolNotShutDown),
         new Case("pipeNeverNotified", Miniatures::pipeNeverNotified));
   }
@@ -131,11 +97,7 @@ final class Miniatures {
   private static void readerPutsIntoFullQueue(Stage stage) throws Exception {
     BlockingQueue<String> messages = new ArrayBlockingQueue<>(1);
     messages.put("first");
-    stage.start(
-        "reader",
-        () -> {
-          messages.put("second");
-        });
+    stage.start("reader", () -> messages.put("second"));
     if (!stage.leaky()) {
       messages.take();
     }
@@ -207,44 +169,6 @@ final class Miniatures {
     stage.start("pinger", length::join);
     if (!stage.leaky()) {
       ping.complete(END);
-    }
-  }
-
-  private static void signalLost(Stage stage) {
-    ReentrantLock lock = new ReentrantLock();
-    Condition reopened = lock.newCondition();
-    Thread waiter =
-        stage.start(
-            "reopener",
-            () -> {
-              lock.lock();
-              try {
-                reopened.await();
-              } finally {
-                lock.unlock();
-              }
-            });
-    stage.awaitBlocked(waiter);
-    if (!stage.leaky()) {
-      lock.lock();
-      try {
-        reopened.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  private static void permitLeaked(Stage stage) {
-    Semaphore permits = new Semaphore(1);
-    permits.acquireUninterruptibly();
-    stage.start(
-        "caller",
-        () -> {
-          permits.acquireUninterruptibly();
-        });
-    if (!stage.leaky()) {
-      permits.release();
     }
   }
 
@@ -333,118 +257,19 @@ final class Miniatures {
     }
   }
 
-  private static void lockOrder(Stage stage) {
-    ReentrantLock one = new ReentrantLock();
-    ReentrantLock two = new ReentrantLock();
-    CountDownLatch both = new CountDownLatch(stage.leaky() ? 2 : 1);
-    stage.start("forward", () -> lockBoth(one, two, both));
-    stage.start(
-        "backward",
+  /** The dispatcher fails before it completes the future. */
+  private static void callbackThrows(Stage stage) {
+    CompletableFuture<String> response = new CompletableFuture<>();
+    Thread caller = stage.start("caller", response::join);
+    stage.ends(
+        "dispatcher",
         () -> {
+          stage.awaitBlocked(caller);
           if (stage.leaky()) {
-            lockBoth(two, one, both);
+            throw new InterruptedException("the dispatcher dies");
           }
+          response.complete(END);
         });
-  }
-
-  private static void lockBoth(ReentrantLock first, ReentrantLock second, CountDownLatch both)
-      throws InterruptedException {
-    first.lock();
-    try {
-      both.countDown();
-      both.await();
-      second.lock();
-      second.unlock();
-    } finally {
-      first.unlock();
-    }
-  }
-
-  private static void unlockForgotten(Stage stage) {
-    ReentrantLock lock = new ReentrantLock();
-    Thread first =
-        stage.ends(
-            "first",
-            () -> {
-              lock.lock();
-              if (!stage.leaky()) {
-                lock.unlock();
-              }
-            });
-    stage.start(
-        "second",
-        () -> {
-          first.join();
-          lock.lock();
-        });
-  }
-
-  private static void readThenWriteLock(Stage stage) {
-    ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    stage.start(
-        "upgrader",
-        () -> {
-          lock.readLock().lock();
-          if (!stage.leaky()) {
-            lock.readLock().unlock();
-          }
-          lock.writeLock().lock();
-        });
-  }
-
-  private static void stampedLockTwice(Stage stage) {
-    StampedLock lock = new StampedLock();
-    stage.start(
-        "writer",
-        () -> {
-          long stamp = lock.writeLock();
-          if (!stage.leaky()) {
-            lock.unlock(stamp);
-          }
-          lock.writeLock();
-        });
-  }
-
-  private static void barrierOnePartyShort(Stage stage) {
-    CyclicBarrier barrier = new CyclicBarrier(stage.leaky() ? 3 : 2);
-    stage.start("left", barrier::await);
-    stage.start("right", barrier::await);
-  }
-
-  private static void phaserPartyGone(Stage stage) {
-    Phaser phaser = new Phaser(2);
-    stage.start("party", phaser::arriveAndAwaitAdvance);
-    if (!stage.leaky()) {
-      phaser.arriveAndDeregister();
-    }
-  }
-
-  private static void exchangerWithoutPartner(Stage stage) {
-    Exchanger<String> exchanger = new Exchanger<>();
-    stage.start("one", () -> exchanger.exchange("1"));
-    if (!stage.leaky()) {
-      stage.start("other", () -> exchanger.exchange("2"));
-    }
-  }
-
-  private static void transferWithoutTaker(Stage stage) throws Exception {
-    LinkedTransferQueue<String> queue = new LinkedTransferQueue<>();
-    stage.start(
-        "sender",
-        () -> {
-          queue.transfer("message");
-        });
-    if (!stage.leaky()) {
-      queue.take();
-    }
-  }
-
-  private static void futureTaskNeverRun(Stage stage) {
-    FutureTask<String> task = new FutureTask<>(() -> END);
-    stage.start("waiter", task::get);
-    if (!stage.leaky()) {
-      task.run();
-    }
   }
 
   private static void timerPoolNotShutDown(Stage stage) throws Exception {

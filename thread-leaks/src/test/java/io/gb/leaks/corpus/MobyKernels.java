@@ -87,6 +87,7 @@ final class MobyKernels {
   private static void moby21233(Stage stage) throws Exception {
     BlockingQueue<String> progress = new SynchronousQueue<>();
     CountDownLatch released = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch idleReleased = new CountDownLatch(1);
     Thread consumer =
         stage.ends(
@@ -101,19 +102,19 @@ final class MobyKernels {
     if (stage.leaky()) {
       consumer.join();
     }
-    Thread reporting =
-        stage.start(
-            "watcher-2",
-            () -> {
-              progress.put("progress");
-              released.await();
-            });
+    stage.start(
+        "watcher-2",
+        () -> {
+          progress.put("progress");
+          released.await();
+          ended.countDown();
+        });
     stage.start("watcher-3", idleReleased::await);
     stage.start(
         "test",
         () -> {
           released.countDown();
-          reporting.join();
+          ended.await();
           idleReleased.countDown();
         });
   }
@@ -196,20 +197,27 @@ final class MobyKernels {
 
   /** The plugin gets its state, but those who wait for it are not told. */
   private static void moby29733(Stage stage) {
-    waitActive(stage);
+    waitActive(stage, new CountDownLatch(1));
   }
 
   /** As before, and somebody waits for who waits. */
   private static void moby30408(Stage stage) {
-    Thread waiter = waitActive(stage);
-    stage.start("test", waiter::join);
+    CountDownLatch active = new CountDownLatch(1);
+    waitActive(stage, active);
+    stage.start("test", active::await);
   }
 
-  private static Thread waitActive(Stage stage) {
+  private static void waitActive(Stage stage, CountDownLatch done) {
     ReentrantLock lock = new ReentrantLock();
     Condition activated = lock.newCondition();
     AtomicBoolean active = new AtomicBoolean();
-    Thread waiter = stage.start("waitActive", () -> await(lock, activated, active));
+    Thread waiter =
+        stage.start(
+            "waitActive",
+            () -> {
+              await(lock, activated, active);
+              done.countDown();
+            });
     stage.awaitBlocked(waiter);
     active.set(true);
     if (!stage.leaky()) {
@@ -220,7 +228,6 @@ final class MobyKernels {
         lock.unlock();
       }
     }
-    return waiter;
   }
 
   /** The monitor stops and does not take the result of the probe under way. */

@@ -31,32 +31,28 @@ final class OtherKernels {
     Semaphore address = new Semaphore(1);
     CountDownLatch mapLocked = new CountDownLatch(1);
     address.acquire();
-    Thread owner =
-        stage.start(
-            "unlockAddress",
-            () -> {
-              mapLocked.await();
-              long stamp = map.readLock();
-              address.release();
-              map.unlock(stamp);
-            });
-    Thread next =
-        stage.start(
-            "lockAddress",
-            () -> {
-              long stamp = map.writeLock();
-              if (!stage.leaky()) {
-                map.unlock(stamp);
-              }
-              mapLocked.countDown();
-              address.acquire();
-            });
+    CountDownLatch downloads = new CountDownLatch(2);
     stage.start(
-        "test",
+        "unlockAddress",
         () -> {
-          owner.join();
-          next.join();
+          mapLocked.await();
+          long stamp = map.readLock();
+          address.release();
+          map.unlock(stamp);
+          downloads.countDown();
         });
+    stage.start(
+        "lockAddress",
+        () -> {
+          long stamp = map.writeLock();
+          if (!stage.leaky()) {
+            map.unlock(stamp);
+          }
+          mapLocked.countDown();
+          address.acquire();
+          downloads.countDown();
+        });
+    stage.start("test", downloads::await);
   }
 
   /** To render a page it locks the content, and a shortcode in it asks for that lock again. */
@@ -73,15 +69,16 @@ final class OtherKernels {
           }
           content.release();
         });
-    Thread renderer =
-        stage.start(
-            "pageRenderer",
-            () -> {
-              initialising.await();
-              content.acquire();
-              content.release();
-            });
-    stage.start("build", renderer::join);
+    CountDownLatch rendered = new CountDownLatch(1);
+    stage.start(
+        "pageRenderer",
+        () -> {
+          initialising.await();
+          content.acquire();
+          content.release();
+          rendered.countDown();
+        });
+    stage.start("build", rendered::await);
   }
 
   /** A change is sent under the lock that its receiver asks for before it receives. */
@@ -161,15 +158,16 @@ final class OtherKernels {
     Semaphore firstMayGo = new Semaphore(0);
     Semaphore secondMayGo = new Semaphore(0);
     CountDownLatch running = new CountDownLatch(1);
-    Thread first =
-        stage.start(
-            "request-1",
-            () -> {
-              running.await();
-              active.acquire();
-              firstMayGo.acquire();
-              active.release();
-            });
+    CountDownLatch accepted = new CountDownLatch(1);
+    stage.start(
+        "request-1",
+        () -> {
+          running.await();
+          active.acquire();
+          firstMayGo.acquire();
+          active.release();
+          accepted.countDown();
+        });
     stage.start(
         "request-2",
         () -> {
@@ -185,7 +183,7 @@ final class OtherKernels {
           if (!stage.leaky()) {
             secondMayGo.release();
           }
-          first.join();
+          accepted.await();
           secondMayGo.release();
         });
   }

@@ -28,10 +28,13 @@ public final class Stage {
   /** How long a thread may take to get to where it blocks. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final List<Object> HELD = new CopyOnWriteArrayList<>();
+
   private final String name;
   private final boolean virtual;
   private final boolean leaky;
   private final Map<String, Set<Verdict>> expected = new ConcurrentHashMap<>();
+  private final Set<String> fleeting = ConcurrentHashMap.newKeySet();
   private final List<Thread> blocking = new CopyOnWriteArrayList<>();
   private final List<Thread> ending = new CopyOnWriteArrayList<>();
 
@@ -76,6 +79,17 @@ public final class Stage {
   /** Says what must be found out about a thread that someone else starts; see {@link #name}. */
   public void expect(String role, Verdict... verdicts) {
     expected.put(name(role), Set.of(verdicts));
+  }
+
+  /** As {@link #expect}, of a thread that may have ended before anybody looks. */
+  public void expectUnlessGone(String role, Verdict... verdicts) {
+    expect(role, verdicts);
+    fleeting.add(name(role));
+  }
+
+  /** Keeps an object in a static, as the rest of a program would. */
+  public void hold(Object object) {
+    HELD.add(object);
   }
 
   /**
@@ -137,8 +151,18 @@ public final class Stage {
     return name + "/" + role;
   }
 
-  /** Waits until all threads are where they stay, forgets them, and returns what is expected. */
-  Map<String, Set<Verdict>> settle() throws InterruptedException {
+  /** What must be found out about each thread. */
+  Map<String, Set<Verdict>> expected() {
+    return expected;
+  }
+
+  /** Those of the expected threads that may be gone. */
+  Set<String> fleeting() {
+    return fleeting;
+  }
+
+  /** Waits until all threads are where they stay, and forgets them. */
+  void settle() throws InterruptedException {
     // By index: a thread that has yet to end may start others.
     for (int i = 0; i < ending.size(); i++) {
       Thread thread = ending.get(i);
@@ -150,7 +174,6 @@ public final class Stage {
     blocking.forEach(this::awaitBlocked);
     blocking.clear();
     ending.clear();
-    return expected;
   }
 
   private static void perform(Body body) {
