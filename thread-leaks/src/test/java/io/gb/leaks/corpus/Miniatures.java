@@ -65,25 +65,25 @@ final class Miniatures {
     }
   }
 
-  private static void fixedPool(Stage stage, int size, boolean shutdown) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(size, stage.factory("worker"));
+  private static void fixedPool(Stage stage, String role, int size) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(size, stage.factory(role));
     for (int i = 0; i < size; i++) {
       pool.submit(() -> {}).get();
     }
-    if (shutdown) {
+    if (!stage.leaky()) {
       pool.shutdown();
       if (!pool.awaitTermination(20, TimeUnit.SECONDS)) {
         throw new AssertionError("the pool does not end");
       }
     } else {
       for (int i = 1; i <= size; i++) {
-        stage.expectOfDroppedPool("worker-" + i);
+        stage.expectOfDroppedPool(role + "-" + i);
       }
     }
   }
 
   private static void poolPerRequest(Stage stage) throws Exception {
-    fixedPool(stage, 3, !stage.leaky());
+    fixedPool(stage, "worker", 3);
   }
 
   private static void runLoopAwaitsClose(Stage stage) {
@@ -130,9 +130,8 @@ final class Miniatures {
   }
 
   private static void poolReplacedOnRefresh(Stage stage) throws Exception {
-    for (int refresh = 0; refresh < 2; refresh++) {
-      fixedPool(stage, 1, !stage.leaky());
-    }
+    fixedPool(stage, "old", 1);
+    fixedPool(stage, "new", 1);
   }
 
   private static void cacheNotClosed(Stage stage) {

@@ -61,6 +61,17 @@ class CorpusTest {
     assertThat(theatre.mistakes(prove(dump, Rule.all()))).isEmpty();
   }
 
+  @Test
+  void whatAProofGetsWrongIsSeen() throws Exception {
+    Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.WEAK_IS_STRONG));
+
+    assertThat(theatre.mistakes(prove(dump, others)))
+        .containsKeys("weaklyHeldQueue/fixed/virtual/taker", "softlyHeldQueue/fixed/platform/taker")
+        .doesNotContainKey("parkedOnly/leaky/platform/parked");
+    assertThat(theatre.mistakes(Map.of()))
+        .hasSize(theatre.expected().size() - theatre.fleeting().size());
+  }
+
   /** A case that expects nothing would be found right whatever the proof says. */
   @Test
   void eachLeakyCaseHasALeakToFind() {
