@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** ab's options do what ab's users expect of them; seen from the server where that is possible. */
 @Timeout(120)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class AbOptionsTest {
 
   @TempDir private Path folder;

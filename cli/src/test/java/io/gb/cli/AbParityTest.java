@@ -3,6 +3,7 @@ package io.gb.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * README has to say so.
  */
 @Timeout(120)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class AbParityTest {
 
   /** A difference that is meant, with the words the README's table has for it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that cannot be right is told in one line that names the option and the value. */
 @Timeout(120)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class BadInputTest {
 
   private static final String URL = "http://127.0.0.1:1/";

@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A row of the table of exit codes each; the one for an interrupt is in {@link SignalIT}. */
 @Timeout(120)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class ExitCodeTest {
 
   @Test

@@ -3,6 +3,7 @@ package io.gb.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the golden files, in locales that write their numbers in other ways.
  */
 @Timeout(120)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class GoldenTest {
 
   private static final String[] LOCALES = {"en-US", "de-DE", "ar-EG-u-nu-arab", "tr-TR"};

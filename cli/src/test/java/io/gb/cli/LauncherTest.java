@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The script {@code gb} finds a JDK that is recent enough and passes everything through. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class LauncherTest {
 
   @TempDir private Path folder;

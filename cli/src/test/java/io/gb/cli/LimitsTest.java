@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gb.harness.BenchmarkConfig;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class LimitsTest {
 
   @Test

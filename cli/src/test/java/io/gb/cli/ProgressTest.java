@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.stats.Progress;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** How far a run has come: ab's lines in a file or pipe, a bar on a terminal. */
 @Timeout(120)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class ProgressTest {
 
   private static final URI ANYWHERE = URI.create("http://127.0.0.1/");

@@ -3,6 +3,7 @@ package io.gb.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** {@code gb serve} says where it serves, and serves until it is interrupted. */
 @Timeout(60)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class ServeTest {
 
   @Test

@@ -2,6 +2,8 @@ package io.gb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
+import io.gb.leaks.junit.NoThreadLeaks.Scope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@NoThreadLeaks(scope = Scope.CLASS, ignoreNames = "junit-jupiter-timeout-watcher")
 class BodiesTest {
 
   private static final long MORE_THAN_AN_INT = (1L << 31) + 1;

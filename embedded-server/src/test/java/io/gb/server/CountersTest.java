@@ -2,6 +2,7 @@ package io.gb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@NoThreadLeaks(ignoreNames = "junit-jupiter-timeout-watcher")
 class CountersTest {
 
   @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gb.leaks.Census;
+import io.gb.leaks.Ignores;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet4Address;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@NoThreadLeaks(ignoreNames = "junit-jupiter-timeout-watcher")
 class EmbeddedServerTest {
 
   private static final Duration LINGER = Duration.ofSeconds(5);
@@ -150,24 +154,24 @@ class EmbeddedServerTest {
 
   @Test
   void closeLeavesNoThread() throws IOException, InterruptedException {
-    ThreadDifference difference = ThreadDifference.fromNow();
+    Census census = Census.fromNow(Ignores.system());
     EmbeddedServer server = EmbeddedServer.start(ServerConfig.loopback().withIoThreads(3));
     try (server;
         RawConnection connection = RawConnection.to(server)) {
       connection.get("/bytes/1000000000").readHead();
       connection.skip(1_000_000);
     }
-    assertThat(difference.stillAliveAfter(LINGER)).isEmpty();
+    assertThat(census.survivors(LINGER)).isEmpty();
   }
 
   @Test
   void threadsOfAnOpenServerAreSeenAndNamed() throws IOException, InterruptedException {
-    ThreadDifference difference = ThreadDifference.fromNow();
+    Census census = Census.fromNow(Ignores.system());
     ServerConfig config = ServerConfig.loopback().withIoThreads(2);
     try (EmbeddedServer server = EmbeddedServer.start(config)) {
       assertThat(statusLine(server, "/10k.dat")).isEqualTo("HTTP/1.1 200 OK");
-      assertThat(difference.stillAliveAfter(SHORT_LINGER))
-          .extracting(thread -> thread.getName().replaceFirst("[0-9]+", "#"))
+      assertThat(census.survivors(SHORT_LINGER))
+          .extracting(thread -> thread.name().replaceFirst("[0-9]+", "#"))
           .containsExactlyInAnyOrder(
               "gb-server-# I/O-1", "gb-server-# I/O-2", "gb-server-# Accept");
     }
@@ -188,23 +192,23 @@ class EmbeddedServerTest {
 
   @Test
   void interruptedCloseStillWaitsAndKeepsTheInterrupt() throws IOException, InterruptedException {
-    ThreadDifference difference = ThreadDifference.fromNow();
+    Census census = Census.fromNow(Ignores.system());
     EmbeddedServer server = EmbeddedServer.start();
     Thread.currentThread().interrupt();
     server.close();
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(difference.stillAliveAfter(Duration.ZERO)).isEmpty();
+    assertThat(census.survivors(Duration.ZERO)).isEmpty();
   }
 
   @Test
   void takenPortIsNamedAndLeavesNoThread() throws IOException, InterruptedException {
     try (EmbeddedServer first = EmbeddedServer.start()) {
-      ThreadDifference difference = ThreadDifference.fromNow();
+      Census census = Census.fromNow(Ignores.system());
       ServerConfig config = ServerConfig.loopback().withPort(first.port());
       assertThatIOException()
           .isThrownBy(() -> EmbeddedServer.start(config))
           .withMessageStartingWith("cannot listen on 127.0.0.1:" + first.port() + ": ");
-      assertThat(difference.stillAliveAfter(Duration.ZERO)).isEmpty();
+      assertThat(census.survivors(Duration.ZERO)).isEmpty();
     }
   }
 

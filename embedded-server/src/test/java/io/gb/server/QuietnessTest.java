@@ -3,6 +3,7 @@ package io.gb.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a program sees that starts and closes servers: nothing, and it ends. */
 @Timeout(60)
+@NoThreadLeaks(ignoreNames = "junit-jupiter-timeout-watcher")
 class QuietnessTest {
 
   /** Run in a JVM of its own. Servers close while clients still connect as fast as they can. */

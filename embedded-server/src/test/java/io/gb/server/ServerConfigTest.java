@@ -3,9 +3,11 @@ package io.gb.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
+@NoThreadLeaks(ignoreNames = "junit-jupiter-timeout-watcher")
 class ServerConfigTest {
 
   @Test

@@ -2,6 +2,8 @@ package io.gb.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
+import io.gb.leaks.junit.NoThreadLeaks.Scope;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@NoThreadLeaks(scope = Scope.CLASS, ignoreNames = "junit-jupiter-timeout-watcher")
 class TenKTest {
 
   /** Changes only if the content does, which would make results of old and new runs differ. */

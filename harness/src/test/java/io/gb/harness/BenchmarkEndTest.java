@@ -11,6 +11,7 @@ import io.gb.harness.http.EngineKind;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.Progress;
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the run may be left; the servers are closed only after that look.
  */
 @EveryEngine
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class BenchmarkEndTest {
 
   private static final long MANY = 1_000_000_000;

@@ -9,6 +9,7 @@ import io.gb.harness.job.Outcome;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.Recorder;
 import io.gb.harness.stats.Summary;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class BenchmarkResultTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);

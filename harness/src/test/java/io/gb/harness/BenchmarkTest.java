@@ -16,6 +16,7 @@ import io.gb.harness.job.ErrorKind;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.ErrorSummary;
 import io.gb.harness.stats.Progress;
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import io.gb.server.ServerConfig;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run counts, from the first request to the result. */
 @EveryEngine
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class BenchmarkTest {
 
   private static final int TEN_K = 10_240;

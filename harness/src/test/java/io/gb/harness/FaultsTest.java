@@ -12,6 +12,7 @@ import io.gb.harness.http.TlsOptions;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.load.EndReason;
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * within its deadline and a second, and nothing of it is left.
  */
 @EveryEngine
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class FaultsTest {
 
   private static final Duration DEADLINE = Duration.ofMillis(500);

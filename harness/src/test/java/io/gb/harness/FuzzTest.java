@@ -7,6 +7,7 @@ import io.gb.harness.fixture.LeftBehind;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.job.ErrorKind;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * of an engine, and the counts always add up. {@code -Dgb.fuzz.seconds=600} makes it thorough, and
  * {@code -Dgb.fuzz.seed} repeats a failure, whose seed it prints.
  */
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class FuzzTest {
 
   private static final int SECONDS = Integer.getInteger("gb.fuzz.seconds", 5);

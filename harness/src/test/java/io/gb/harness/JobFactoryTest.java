@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class JobFactoryTest {
 
   private static final byte[] BODY = {1, 2, 3};

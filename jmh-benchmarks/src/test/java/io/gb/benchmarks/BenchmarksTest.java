@@ -2,6 +2,7 @@ package io.gb.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark is listed and runs; how fast is none of this test's business. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class BenchmarksTest {
 
   @Test

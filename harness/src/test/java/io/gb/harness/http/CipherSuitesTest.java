@@ -2,10 +2,12 @@ package io.gb.harness.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class CipherSuitesTest {
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.gb.harness.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.job.Outcome;
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How many requests and connections there are, as both sides count them. */
 @EngineConformance
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class EngineCountsTest {
 
   private static final int TEN_K = 10_240;

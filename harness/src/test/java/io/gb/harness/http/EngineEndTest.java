@@ -9,6 +9,7 @@ import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an engine ends: by itself, by being told, in the middle, never started. Nothing is left. */
 @EngineConformance
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class EngineEndTest {
 
   private static final Answer HANGING = Answer.nothing().thenHang();

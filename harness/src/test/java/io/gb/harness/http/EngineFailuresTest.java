@@ -9,6 +9,7 @@ import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to fail is of one kind, ends within the deadline, and is over with the next job. */
 @EngineConformance
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class EngineFailuresTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);

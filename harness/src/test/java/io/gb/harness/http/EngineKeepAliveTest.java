@@ -8,6 +8,7 @@ import io.gb.harness.fixture.SelfSigned;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * by its next request (RFC 9112, section 9.5): that is no failure, as long as it is that.
  */
 @EngineConformance
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class EngineKeepAliveTest {
 
   private static final int JOBS = 30;

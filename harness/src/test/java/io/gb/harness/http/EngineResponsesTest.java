@@ -8,6 +8,7 @@ import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Responses of every framing: status, lengths, and whether the connection serves the next job. */
 @EngineConformance
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class EngineResponsesTest {
 
   private static final String OK = "HTTP/1.1 200 OK";

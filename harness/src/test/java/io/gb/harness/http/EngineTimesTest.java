@@ -6,6 +6,7 @@ import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.fixture.SelfSigned;
 import io.gb.harness.job.Outcome;
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the time of a job divides into its parts. Only bounds that no slow machine can move. */
 @EngineConformance
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class EngineTimesTest {
 
   private static final Duration PAUSE = Duration.ofMillis(200);

@@ -7,6 +7,7 @@ import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.fixture.SelfSigned;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
+import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** TLS, with a certificate that nobody vouches for. */
 @EngineConformance
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class EngineTlsTest {
 
   private static SSLContext context;

@@ -8,6 +8,7 @@ import io.gb.harness.fixture.SelfSigned;
 import io.gb.harness.fixture.TunnelProxy;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections are made: buffers, local address, proxy, tunnel, and what TLS is asked for. */
 @EngineConformance
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class EngineTransportTest {
 
   private static final String TUNNEL_OPEN = "HTTP/1.1 200 Connection established\r\n\r\n";

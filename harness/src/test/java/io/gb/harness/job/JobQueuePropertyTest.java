@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.job.FaultyQueue.Plant;
 import io.gb.harness.job.RandomRun.Fault;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * threads, closing times and interrupts. {@code -Dgb.test.seed=…} repeats a draw.
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class JobQueuePropertyTest {
 
   private static final int RUNS = 400;

@@ -6,6 +6,7 @@ import io.gb.harness.fixture.Eventually;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class JudgeTest {
 
   private final StopSignal stop = new StopSignal();

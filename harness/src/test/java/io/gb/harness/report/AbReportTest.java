@@ -7,6 +7,7 @@ import io.gb.harness.BenchmarkResult;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.load.EndReason;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports of results with known figures; the golden files were worked out by hand. */
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class AbReportTest {
 
   private static final AbReport.Options ALL = new AbReport.Options(true, true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.BenchmarkResult;
 import io.gb.harness.stats.RequestSample;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files beside the report are for programs: they look the same in every locale. */
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class FilesTest {
 
   private Locale usual;

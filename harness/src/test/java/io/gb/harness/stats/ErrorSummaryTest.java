@@ -2,9 +2,11 @@ package io.gb.harness.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class ErrorSummaryTest {
 
   private final IOException earlyCause = new IOException("early");

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class RecorderTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class SamplerTest {
 
   private static final Instant START = Instant.EPOCH;

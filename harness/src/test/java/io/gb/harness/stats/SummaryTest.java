@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gb.harness.job.ErrorKind;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
 class SummaryTest {
 
   private static final ErrorSummary ONE = new ErrorSummary(1, 0, 0, new IOException());

@@ -3,53 +3,28 @@ package io.gb.leaks.corpus;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.concurrent.locks.StampedLock;
 
 /** Small forms of thread leaks that were found in real programs, one for each mechanism. */
-@SuppressWarnings({ // The programs are wrong on purpose.
-  "CatchAndPrintStackTrace",
-  "FutureReturnValueIgnored",
-  "LockNotBeforeTry",
-  "ModifiedButNotUsed",
-  "LockOnNonEnclosingClassLiteral",
-  "NarrowingCompoundAssignment",
-  "NotifyWithoutChange",
-  "NakedNotify",
-  "ReachabilityFenceUsage",
-  "SynchronizeOnNonFinalField",
-  "ThreadLocalUsage",
-  "UnusedVariable",
-  "WaitNotInLoop"
-})
-public final class Miniatures {
+@SuppressWarnings("ModifiedButNotUsed") // The programs are wrong on purpose.
+final class Miniatures {
 
   private static final String END = "end";
 
   private Miniatures() {}
 
   /** All of them. */
-  public static List<Case> all() {
+  static List<Case> all() {
     return List.of(
         new Case("watcherNeverStopped", Miniatures::watcherNeverStopped),
         new Case("poolPerRequest", Miniatures::poolPerRequest),
@@ -61,31 +36,18 @@ public final class Miniatures {
         new Case("rejectedTaskPut", Miniatures::rejectedTaskPut),
         new Case("futureNeverCompleted", Miniatures::futureNeverCompleted),
         new Case("joinOnLostCallback", Miniatures::joinOnLostCallback),
-        new Case("signalLost", Miniatures::signalLost),
-        new Case("permitLeaked", Miniatures::permitLeaked),
         new Case("onlyConsumerPuts", Miniatures::onlyConsumerPuts),
         new Case("closerWaitsForProducer", Miniatures::closerWaitsForProducer),
         new Case("consumerGone", Miniatures::consumerGone),
         new Case("holderWithoutCountDown", Miniatures::holderWithoutCountDown),
         new Case("latchInClosureOnItsPool", Miniatures::latchInClosureOnItsPool),
-        new Case("lockOrder", Miniatures::lockOrder),
-        new Case("unlockForgotten", Miniatures::unlockForgotten),
-        new Case("readThenWriteLock", Miniatures::readThenWriteLock),
-        new Case("stampedLockTwice", Miniatures::stampedLockTwice),
-        new Case("barrierOnePartyShort", Miniatures::barrierOnePartyShort),
-        new Case("phaserPartyGone", Miniatures::phaserPartyGone),
-        new Case("exchangerWithoutPartner", Miniatures::exchangerWithoutPartner),
-        new Case("transferWithoutTaker", Miniatures::transferWithoutTaker),
-        new Case("futureTaskNeverRun", Miniatures::futureTaskNeverRun),
+        new Case("callbackThrows", Miniatures::callbackThrows),
         new Case("timerPoolNotShutDown", Miniatures::timerPoolNotShutDown),
         new Case("pipeNeverNotified", Miniatures::pipeNeverNotified));
   }
 
-  private static Callable<?> await(CountDownLatch latch) {
-    return () -> {
-      latch.await();
-      return null;
-    };
+  private static Stage.Body await(CountDownLatch latch) {
+    return latch::await;
   }
 
   private static void watcherNeverStopped(Stage stage) throws Exception {
@@ -96,7 +58,6 @@ public final class Miniatures {
           while (!events.take().equals(END)) {
             // Nothing to do with it.
           }
-          return null;
         });
     events.put("event");
     if (!stage.leaky()) {
@@ -104,25 +65,25 @@ public final class Miniatures {
     }
   }
 
-  private static void fixedPool(Stage stage, int size, boolean shutdown) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(size, stage.factory("worker"));
+  private static void fixedPool(Stage stage, String role, int size) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(size, stage.factory(role));
     for (int i = 0; i < size; i++) {
       pool.submit(() -> {}).get();
     }
-    if (shutdown) {
+    if (!stage.leaky()) {
       pool.shutdown();
       if (!pool.awaitTermination(20, TimeUnit.SECONDS)) {
         throw new AssertionError("the pool does not end");
       }
     } else {
       for (int i = 1; i <= size; i++) {
-        stage.expectOfDroppedPool("worker-" + i);
+        stage.expectOfDroppedPool(role + "-" + i);
       }
     }
   }
 
   private static void poolPerRequest(Stage stage) throws Exception {
-    fixedPool(stage, 3, !stage.leaky());
+    fixedPool(stage, "worker", 3);
   }
 
   private static void runLoopAwaitsClose(Stage stage) {
@@ -136,12 +97,7 @@ public final class Miniatures {
   private static void readerPutsIntoFullQueue(Stage stage) throws Exception {
     BlockingQueue<String> messages = new ArrayBlockingQueue<>(1);
     messages.put("first");
-    stage.start(
-        "reader",
-        () -> {
-          messages.put("second");
-          return null;
-        });
+    stage.start("reader", () -> messages.put("second"));
     if (!stage.leaky()) {
       messages.take();
     }
@@ -174,9 +130,8 @@ public final class Miniatures {
   }
 
   private static void poolReplacedOnRefresh(Stage stage) throws Exception {
-    for (int refresh = 0; refresh < 2; refresh++) {
-      fixedPool(stage, 1, !stage.leaky());
-    }
+    fixedPool(stage, "old", 1);
+    fixedPool(stage, "new", 1);
   }
 
   private static void cacheNotClosed(Stage stage) {
@@ -193,7 +148,6 @@ public final class Miniatures {
         "caller",
         () -> {
           queue.put(() -> {});
-          return null;
         });
     if (!stage.leaky()) {
       queue.take();
@@ -217,46 +171,6 @@ public final class Miniatures {
     }
   }
 
-  private static void signalLost(Stage stage) {
-    ReentrantLock lock = new ReentrantLock();
-    Condition reopened = lock.newCondition();
-    Thread waiter =
-        stage.start(
-            "reopener",
-            () -> {
-              lock.lock();
-              try {
-                reopened.await();
-              } finally {
-                lock.unlock();
-              }
-              return null;
-            });
-    stage.awaitBlocked(waiter);
-    if (!stage.leaky()) {
-      lock.lock();
-      try {
-        reopened.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  private static void permitLeaked(Stage stage) {
-    Semaphore permits = new Semaphore(1);
-    permits.acquireUninterruptibly();
-    stage.start(
-        "caller",
-        () -> {
-          permits.acquireUninterruptibly();
-          return null;
-        });
-    if (!stage.leaky()) {
-      permits.release();
-    }
-  }
-
   private static void onlyConsumerPuts(Stage stage) throws Exception {
     BlockingQueue<String> queue = new ArrayBlockingQueue<>(stage.leaky() ? 1 : 2);
     queue.put("work");
@@ -266,7 +180,6 @@ public final class Miniatures {
           String work = queue.take();
           queue.put(work);
           queue.put(work);
-          return null;
         });
   }
 
@@ -279,7 +192,6 @@ public final class Miniatures {
         () -> {
           queue.put("row");
           done.countDown();
-          return null;
         });
     stage.start(
         "closer",
@@ -288,7 +200,6 @@ public final class Miniatures {
             queue.clear();
           }
           done.await();
-          return null;
         });
   }
 
@@ -300,7 +211,10 @@ public final class Miniatures {
         () -> {
           queue.take();
           consumed.countDown();
-          return stage.leaky() ? END : queue.take() + queue.take();
+          if (!stage.leaky()) {
+            queue.take();
+            queue.take();
+          }
         });
     stage.start(
         "producer",
@@ -309,7 +223,6 @@ public final class Miniatures {
           consumed.await();
           queue.put("b");
           queue.put("c");
-          return null;
         });
   }
 
@@ -322,7 +235,6 @@ public final class Miniatures {
           if (!stage.leaky()) {
             set.countDown();
           }
-          return null;
         });
   }
 
@@ -344,117 +256,19 @@ public final class Miniatures {
     }
   }
 
-  private static void lockOrder(Stage stage) {
-    ReentrantLock one = new ReentrantLock();
-    ReentrantLock two = new ReentrantLock();
-    CountDownLatch both = new CountDownLatch(stage.leaky() ? 2 : 1);
-    stage.start("forward", () -> lockBoth(one, two, both));
-    stage.start("backward", () -> stage.leaky() ? lockBoth(two, one, both) : END);
-  }
-
-  private static String lockBoth(ReentrantLock first, ReentrantLock second, CountDownLatch both)
-      throws InterruptedException {
-    first.lock();
-    try {
-      both.countDown();
-      both.await();
-      second.lock();
-      second.unlock();
-    } finally {
-      first.unlock();
-    }
-    return END;
-  }
-
-  private static void unlockForgotten(Stage stage) {
-    ReentrantLock lock = new ReentrantLock();
-    Thread first =
-        stage.ends(
-            "first",
-            () -> {
-              lock.lock();
-              if (!stage.leaky()) {
-                lock.unlock();
-              }
-              return null;
-            });
-    stage.start(
-        "second",
+  /** The dispatcher fails before it completes the future. */
+  private static void callbackThrows(Stage stage) {
+    CompletableFuture<String> response = new CompletableFuture<>();
+    Thread caller = stage.start("caller", response::join);
+    stage.ends(
+        "dispatcher",
         () -> {
-          first.join();
-          lock.lock();
-          return null;
-        });
-  }
-
-  private static void readThenWriteLock(Stage stage) {
-    ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    stage.start(
-        "upgrader",
-        () -> {
-          lock.readLock().lock();
-          if (!stage.leaky()) {
-            lock.readLock().unlock();
+          stage.awaitBlocked(caller);
+          if (stage.leaky()) {
+            throw new InterruptedException("the dispatcher dies");
           }
-          lock.writeLock().lock();
-          return null;
+          response.complete(END);
         });
-  }
-
-  private static void stampedLockTwice(Stage stage) {
-    StampedLock lock = new StampedLock();
-    stage.start(
-        "writer",
-        () -> {
-          long stamp = lock.writeLock();
-          if (!stage.leaky()) {
-            lock.unlock(stamp);
-          }
-          return lock.writeLock();
-        });
-  }
-
-  private static void barrierOnePartyShort(Stage stage) {
-    CyclicBarrier barrier = new CyclicBarrier(stage.leaky() ? 3 : 2);
-    stage.start("left", barrier::await);
-    stage.start("right", barrier::await);
-  }
-
-  private static void phaserPartyGone(Stage stage) {
-    Phaser phaser = new Phaser(2);
-    stage.start("party", phaser::arriveAndAwaitAdvance);
-    if (!stage.leaky()) {
-      phaser.arriveAndDeregister();
-    }
-  }
-
-  private static void exchangerWithoutPartner(Stage stage) {
-    Exchanger<String> exchanger = new Exchanger<>();
-    stage.start("one", () -> exchanger.exchange("1"));
-    if (!stage.leaky()) {
-      stage.start("other", () -> exchanger.exchange("2"));
-    }
-  }
-
-  private static void transferWithoutTaker(Stage stage) throws Exception {
-    LinkedTransferQueue<String> queue = new LinkedTransferQueue<>();
-    stage.start(
-        "sender",
-        () -> {
-          queue.transfer("message");
-          return null;
-        });
-    if (!stage.leaky()) {
-      queue.take();
-    }
-  }
-
-  private static void futureTaskNeverRun(Stage stage) {
-    FutureTask<String> task = new FutureTask<>(() -> END);
-    stage.start("waiter", task::get);
-    if (!stage.leaky()) {
-      task.run();
-    }
   }
 
   private static void timerPoolNotShutDown(Stage stage) throws Exception {
@@ -478,7 +292,6 @@ public final class Miniatures {
               pipe.wait();
             }
           }
-          return null;
         });
     if (!stage.leaky()) {
       bytes.add(END);

@@ -2,8 +2,6 @@ package io.gb.leaks.corpus;
 
 import static io.gb.leaks.proof.Verdict.LEAKED_UNLESS_INTERRUPTED;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -11,37 +9,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Small programs whose threads leak for a reason that one rule of the proof is about. */
-@SuppressWarnings({ // The programs are wrong on purpose.
-  "CatchAndPrintStackTrace",
-  "FutureReturnValueIgnored",
-  "LockNotBeforeTry",
-  "ModifiedButNotUsed",
-  "LockOnNonEnclosingClassLiteral",
-  "NarrowingCompoundAssignment",
-  "NotifyWithoutChange",
-  "NakedNotify",
-  "ReachabilityFenceUsage",
-  "SynchronizeOnNonFinalField",
-  "ThreadLocalUsage",
-  "UnusedVariable",
-  "WaitNotInLoop"
-})
-public final class Positives {
-
-  private static final List<Object> HELD = Collections.synchronizedList(new ArrayList<>());
+final class Positives {
 
   private Positives() {}
 
   /** All of them. */
-  public static List<Case> all() {
+  static List<Case> all() {
     return List.of(
         new Case("parkedOnly", Positives::parkedOnly),
-        new Case("droppedTaskExecutor", Positives::droppedTaskExecutor),
+        new Case("droppedTaskExecutor", Positives::droppedTaskExecutor, 21),
         new Case("phantomlyWatchedQueue", Positives::phantomlyWatchedQueue),
         new Case("heldForInterruptOnly", Positives::heldForInterruptOnly),
         new Case("pinned", Positives::pinned),
         new Case("waiter", Positives::waiter),
-        new Case("joinsLeaked", Positives::joinsLeaked));
+        new Case("joinsLeaked", Positives::joinsLeaked, 19));
   }
 
   private static void parkedOnly(Stage stage) {
@@ -71,7 +52,7 @@ public final class Positives {
 
   private static void phantomlyWatchedQueue(Stage stage) {
     BlockingQueue<String> queue = new LinkedBlockingQueue<>();
-    HELD.add(Cleaning.CLEANER.register(queue, () -> {}));
+    stage.hold(Cleaning.CLEANER.register(queue, () -> {}));
     stage.start("taker", queue::take);
     if (!stage.leaky()) {
       queue.add("end");
@@ -81,21 +62,15 @@ public final class Positives {
   private static void heldForInterruptOnly(Stage stage) {
     BlockingQueue<String> queue = new LinkedBlockingQueue<>();
     if (stage.leaky()) {
-      HELD.add(stage.start("taker", queue::take, LEAKED_UNLESS_INTERRUPTED));
+      stage.hold(stage.start("taker", queue::take, LEAKED_UNLESS_INTERRUPTED));
     } else {
-      HELD.add(stage.ends("taker", queue::take));
+      stage.hold(stage.ends("taker", queue::take));
       queue.add("end");
     }
   }
 
   private static void pinned(Stage stage) {
-    Thread thread =
-        stage.start(
-            "pinned",
-            () -> {
-              Pinning.run(Negatives::parkForEver);
-              return null;
-            });
+    Thread thread = stage.start("pinned", () -> Pinning.run(Negatives::parkForEver));
     if (!stage.leaky()) {
       thread.interrupt();
     }
@@ -109,14 +84,10 @@ public final class Positives {
     }
   }
 
+  /** Before Java 19, the dump does not show the monitor at which a thread joins another one. */
   private static void joinsLeaked(Stage stage) {
     Thread parked = stage.start("parked", Negatives::parkForEver);
-    stage.start(
-        "joiner",
-        () -> {
-          parked.join();
-          return null;
-        });
+    stage.start("joiner", () -> parked.join());
     if (!stage.leaky()) {
       parked.interrupt();
     }

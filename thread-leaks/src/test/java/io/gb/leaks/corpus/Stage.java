@@ -3,12 +3,11 @@ package io.gb.leaks.corpus;
 import io.gb.leaks.proof.Verdict;
 import java.lang.Thread.State;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,15 +17,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Stage {
 
+  /** What a thread of a case does; to be interrupted is one way to end. */
+  @FunctionalInterface
+  public interface Body {
+
+    /** Runs once. */
+    void run() throws Exception;
+  }
+
   /** How long a thread may take to get to where it blocks. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final List<Object> HELD = new CopyOnWriteArrayList<>();
 
   private final String name;
   private final boolean virtual;
   private final boolean leaky;
-  private final Map<String, Set<Verdict>> expected = new LinkedHashMap<>();
-  private final List<Thread> blocking = new ArrayList<>();
-  private final List<Thread> ending = new ArrayList<>();
+  private final Map<String, Set<Verdict>> expected = new ConcurrentHashMap<>();
+  private final Set<String> fleeting = ConcurrentHashMap.newKeySet();
+  private final List<Thread> blocking = new CopyOnWriteArrayList<>();
+  private final List<Thread> ending = new CopyOnWriteArrayList<>();
 
   Stage(String name, boolean virtual, boolean leaky) {
     this.name = name + (leaky ? "/leaky" : "/fixed") + (virtual ? "/virtual" : "/platform");
@@ -45,12 +55,12 @@ public final class Stage {
   }
 
   /** Starts a thread that leaks if the fault is in, and ends if not. */
-  public Thread start(String role, Callable<?> body) {
+  public Thread start(String role, Body body) {
     return leaky ? start(role, body, Verdict.LEAKED) : ends(role, body);
   }
 
   /** Starts a thread that must end by itself. */
-  public Thread ends(String role, Callable<?> body) {
+  public Thread ends(String role, Body body) {
     Thread thread = thread(role, body);
     ending.add(thread);
     thread.start();
@@ -58,7 +68,7 @@ public final class Stage {
   }
 
   /** Starts a thread that blocks, with the verdicts that are right for it. */
-  public Thread start(String role, Callable<?> body, Verdict... verdicts) {
+  public Thread start(String role, Body body, Verdict... verdicts) {
     Thread thread = thread(role, body);
     expect(role, verdicts);
     blocking.add(thread);
@@ -69,6 +79,17 @@ public final class Stage {
   /** Says what must be found out about a thread that someone else starts; see {@link #name}. */
   public void expect(String role, Verdict... verdicts) {
     expected.put(name(role), Set.of(verdicts));
+  }
+
+  /** As {@link #expect}, of a thread that may have ended before anybody looks. */
+  public void expectUnlessGone(String role, Verdict... verdicts) {
+    expect(role, verdicts);
+    fleeting.add(name(role));
+  }
+
+  /** Keeps an object in a static, as the rest of a program would. */
+  public void hold(Object object) {
+    HELD.add(object);
   }
 
   /**
@@ -82,12 +103,19 @@ public final class Stage {
   }
 
   /** A thread of this case that was not started yet. */
-  public Thread thread(String role, Callable<?> body) {
-    Runnable task = () -> run(body);
+  public Thread thread(String role, Body body) {
+    Runnable task = () -> perform(body);
     if (virtual) {
       return Thread.ofVirtual().name(name(role)).unstarted(task);
     }
-    return Thread.ofPlatform().name(name(role)).daemon().unstarted(task);
+    return platformThread(name(role), task);
+  }
+
+  /** Java 17 has no builder for them. */
+  private static Thread platformThread(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Makes threads of this case, named by role and number, for a pool. */
@@ -99,7 +127,7 @@ public final class Stage {
       String threadName = prefix + "-" + count.incrementAndGet();
       return kind
           ? Thread.ofVirtual().name(threadName).unstarted(task)
-          : Thread.ofPlatform().name(threadName).daemon().unstarted(task);
+          : platformThread(threadName, task);
     };
   }
 
@@ -123,24 +151,34 @@ public final class Stage {
     return name + "/" + role;
   }
 
-  /** Waits until all threads are where they stay, forgets them, and returns what is expected. */
-  Map<String, Set<Verdict>> settle() throws InterruptedException {
-    for (Thread thread : blocking) {
-      awaitBlocked(thread);
-    }
-    for (Thread thread : ending) {
-      if (!thread.join(PATIENCE)) {
-        throw new AssertionError(thread + " does not end");
-      }
-    }
-    blocking.clear();
-    ending.clear();
+  /** What must be found out about each thread. */
+  Map<String, Set<Verdict>> expected() {
     return expected;
   }
 
-  private static void run(Callable<?> body) {
+  /** Those of the expected threads that may be gone. */
+  Set<String> fleeting() {
+    return fleeting;
+  }
+
+  /** Waits until all threads are where they stay, and forgets them. */
+  void settle() throws InterruptedException {
+    // By index: a thread that has yet to end may start others.
+    for (int i = 0; i < ending.size(); i++) {
+      Thread thread = ending.get(i);
+      thread.join(PATIENCE.toMillis());
+      if (thread.isAlive()) {
+        throw new AssertionError(thread + " does not end");
+      }
+    }
+    blocking.forEach(this::awaitBlocked);
+    blocking.clear();
+    ending.clear();
+  }
+
+  private static void perform(Body body) {
     try {
-      body.call();
+      body.run();
     } catch (InterruptedException e) {
       // The end of it.
     } catch (Exception e) {

@@ -1,47 +1,88 @@
 package io.gb.leaks.corpus;
 
 import io.gb.leaks.dump.HeapDumper;
+import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Plays many cases in this JVM and takes one heap dump of them all.
  *
  * @param dump the file; whoever plays deletes it
  * @param expected what must be found out about which thread
+ * @param fleeting those of them that may have ended before the dump was taken
  */
-public record Theatre(Path dump, Map<String, Set<Verdict>> expected) {
+public record Theatre(Path dump, Map<String, Set<Verdict>> expected, Set<String> fleeting) {
+
+  /** The first version whose dumps show the stacks of virtual threads. */
+  private static final int VIRTUAL_THREADS = 22;
 
   /** Plays each case on platform and on virtual threads, with its fault and without. */
   public static Theatre play(List<Case> leaky, List<Case> healthy) throws Exception {
-    Map<String, Set<Verdict>> expected = new LinkedHashMap<>();
-    for (boolean virtual : new boolean[] {false, true}) {
-      for (Case c : leaky) {
-        expected.putAll(play(c, virtual, true));
-        expected.putAll(play(c, virtual, false));
-      }
-      for (Case c : healthy) {
-        expected.putAll(play(c, virtual, false));
-      }
+    List<Stage> stages = new ArrayList<>();
+    play(stages, leaky, healthy, false);
+    if (Runtime.version().feature() >= VIRTUAL_THREADS) {
+      play(stages, leaky, healthy, true);
     }
-    return new Theatre(takeDump(), expected);
+    Map<String, Set<Verdict>> expected = new HashMap<>();
+    Set<String> fleeting = new HashSet<>();
+    for (Stage stage : stages) {
+      stage.settle();
+      expected.putAll(stage.expected());
+      fleeting.addAll(stage.fleeting());
+    }
+    return new Theatre(takeDump(), expected, fleeting);
   }
 
-  private static Map<String, Set<Verdict>> play(Case c, boolean virtual, boolean fault)
-      throws Exception {
+  private static void play(
+      List<Stage> stages, List<Case> leaky, List<Case> healthy, boolean virtual) {
+    for (Case c : leaky) {
+      stages.add(play(c, virtual, true));
+      stages.add(play(c, virtual, false));
+    }
+    for (Case c : healthy) {
+      stages.add(play(c, virtual, false));
+    }
+  }
+
+  private static Stage play(Case c, boolean virtual, boolean fault) {
     Stage stage = new Stage(c.name(), virtual, fault);
     try {
       c.play().on(stage);
-      return stage.settle();
     } catch (Exception | AssertionError e) {
       throw new AssertionError(stage.name("?") + ": " + e.getMessage(), e);
     }
+    return stage;
+  }
+
+  /** What a proof got wrong: a thread missed or misjudged, or a leak where there is none. */
+  public Map<String, String> mistakes(Map<String, ThreadFinding> found) {
+    Map<String, String> mistakes = new TreeMap<>();
+    expected.forEach((name, verdicts) -> {
+      ThreadFinding finding = found.get(name);
+      boolean right =
+          finding == null ? fleeting.contains(name) : verdicts.contains(finding.verdict());
+      if (!right) {
+        mistakes.put(name, verdicts + " but " + finding);
+      }
+    });
+    found.forEach((name, finding) -> {
+      if (finding.verdict().isLeak()
+          && !finding.reason().startsWith("carries ")
+          && !expected.containsKey(name)) {
+        mistakes.put(name, "not expected but " + finding);
+      }
+    });
+    return mistakes;
   }
 
   /** Dumps the live heap of this JVM to a new file. */

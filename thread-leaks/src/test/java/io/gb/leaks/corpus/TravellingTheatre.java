@@ -1,0 +1,53 @@
+package io.gb.leaks.corpus;
+
+import io.gb.leaks.proof.Verdict;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Plays the corpus in a JVM of its own, which may be an older one. */
+public final class TravellingTheatre {
+
+  private static final String END = "end of the play";
+
+  private TravellingTheatre() {}
+
+  /** Plays and prints what {@link #read} reads. */
+  public static void main(String[] args) throws Exception {
+    Theatre theatre = Theatre.play(Corpus.leaky(), Corpus.healthy());
+    System.out.println(theatre.dump());
+    theatre
+        .expected()
+        .forEach((thread, verdicts) -> {
+          String names = verdicts.stream().map(Verdict::name).collect(Collectors.joining(","));
+          String fleeting = theatre.fleeting().contains(thread) ? " fleeting" : "";
+          System.out.println(thread + " " + names + fleeting);
+        });
+    System.out.println(END);
+    System.exit(0);
+  }
+
+  /** Reads what the other JVM has printed; an error if it did not get to the end. */
+  public static Theatre read(List<String> lines) {
+    if (lines.isEmpty() || !lines.get(lines.size() - 1).equals(END)) {
+      throw new AssertionError("no end in: " + lines);
+    }
+    Map<String, Set<Verdict>> expected = new HashMap<>();
+    Set<String> fleeting = new HashSet<>();
+    for (String line : lines.subList(1, lines.size() - 1)) {
+      List<String> words = List.of(line.split(" "));
+      expected.put(
+          words.get(0),
+          Arrays.stream(words.get(1).split(",")).map(Verdict::valueOf).collect(Collectors.toSet()));
+      if (words.size() > 2) {
+        fleeting.add(words.get(0));
+      }
+    }
+    return new Theatre(Path.of(lines.get(0)), expected, fleeting);
+  }
+}
