@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** ab's options do what ab's users expect of them; seen from the server where that is possible. */
 @Timeout(120)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class AbOptionsTest {
 
   @TempDir private Path folder;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * README has to say so.
  */
 @Timeout(120)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class AbParityTest {
 
   /** A difference that is meant, with the words the README's table has for it. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that cannot be right is told in one line that names the option and the value. */
 @Timeout(120)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class BadInputTest {
 
   private static final String URL = "http://127.0.0.1:1/";

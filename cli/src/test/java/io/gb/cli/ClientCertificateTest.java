@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates are made by the JDK's own keytool. */
 @Timeout(120)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class ClientCertificateTest {
 
   @TempDir private Path folder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gb.demo.Variant;
+import io.gb.leaks.junit.NoThreadLeaks;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code gb demo} shows what is left of a run, and fails if it does not show that. */
 @Timeout(120)
+@NoThreadLeaks
 class DemoTest {
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A row of the table of exit codes each; the one for an interrupt is in {@link SignalIT}. */
 @Timeout(120)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class ExitCodeTest {
 
   @Test

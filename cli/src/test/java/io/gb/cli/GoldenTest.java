@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the golden files, in locales that write their numbers in other ways.
  */
 @Timeout(120)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class GoldenTest {
 
   private static final String[] LOCALES = {"en-US", "de-DE", "ar-EG-u-nu-arab", "tr-TR"};

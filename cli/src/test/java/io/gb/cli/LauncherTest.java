@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The script {@code gb} finds a JDK that is recent enough and passes everything through. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class LauncherTest {
 
   @TempDir private Path folder;

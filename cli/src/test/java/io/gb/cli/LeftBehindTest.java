@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once the command has returned, none of the threads it started stays. */
 @Timeout(120)
-@NoThreadLeaks(lingerMillis = 20_000, ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks(lingerMillis = 20_000)
 class LeftBehindTest {
 
   static Stream<List<String>> commands() {

@@ -9,7 +9,7 @@ import io.gb.leaks.junit.NoThreadLeaks;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class LimitsTest {
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** How far a run has come: ab's lines in a file or pipe, a bar on a terminal. */
 @Timeout(120)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class ProgressTest {
 
   private static final URI ANYWHERE = URI.create("http://127.0.0.1/");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * ReadmeCommandsIT}; here they are only parsed, together with the examples that need a server.
  */
 @Timeout(300)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class ReadmeTest {
 
   private static final Console CONSOLE = new Console(System.out, System.err, false);

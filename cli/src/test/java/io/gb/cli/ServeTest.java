@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** {@code gb serve} says where it serves, and serves until it is interrupted. */
 @Timeout(60)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class ServeTest {
 
   @Test

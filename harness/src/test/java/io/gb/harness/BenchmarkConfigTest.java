@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class BenchmarkConfigTest {
 
   private static final URI ANY = URI.create("http://test/");

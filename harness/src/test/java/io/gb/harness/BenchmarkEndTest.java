@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the run may be left; the servers are closed only after that look.
  */
 @EveryEngine
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class BenchmarkEndTest {
 
   private static final long MANY = 1_000_000_000;

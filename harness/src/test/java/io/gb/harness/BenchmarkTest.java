@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run counts, from the first request to the result. */
 @EveryEngine
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class BenchmarkTest {
 
   private static final int TEN_K = 10_240;

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * within its deadline and a second, and nothing of it is left.
  */
 @EveryEngine
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class FaultsTest {
 
   private static final Duration DEADLINE = Duration.ofMillis(500);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * of an engine, and the counts always add up. {@code -Dgb.fuzz.seconds=600} makes it thorough, and
  * {@code -Dgb.fuzz.seed} repeats a failure, whose seed it prints.
  */
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class FuzzTest {
 
   private static final int SECONDS = Integer.getInteger("gb.fuzz.seconds", 5);

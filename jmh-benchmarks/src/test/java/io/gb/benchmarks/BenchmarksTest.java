@@ -27,7 +27,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark is listed and runs; how fast is none of this test's business. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class BenchmarksTest {
 
   @Test
@@ -42,11 +42,13 @@ class BenchmarksTest {
     assertThat(listed).isNotEmpty().isEqualTo(benchmarkClasses());
   }
 
+  /** Those that are to leave threads behind run in forks; see {@link PerformanceIT}. */
   @Test
-  void everyBenchmarkRunsAndEndsItsThreads() throws RunnerException {
+  void everyOtherBenchmarkRunsAndEndsItsThreads() throws RunnerException {
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
+                    .exclude("LeakBenchmark|PlantedBenchmark.lostThread")
                     .forks(0)
                     .warmupIterations(0)
                     .measurementIterations(1)
@@ -58,9 +60,6 @@ class BenchmarksTest {
     assertThat(results)
         .isNotEmpty()
         .allSatisfy(result -> assertThat(result.getPrimaryResult().getScore()).isPositive());
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith(HandOver.CONSUMER_NAME));
   }
 
   static Set<String> benchmarkClasses() throws IOException {

@@ -31,7 +31,8 @@ public record Ignores(List<Pattern> names, List<String> topFrames, List<String> 
         List.of(
             Pattern.compile("Attach Listener|Common-Cleaner|process reaper.*|Signal Dispatcher"),
             Pattern.compile("ForkJoinPool\\.commonPool-.*|CompletableFutureDelayScheduler"),
-            Pattern.compile("VirtualThread-un.*|(Read|Write|Master)-?Poller.*|JFR .*|RMI .*")),
+            Pattern.compile(
+                "VirtualThread-un.*|SubPoller-.*|(Read|Write|Master)-?Poller.*|JFR .*|RMI .*")),
         List.of(),
         List.of());
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How many requests and connections there are, as both sides count them. */
 @EngineConformance
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class EngineCountsTest {
 
   private static final int TEN_K = 10_240;

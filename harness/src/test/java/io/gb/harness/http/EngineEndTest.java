@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an engine ends: by itself, by being told, in the middle, never started. Nothing is left. */
 @EngineConformance
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class EngineEndTest {
 
   private static final Answer HANGING = Answer.nothing().thenHang();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to fail is of one kind, ends within the deadline, and is over with the next job. */
 @EngineConformance
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class EngineFailuresTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);

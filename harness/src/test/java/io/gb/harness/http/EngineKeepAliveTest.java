@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * by its next request (RFC 9112, section 9.5): that is no failure, as long as it is that.
  */
 @EngineConformance
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class EngineKeepAliveTest {
 
   private static final int JOBS = 30;

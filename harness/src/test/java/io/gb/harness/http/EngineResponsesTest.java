@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Responses of every framing: status, lengths, and whether the connection serves the next job. */
 @EngineConformance
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class EngineResponsesTest {
 
   private static final String OK = "HTTP/1.1 200 OK";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the time of a job divides into its parts. Only bounds that no slow machine can move. */
 @EngineConformance
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class EngineTimesTest {
 
   private static final Duration PAUSE = Duration.ofMillis(200);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** TLS, with a certificate that nobody vouches for. */
 @EngineConformance
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class EngineTlsTest {
 
   private static SSLContext context;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections are made: buffers, local address, proxy, tunnel, and what TLS is asked for. */
 @EngineConformance
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class EngineTransportTest {
 
   private static final String TUNNEL_OPEN = "HTTP/1.1 200 Connection established\r\n\r\n";

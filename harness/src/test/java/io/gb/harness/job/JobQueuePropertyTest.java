@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * threads, closing times and interrupts. {@code -Dgb.test.seed=…} repeats a draw.
  */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class JobQueuePropertyTest {
 
   private static final int RUNS = 400;

@@ -6,7 +6,7 @@ import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class OutcomeTest {
 
   private final Outcome completed = new Outcome.Completed(200, true, 1, 2, 3, 4, 5, 6, 7);

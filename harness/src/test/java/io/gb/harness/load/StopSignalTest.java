@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gb.leaks.junit.NoThreadLeaks;
 import org.junit.jupiter.api.Test;
 
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class StopSignalTest {
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports of results with known figures; the golden files were worked out by hand. */
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class AbReportTest {
 
   private static final AbReport.Options ALL = new AbReport.Options(true, true);

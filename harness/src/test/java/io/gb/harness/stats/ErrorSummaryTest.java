@@ -6,7 +6,7 @@ import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class ErrorSummaryTest {
 
   private final IOException earlyCause = new IOException("early");

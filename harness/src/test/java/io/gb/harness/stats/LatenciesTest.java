@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@NoThreadLeaks(ignoreNames = "SubPoller-.*|junit-jupiter-timeout-watcher")
+@NoThreadLeaks
 class LatenciesTest {
 
   private static final double HALF_A_MICRO = 512;

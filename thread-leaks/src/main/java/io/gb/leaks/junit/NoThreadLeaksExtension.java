@@ -32,6 +32,9 @@ final class NoThreadLeaksExtension
 
   private static final Namespace NAMESPACE = Namespace.create(NoThreadLeaksExtension.class);
 
+  /** JUnit starts it with the first timeout, and keeps it. */
+  private static final String TIMEOUT_WATCHER = "junit-jupiter-timeout-watcher";
+
   /** JUnit makes an instance by reflection. */
   NoThreadLeaksExtension() {}
 
@@ -83,7 +86,7 @@ final class NoThreadLeaksExtension
 
   private static void begin(ExtensionContext context) {
     NoThreadLeaks rules = annotation(context).orElseThrow();
-    Ignores ignores = Ignores.system();
+    Ignores ignores = Ignores.system().andName(TIMEOUT_WATCHER);
     for (String name : rules.ignoreNames()) {
       ignores = ignores.andName(name);
     }
