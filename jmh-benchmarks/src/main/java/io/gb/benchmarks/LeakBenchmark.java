@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * those that do not forget?
  *
  * <p>Workers take jobs from a queue and have no network to talk to, so that only queue and workers
- * count. Each fork runs once, cold: what it leaves would otherwise add up.
+ * count. Each fork runs once, cold: what it leaves would otherwise add up. It is told to keep objects
+ * whole, so that a proof can see them all.
  *
  * <p>How to read it: {@code leaks.threads.proven} is the number of threads that can never run
  * again, and has to be the number of workers or 0; {@code leaks.retained.bytes} is what those hold
@@ -40,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
-@Fork(6)
+@Fork(value = 6, jvmArgsAppend = "-XX:-EliminateAllocations")
 public class LeakBenchmark {
 
   private static final int REQUESTS = 2_000;

@@ -44,6 +44,7 @@ public class PlantedBenchmark {
   @BenchmarkMode(Mode.SingleShotTime)
   @Warmup(iterations = 0)
   @Measurement(iterations = 1)
+  @Fork(value = 1, jvmArgsAppend = "-XX:-EliminateAllocations")
   public void lostThread() {
     CountDownLatch never = new CountDownLatch(1);
     Thread.ofVirtual()

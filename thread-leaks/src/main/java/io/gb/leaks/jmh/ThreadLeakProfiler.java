@@ -30,7 +30,9 @@ import org.openjdk.jmh.results.ScalarResult;
  *
  * <p>Secondary results: {@code leaks.threads.new}, and after the last iteration {@code
  * leaks.threads.proven}, {@code leaks.retained.bytes} and {@code heap.live.bytes}. The state of the
- * benchmark is still in use then: what only its tear-down would end counts as new.
+ * benchmark is still in use then: what only its tear-down would end counts as new. Compiled code
+ * can hide references from the proof, and then none is proven: {@code -jvmArgsAppend
+ * -XX:-EliminateAllocations} rules most of that out, but it also changes what is measured.
  *
  * <p>Name it in front of {@code -prof gc}, which otherwise counts what the proof allocates.
  */

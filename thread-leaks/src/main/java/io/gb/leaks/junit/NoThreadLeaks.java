@@ -17,6 +17,9 @@ import org.junit.jupiter.api.parallel.Resources;
  *
  * <p>Threads do not say which test has started them. So where tests run in parallel, JUnit runs
  * those under this annotation alone: it takes the global resource lock.
+ *
+ * <p>Compiled code can hide references from a proof, which then leaves its verdict open, so give
+ * the JVM of the tests {@code -XX:-EliminateAllocations}. A census needs no such thing.
  */
 @Documented
 @Inherited

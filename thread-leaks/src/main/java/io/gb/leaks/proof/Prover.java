@@ -243,9 +243,9 @@ public final class Prover {
             + " on the stack of "
             + label(thread)
             + " may hold references that no dump shows; "
-            + (code.isTakenApart(frame)
-                ? "-XX:-EliminateAllocations rules that out for threads that wait"
-                : "ask again when that thread waits");
+            + (thread.waiting == Waiting.NOT || thread.waiting == Waiting.UNKNOWN
+                ? "ask again when that thread waits"
+                : "-XX:-EliminateAllocations rules that out for threads that wait");
       }
     }
     return null;
