@@ -47,7 +47,7 @@ final class DemoCommand extends Command {
         "--variant",
         "name",
         text -> variant = variant(text),
-        "which leak, or which fix, to show: unclosed (default),",
+        "leak or fix to show: unclosed (default),",
         "close, poison, interrupt, structured,",
         "abandoned-result, buffered-result,",
         "idle-connections, closed-connections");

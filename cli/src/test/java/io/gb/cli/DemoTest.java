@@ -41,8 +41,7 @@ class DemoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "structured, unclosed, structured, 3, 3, 3",
-    "abandoned-result, abandoned-result, buffered-result, 3, 3, 0",
+    "buffered-result, abandoned-result, buffered-result, 3, 3, 0",
     "idle-connections, idle-connections, closed-connections, 1, 0, 3"
   })
   void theFiguresComeAsJson(

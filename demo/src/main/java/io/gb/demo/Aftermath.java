@@ -53,6 +53,18 @@ public record Aftermath(
     run(variant.fix(), threads, workers, Math.min(requests, WARM_UP_REQUESTS), senders);
     ThreadLeaks.prove();
     long before = ThreadLeaks.prove().liveHeapBytes();
+    return of(before, variant, threads, workers, requests, senders);
+  }
+
+  /** Does the same without a run to warm up, when the live heap is known or does not matter. */
+  static Aftermath of(
+      long before,
+      Variant variant,
+      ThreadKind threads,
+      int workers,
+      int requests,
+      Supplier<Sender> senders)
+      throws IOException, InterruptedException {
     Census census = Census.fromNow(Ignores.system());
     Duration time = run(variant, threads, workers, requests, senders);
     List<SeenThread> left = census.survivors();

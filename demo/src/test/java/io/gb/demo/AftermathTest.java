@@ -61,7 +61,7 @@ class AftermathTest {
     URI uri = server.uri();
     Aftermath aftermath =
         Aftermath.of(
-            variant, threads, WORKERS, REQUESTS, () -> HttpSender.open(variant, uri, WORKERS));
+            0, variant, threads, WORKERS, REQUESTS, () -> HttpSender.open(variant, uri, WORKERS));
     LeakReport report = aftermath.report();
     switch (variant) {
       case UNCLOSED -> {
@@ -96,7 +96,7 @@ class AftermathTest {
       names = {"UNCLOSED", "CLOSE", "ABANDONED_RESULT"})
   void withoutANetworkTheThreadsAreTheSame(Variant variant) throws Exception {
     Aftermath aftermath =
-        Aftermath.of(variant, ThreadKind.VIRTUAL, WORKERS, REQUESTS, InstantSender::new);
+        Aftermath.of(0, variant, ThreadKind.VIRTUAL, WORKERS, REQUESTS, InstantSender::new);
     assertThat(aftermath.report().proven()).hasSize(variant.leaks() ? WORKERS : 0);
   }
 

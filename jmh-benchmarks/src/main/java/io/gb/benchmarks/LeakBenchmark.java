@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * those that do not forget?
  *
  * <p>Workers take jobs from a queue and have no network to talk to, so that only queue and workers
- * count. Each fork runs once, cold: what it leaves would otherwise add up. It is told to keep objects
- * whole, so that a proof can see them all.
+ * count. Each fork runs once, cold: what it leaves would otherwise add up. It is told to keep
+ * objects whole, so that a proof can see them all.
  *
  * <p>How to read it: {@code leaks.threads.proven} is the number of threads that can never run
  * again, and has to be the number of workers or 0; {@code leaks.retained.bytes} is what those hold

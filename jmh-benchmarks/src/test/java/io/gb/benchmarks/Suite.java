@@ -83,8 +83,9 @@ record Suite(String name, List<Path> budgets, List<Options> parts) {
     return suite(benchmarks).addProfiler(ThreadLeakProfiler.class).addProfiler(GCProfiler.class);
   }
 
+  /** The arguments of this JVM are for tests; forks would inherit them. */
   private static ChainedOptionsBuilder suite(String... benchmarks) {
-    ChainedOptionsBuilder options = new OptionsBuilder().shouldFailOnError(true);
+    ChainedOptionsBuilder options = new OptionsBuilder().shouldFailOnError(true).jvmArgs();
     for (String benchmark : benchmarks) {
       options.include("\\." + benchmark);
     }
