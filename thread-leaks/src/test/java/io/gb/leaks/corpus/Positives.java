@@ -2,6 +2,7 @@ package io.gb.leaks.corpus;
 
 import static io.gb.leaks.proof.Verdict.LEAKED_UNLESS_INTERRUPTED;
 
+import io.gb.leaks.proof.Verdict;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ final class Positives {
         new Case("droppedTaskExecutor", Positives::droppedTaskExecutor, 21),
         new Case("phantomlyWatchedQueue", Positives::phantomlyWatchedQueue),
         new Case("heldForInterruptOnly", Positives::heldForInterruptOnly),
+        new Case("threadGroupDropped", Positives::threadGroupDropped),
         new Case("pinned", Positives::pinned),
         new Case("waiter", Positives::waiter),
         new Case("joinsLeaked", Positives::joinsLeaked, 19));
@@ -66,6 +68,14 @@ final class Positives {
     } else {
       stage.hold(stage.ends("taker", queue::take));
       queue.add("end");
+    }
+  }
+
+  /** The group main lists it, and that is no way. Virtual threads are in no group of their own. */
+  private static void threadGroupDropped(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    if (stage.leaky()) {
+      stage.startIn(new ThreadGroup("dropped"), "taker", queue::take, Verdict.LEAKED);
     }
   }
 
