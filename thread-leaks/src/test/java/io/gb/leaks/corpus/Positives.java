@@ -24,7 +24,8 @@ final class Positives {
         new Case("threadGroupDropped", Positives::threadGroupDropped),
         new Case("pinned", Positives::pinned),
         new Case("waiter", Positives::waiter),
-        new Case("joinsLeaked", Positives::joinsLeaked, 19));
+        new Case("joinsLeaked", Positives::joinsLeaked),
+        new Case("joinsItself", Positives::joinsItself));
   }
 
   private static void parkedOnly(Stage stage) {
@@ -94,7 +95,13 @@ final class Positives {
     }
   }
 
-  /** Before Java 19, the dump does not show the monitor at which a thread joins another one. */
+  private static void joinsItself(Stage stage) {
+    Thread thread = stage.start("itself", () -> Thread.currentThread().join());
+    if (!stage.leaky()) {
+      thread.interrupt();
+    }
+  }
+
   private static void joinsLeaked(Stage stage) {
     Thread parked = stage.start("parked", Negatives::parkForEver);
     stage.start("joiner", () -> parked.join());
