@@ -109,14 +109,18 @@ public final class ClassInfo {
     return false;
   }
 
-  /** The first field of that name from this class upwards, or null. */
+  /**
+   * The field of that name that is declared highest up, or null: a program's own field does not
+   * hide one of the JDK's.
+   */
   public @Nullable Field field(String fieldName) {
+    Field found = null;
     for (Field field : fields) {
       if (field.name().equals(fieldName)) {
-        return field;
+        found = field;
       }
     }
-    return null;
+    return found;
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.gb.leaks.proof;
 /** What a proof takes for granted; each is listed with the verdicts that rest on it. */
 public enum Assumption {
   /** No enumeration of platform threads. */
-  A1("nothing enumerates all platform threads (Thread.getAllStackTraces, ThreadGroup) to wake one"),
+  A1(
+      "nothing enumerates all platform threads to wake one (Thread.getAllStackTraces, or the thread"
+          + " groups system and main)"),
   /** No reflection into the JDK. */
   A2("nothing reaches into private fields of Thread or java.util.concurrent by reflection"),
   /** Native code plays by the rules. */

@@ -48,6 +48,16 @@ public final class CertificateChecker {
   private final Set<Long> objects = new HashSet<>();
   private final Set<Long> awaited = new HashSet<>();
   private final Set<Long> closed = new HashSet<>();
+  private final Set<Long> globals = new HashSet<>();
+
+  /** The group of each thread, or of the holder in which JDK 19 and later keep it. */
+  private final Map<Long, Long> groupOf = new HashMap<>();
+
+  private final Map<Long, Long> holders = new HashMap<>();
+
+  /** The parent of each thread group, 0 for the top. */
+  private final Map<Long, Long> parents = new HashMap<>();
+
   private Pass pass = Pass.SHAPES;
 
   private CertificateChecker(Path dump, Certificate certificate) {
@@ -67,8 +77,32 @@ public final class CertificateChecker {
       checker.pass = pass;
       checker.read();
     }
+    checker.checkGroups();
     checker.checkKeys();
     return checker.violations;
+  }
+
+  /** Who has a thread gets at its group, and who has a group at the threads in and below it. */
+  private void checkGroups() {
+    for (long thread : threads.values()) {
+      long group = groupOf.getOrDefault(holders.getOrDefault(thread, thread), 0L);
+      if (certificate.isLive().test(thread)) {
+        root(group, "the group of live thread " + thread);
+      }
+      while (group != 0) {
+        if (certificate.isLive().test(group) && !isOfJvm(group)) {
+          root(thread, "in live group " + group);
+        }
+        group = parents.getOrDefault(group, 0L);
+      }
+    }
+  }
+
+  /** Whether a group is {@code system}, or the only other one that the JVM itself holds. */
+  private boolean isOfJvm(long group) {
+    return globals.contains(group)
+        && (parents.getOrDefault(group, 0L) == 0
+            || globals.stream().filter(id -> parents.getOrDefault(id, 0L) != 0).count() == 1);
   }
 
   private void checkKeys() {
@@ -126,6 +160,7 @@ public final class CertificateChecker {
       }
       case 0x01 -> {
         in.readLong();
+        globals.add(id);
         root(id, "a JNI global");
         return 17;
       }
@@ -247,6 +282,7 @@ public final class CertificateChecker {
     boolean phantom = isA(classId, "java.lang.ref.PhantomReference");
     boolean polled = false;
     Map<Field, Long> values = values(classId, data);
+    values.forEach((field, value) -> noteGroup(id, field, value));
     for (Map.Entry<Field, Long> entry : values.entrySet()) {
       Field field = entry.getKey();
       if (field.name().equals("queue") && field.declarer().equals("java.lang.ref.Reference")) {
@@ -269,16 +305,36 @@ public final class CertificateChecker {
     values.forEach((field, value) -> {
       boolean referent =
           field.name().equals("referent") && field.declarer().equals("java.lang.ref.Reference");
-      boolean group =
-          field.name().equals("threads") && field.declarer().equals("java.lang.ThreadGroup");
+      boolean listed =
+          field.declarer().equals("java.lang.ThreadGroup")
+              && Set.of("threads", "groups", "weaks").contains(field.name());
       if (yielded && !referent) {
         root(value, "what a live queue yields");
       }
-      boolean cut = group || (referent && phantom) || certificate.keys().containsKey(id);
+      boolean cut =
+          (listed && isOfJvm(id)) || (referent && phantom) || certificate.keys().containsKey(id);
       if (!cut) {
         edge(id, value, field.declarer() + "." + field.name());
       }
     });
+  }
+
+  private void noteGroup(long id, Field field, long value) {
+    switch (field.declarer()) {
+      case "java.lang.ThreadGroup" -> {
+        if (field.name().equals("parent")) {
+          parents.put(id, value);
+        }
+      }
+      case "java.lang.Thread", "java.lang.Thread$FieldHolder" -> {
+        if (field.name().equals("holder")) {
+          holders.put(id, value);
+        } else if (field.name().equals("group")) {
+          groupOf.put(id, value);
+        }
+      }
+      default -> {}
+    }
   }
 
   private Map<Field, Long> values(long classId, byte[] data) throws IOException {

@@ -16,12 +16,13 @@ final class Edges {
   enum Kind {
     PLAIN,
     THREAD,
+    GROUP,
     QUEUE
   }
 
   /**
-   * What only the thread itself, or the JDK on its behalf, takes from a Thread object. Getters
-   * exist for none of them.
+   * What only the thread itself, or the JDK on its behalf, takes from a Thread object: getters
+   * exist for none of them, but for the group in the holder. And what a thread group lists.
    */
   private static final Map<String, Set<String>> OWN_FIELDS =
       Map.of(
@@ -40,7 +41,9 @@ final class Edges {
               "blocker",
               "nioBlocker"),
           "java.lang.VirtualThread",
-          Set.of("cont", "runContinuation", "carrierThread", "timeoutTask", "next"));
+          Set.of("cont", "runContinuation", "carrierThread", "timeoutTask", "next"),
+          "java.lang.ThreadGroup",
+          Set.of("threads", "groups", "weaks"));
 
   private static final String REFERENCE = "java.lang.ref.Reference";
 
@@ -62,7 +65,9 @@ final class Edges {
       kinds[i] =
           c.isA("java.lang.Thread")
               ? Kind.THREAD
-              : c.isA("java.lang.ref.ReferenceQueue") ? Kind.QUEUE : Kind.PLAIN;
+              : c.isA("java.lang.ThreadGroup")
+                  ? Kind.GROUP
+                  : c.isA("java.lang.ref.ReferenceQueue") ? Kind.QUEUE : Kind.PLAIN;
       shared[i] =
           c.fields().stream()
               .filter(f -> f.isReference() && !isCut(f, phantom, weak) && !isOwn(f))
@@ -85,7 +90,7 @@ final class Edges {
     return shared[c.ordinal()];
   }
 
-  /** Those that count only once the thread can run. */
+  /** Those that count only once the thread can run, or if the group is not one of the JVM's. */
   int[] own(ClassInfo c) {
     return own[c.ordinal()];
   }
@@ -113,8 +118,6 @@ final class Edges {
                   || (weak && !rules.contains(Rule.WEAK_IS_STRONG)));
       case "container" ->
           !rules.contains(Rule.EXIT_WAKES_CONTAINER) && field.declarer().equals("java.lang.Thread");
-      case "threads" ->
-          rules.contains(Rule.CUT_THREAD_GROUP) && field.declarer().equals("java.lang.ThreadGroup");
       default -> false;
     };
   }

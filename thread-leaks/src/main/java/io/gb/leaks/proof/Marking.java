@@ -29,6 +29,7 @@ final class Marking {
   private final HeapDump dump;
   private final SpecialObjects special;
   private final List<ThreadNode> threads;
+  private final GroupMembers groups;
   private final Edges edges;
   private final Set<Rule> rules;
 
@@ -73,6 +74,7 @@ final class Marking {
       HeapDump dump,
       SpecialObjects special,
       List<ThreadNode> threads,
+      GroupMembers groups,
       Edges edges,
       Set<Rule> rules,
       int[][] keys,
@@ -80,6 +82,7 @@ final class Marking {
     this.dump = dump;
     this.special = special;
     this.threads = threads;
+    this.groups = groups;
     this.edges = edges;
     this.rules = rules;
     marked = new Bits(dump.objectCount());
@@ -173,7 +176,9 @@ final class Marking {
               // Not started yet, or over: what it would run belongs to who holds it.
               follow(object, edges.own(c), object);
             }
+            reach(GroupMembers.groupOf(dump, object), object);
           }
+          case GROUP -> enumerate(object, c);
           case QUEUE -> reachReferences(object);
           case PLAIN -> {}
         }
@@ -182,6 +187,17 @@ final class Marking {
       int length = dump.length(object);
       for (int i = 0; i < length; i++) {
         reachId(dump.element(object, i), object);
+      }
+    }
+  }
+
+  private void enumerate(int group, ClassInfo c) {
+    boolean cut = rules.contains(Rule.CUT_THREAD_GROUPS_OF_JVM) && groups.isOfJvm(group);
+    if (!cut && rules.contains(Rule.GROUP_KNOWS_ITS_THREADS)) {
+      follow(group, edges.own(c), group);
+      IntList members = groups.members(group);
+      for (int i = 0; i < members.size(); i++) {
+        reach(members.get(i), group);
       }
     }
   }

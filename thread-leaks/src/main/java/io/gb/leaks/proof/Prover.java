@@ -36,6 +36,7 @@ public final class Prover {
   private final SpecialObjects special;
   private final ThreadReader reader;
   private final List<ThreadNode> threads;
+  private final GroupMembers groups;
   private final Edges edges;
   private final Marking.Scratch scratch;
 
@@ -46,6 +47,7 @@ public final class Prover {
     special = new SpecialObjects(dump);
     reader = new ThreadReader(dump, rules);
     threads = reader.read();
+    groups = new GroupMembers(dump, threads);
     edges = new Edges(dump, rules);
     scratch = new Marking.Scratch(dump);
     Map<Long, ThreadNode> byTid = new HashMap<>();
@@ -142,7 +144,7 @@ public final class Prover {
   }
 
   private Marking mark(int[][] keys) {
-    return new Marking(dump, special, threads, edges, rules, keys, scratch).run();
+    return new Marking(dump, special, threads, groups, edges, rules, keys, scratch).run();
   }
 
   /** The keys of each thread; without interrupts, the Thread object itself may be none. */

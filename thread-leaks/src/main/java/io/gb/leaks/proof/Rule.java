@@ -12,8 +12,8 @@ enum Rule {
   CUT_VIRTUAL_THREAD_REGISTRY,
   /** The set of all thread containers serves tools only. */
   CUT_CONTAINER_REGISTRY,
-  /** Up to JDK 18 a thread group knows its threads; enumerating them is assumption A1. */
-  CUT_THREAD_GROUP,
+  /** The groups system and main know all platform threads; enumerating them is assumption A1. */
+  CUT_THREAD_GROUPS_OF_JVM,
   /** A phantom reference never returns its referent. */
   CUT_PHANTOM_REFERENT,
   /** A reference is cleared before it gets into its queue. */
@@ -32,6 +32,8 @@ enum Rule {
   CLASS_VALUES_ARE_ROOTS,
   /** A thread that ends tells its container, and that wakes who waits for it to become empty. */
   EXIT_WAKES_CONTAINER,
+  /** Who has any other thread group can enumerate and interrupt its threads. */
+  GROUP_KNOWS_ITS_THREADS,
   /** A thread with a limit of time runs again whatever happens. */
   CLOCK_WAKES,
   /** A thread that was interrupted is about to run. */

@@ -234,6 +234,8 @@ final class ThreadReader {
   /**
    * The object on which a thread waits: what the frames of {@code Object.wait} refer to. Their only
    * other reference is the current thread, so exactly one that is not the thread must be there.
+   * {@code Thread.join} waits at the thread it is called on and refers to nothing else; it tells
+   * even where {@code wait} is native all the way, before JDK 19, and where a thread joins itself.
    */
   private int monitor(ThreadRecord record, int thread) {
     List<Frame> frames = dump.frames(record);
@@ -243,10 +245,19 @@ final class ThreadReader {
         && frames.get(depth).method().startsWith("wait")) {
       depth++;
     }
+    if (depth > 0 && depth < frames.size() && frames.get(depth).is("java.lang.Thread", "join")) {
+      return onlyRoot(record, depth, depth + 1, 0);
+    }
+    int found = onlyRoot(record, 0, depth, record.id());
+    return found == thread ? -1 : found;
+  }
+
+  /** What the frames of some depths refer to, one object but for another one; or -1. */
+  private int onlyRoot(ThreadRecord record, int from, int to, long except) {
     int found = -1;
     LongList roots = record.roots();
     for (int i = 0; i < roots.size(); i++) {
-      if (record.depth(i) >= 0 && record.depth(i) < depth && roots.get(i) != record.id()) {
+      if (record.depth(i) >= from && record.depth(i) < to && roots.get(i) != except) {
         int root = dump.find(roots.get(i));
         if (root < 0 || (found >= 0 && found != root)) {
           return -1;
@@ -254,7 +265,7 @@ final class ThreadReader {
         found = root;
       }
     }
-    return found == thread ? -1 : found;
+    return found;
   }
 
   private ThreadNode entrance(int number, ThreadRecord record, int object, boolean virtual) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Programs in which only the garbage collector, or what it leaves to others, wakes a thread. */
 @SuppressWarnings("ReachabilityFenceUsage") // The programs are wrong on purpose.
@@ -33,7 +34,8 @@ final class CollectorNegatives {
         new Case("wakerInCleaner", CollectorNegatives::wakerInCleaner),
         new Case("wakerInFinalizer", CollectorNegatives::wakerInFinalizer),
         new Case("referenceQueueConsumer", CollectorNegatives::referenceQueueConsumer),
-        new Case("referenceWithPayload", CollectorNegatives::referenceWithPayload));
+        new Case("referenceWithPayload", CollectorNegatives::referenceWithPayload),
+        new Case("referenceWithFieldOfSameName", CollectorNegatives::referenceWithFieldOfSameName));
   }
 
   private static void weaklyHeldQueue(Stage stage) {
@@ -132,5 +134,30 @@ final class CollectorNegatives {
           payload.signal();
         },
         LIVE);
+  }
+
+  private static final class Hiding extends WeakReference<Object> {
+
+    @SuppressWarnings("UnusedVariable") // Its name is that of a field of the JDK.
+    private final @Nullable Object queue = null;
+
+    Hiding(Object referent, ReferenceQueue<Object> queue) {
+      super(referent, queue);
+    }
+  }
+
+  private static void referenceWithFieldOfSameName(Stage stage) {
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    Object watched = new Object();
+    stage.hold(watched);
+    Hiding reference = new Hiding(watched, queue);
+    stage.start(
+        "consumer",
+        () -> {
+          queue.remove();
+          Reference.reachabilityFence(reference);
+        },
+        LIVE,
+        UNKNOWN);
   }
 }

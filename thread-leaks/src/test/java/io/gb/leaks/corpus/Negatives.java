@@ -1,5 +1,6 @@
 package io.gb.leaks.corpus;
 
+import static io.gb.leaks.proof.Verdict.LEAKED_UNLESS_INTERRUPTED;
 import static io.gb.leaks.proof.Verdict.LIVE;
 import static io.gb.leaks.proof.Verdict.NATIVE_OR_IO;
 import static io.gb.leaks.proof.Verdict.TIMED;
@@ -65,6 +66,10 @@ final class Negatives {
         new Case("joinsSleeper", Negatives::joinsSleeper),
         new Case("awaitsFlockOfSleeper", Negatives::awaitsFlockOfSleeper, 21),
         new Case("wokenByWokenThread", Negatives::wokenByWokenThread),
+        new Case("threadGroupHeld", Negatives::threadGroupHeld),
+        new Case("parentOfThreadGroupHeld", Negatives::parentOfThreadGroupHeld),
+        new Case("siblingInThreadGroup", Negatives::siblingInThreadGroup),
+        new Case("queueInThreadGroup", Negatives::queueInThreadGroup),
         new Case("lambdaHoldsQueue", Negatives::lambdaHoldsQueue),
         new Case("wakerReadsSocket", Negatives::wakerReadsSocket));
   }
@@ -283,6 +288,48 @@ final class Negatives {
         },
         LIVE);
     stage.start("second", () -> second.acquire(), LIVE);
+  }
+
+  private static void threadGroupHeld(Stage stage) {
+    ThreadGroup group = new ThreadGroup("held");
+    stage.hold(group);
+    stage.startIn(group, "taker", new LinkedBlockingQueue<>()::take, LEAKED_UNLESS_INTERRUPTED);
+  }
+
+  private static void parentOfThreadGroupHeld(Stage stage) {
+    ThreadGroup parent = new ThreadGroup("held");
+    ThreadGroup inner = new ThreadGroup(new ThreadGroup(parent, "middle"), "inner");
+    stage.hold(parent);
+    stage.startIn(inner, "taker", new LinkedBlockingQueue<>()::take, LEAKED_UNLESS_INTERRUPTED);
+  }
+
+  /** A live thread knows its group, and a group its parent. */
+  private static void siblingInThreadGroup(Stage stage) {
+    ThreadGroup group = new ThreadGroup("shared");
+    stage.startIn(new ThreadGroup(group, "inner"), "sleeper", new Sleeper(), TIMED);
+    stage.startIn(group, "taker", new LinkedBlockingQueue<>()::take, LEAKED_UNLESS_INTERRUPTED);
+  }
+
+  private static final class GroupWithQueue extends ThreadGroup {
+
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+
+    GroupWithQueue() {
+      super("with queue");
+    }
+  }
+
+  /** Who has a thread can ask it for its group, even if its interrupt is left aside. */
+  private static void queueInThreadGroup(Stage stage) {
+    GroupWithQueue group = new GroupWithQueue();
+    stage.startIn(
+        group,
+        "taker",
+        () -> {
+          stage.hold(Thread.currentThread());
+          group.queue.take();
+        },
+        LIVE);
   }
 
   private static void lambdaHoldsQueue(Stage stage) {

@@ -2,6 +2,7 @@ package io.gb.leaks.corpus;
 
 import static io.gb.leaks.proof.Verdict.LEAKED_UNLESS_INTERRUPTED;
 
+import io.gb.leaks.proof.Verdict;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -20,9 +21,11 @@ final class Positives {
         new Case("droppedTaskExecutor", Positives::droppedTaskExecutor, 21),
         new Case("phantomlyWatchedQueue", Positives::phantomlyWatchedQueue),
         new Case("heldForInterruptOnly", Positives::heldForInterruptOnly),
+        new Case("threadGroupDropped", Positives::threadGroupDropped),
         new Case("pinned", Positives::pinned),
         new Case("waiter", Positives::waiter),
-        new Case("joinsLeaked", Positives::joinsLeaked, 19));
+        new Case("joinsLeaked", Positives::joinsLeaked),
+        new Case("joinsItself", Positives::joinsItself));
   }
 
   private static void parkedOnly(Stage stage) {
@@ -69,6 +72,14 @@ final class Positives {
     }
   }
 
+  /** The group main lists it, and that is no way. Virtual threads are in no group of their own. */
+  private static void threadGroupDropped(Stage stage) {
+    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    if (stage.leaky()) {
+      stage.startIn(new ThreadGroup("dropped"), "taker", queue::take, Verdict.LEAKED);
+    }
+  }
+
   private static void pinned(Stage stage) {
     Thread thread = stage.start("pinned", () -> Pinning.run(Negatives::parkForEver));
     if (!stage.leaky()) {
@@ -84,7 +95,13 @@ final class Positives {
     }
   }
 
-  /** Before Java 19, the dump does not show the monitor at which a thread joins another one. */
+  private static void joinsItself(Stage stage) {
+    Thread thread = stage.start("itself", () -> Thread.currentThread().join());
+    if (!stage.leaky()) {
+      thread.interrupt();
+    }
+  }
+
   private static void joinsLeaked(Stage stage) {
     Thread parked = stage.start("parked", Negatives::parkForEver);
     stage.start("joiner", () -> parked.join());

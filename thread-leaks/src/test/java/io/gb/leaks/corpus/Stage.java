@@ -69,11 +69,26 @@ public final class Stage {
 
   /** Starts a thread that blocks, with the verdicts that are right for it. */
   public Thread start(String role, Body body, Verdict... verdicts) {
-    Thread thread = thread(role, body);
+    return block(thread(role, body), role, verdicts);
+  }
+
+  private Thread block(Thread thread, String role, Verdict... verdicts) {
     expect(role, verdicts);
     blocking.add(thread);
     thread.start();
     return thread;
+  }
+
+  /**
+   * Starts a platform thread of a group, which blocks, with the verdicts that are right for it.
+   * Does nothing in a virtual case: virtual threads are all in one group.
+   */
+  public void startIn(ThreadGroup group, String role, Body body, Verdict... verdicts) {
+    if (!virtual) {
+      Thread thread = new Thread(group, () -> perform(body), name(role));
+      thread.setDaemon(true);
+      block(thread, role, verdicts);
+    }
   }
 
   /** Says what must be found out about a thread that someone else starts; see {@link #name}. */

@@ -103,6 +103,11 @@ class CorpusTest {
     "QUEUE_YIELDS_REFERENCES,     referenceWithPayload/fixed/platform/waiter, LEAKED",
     "CLASS_VALUES_ARE_ROOTS,      valueOfClass/fixed/virtual/taker, LEAKED",
     "EXIT_WAKES_CONTAINER,        awaitsFlockOfSleeper/fixed/platform/owner, LEAKED",
+    "CUT_THREAD_GROUPS_OF_JVM,    threadGroupDropped/leaky/platform/taker,"
+        + " LEAKED_UNLESS_INTERRUPTED",
+    "GROUP_KNOWS_ITS_THREADS,     threadGroupHeld/fixed/platform/taker, LEAKED",
+    "GROUP_KNOWS_ITS_THREADS,     parentOfThreadGroupHeld/fixed/platform/taker, LEAKED",
+    "GROUP_KNOWS_ITS_THREADS,     siblingInThreadGroup/fixed/platform/taker, LEAKED",
     "CLOCK_WAKES,                 timedWaits/fixed/platform/poll, LEAKED",
     "MONITOR_IS_A_KEY,            waiterOnStaticMonitor/fixed/platform/waiter, LEAKED",
   })
@@ -172,7 +177,8 @@ class CorpusTest {
         "COLLECTOR_FILLS_QUEUES",
         "QUEUE_YIELDS_REFERENCES",
         "CLASS_VALUES_ARE_ROOTS",
-        "EXIT_WAKES_CONTAINER"
+        "EXIT_WAKES_CONTAINER",
+        "GROUP_KNOWS_ITS_THREADS"
       })
   void theCheckerRejectsAProofWithoutARule(Rule rule) throws Exception {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));

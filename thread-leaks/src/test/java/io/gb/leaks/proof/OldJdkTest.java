@@ -108,7 +108,7 @@ class OldJdkTest {
     assertThat(CertificateChecker.violations(theatre.dump(), proof.certificate())).isEmpty();
 
     // A thread group knows its threads there: without that rule, no leak is found.
-    Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.CUT_THREAD_GROUP));
+    Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.CUT_THREAD_GROUPS_OF_JVM));
     assertThat(Prover.prove(dump, others, Map.of()).threads())
         .noneMatch(finding -> finding.verdict() == Verdict.LEAKED);
   }

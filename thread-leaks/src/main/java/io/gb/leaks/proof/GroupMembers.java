@@ -1,0 +1,75 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.dump.LongList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What thread groups can enumerate. Since JDK 19 they ask the JVM for all threads and pick those of
+ * their own, so that the way from a group to its threads is not in the heap.
+ */
+final class GroupMembers {
+
+  private static final String CLASS = "java.lang.ThreadGroup";
+
+  private final Set<Integer> ofJvm;
+  private final Map<Integer, IntList> members = new HashMap<>();
+
+  GroupMembers(HeapDump dump, List<ThreadNode> threads) {
+    ofJvm = ofJvm(dump);
+    Set<Integer> known = new HashSet<>();
+    for (ThreadNode thread : threads) {
+      int member = thread.object;
+      int group = groupOf(dump, member);
+      boolean isNew = true;
+      while (group >= 0 && isNew) {
+        members.computeIfAbsent(group, g -> new IntList()).add(member);
+        isNew = known.add(group);
+        member = group;
+        group = dump.follow(group, "parent");
+      }
+    }
+  }
+
+  /**
+   * The groups {@code system} and {@code main}, which the JVM holds itself. Should native code hold
+   * others, nobody knows which of them is {@code main}, and none is.
+   */
+  private static Set<Integer> ofJvm(HeapDump dump) {
+    Set<Integer> tops = new HashSet<>();
+    Set<Integer> below = new HashSet<>();
+    LongList roots = dump.globalRoots();
+    for (int i = 0; i < roots.size(); i++) {
+      int root = dump.find(roots.get(i));
+      ClassInfo c = root >= 0 && dump.isInstance(root) ? dump.classOf(root) : null;
+      if (c != null && c.isA(CLASS)) {
+        (dump.follow(root, "parent") < 0 ? tops : below).add(root);
+      }
+    }
+    if (below.size() == 1) {
+      tops.addAll(below);
+    }
+    return tops;
+  }
+
+  /** The group of a thread, or -1: that of an ended or virtual thread is not in its fields. */
+  static int groupOf(HeapDump dump, int thread) {
+    int holder = dump.follow(thread, "holder");
+    return dump.follow(holder >= 0 ? holder : thread, "group");
+  }
+
+  /** Whether the JVM itself holds the group: what it enumerates is assumption A1. */
+  boolean isOfJvm(int group) {
+    return ofJvm.contains(group);
+  }
+
+  /** The threads of a group, and its subgroups that have any. */
+  IntList members(int group) {
+    return members.getOrDefault(group, new IntList());
+  }
+}
