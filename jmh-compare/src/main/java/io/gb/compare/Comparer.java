@@ -160,7 +160,7 @@ final class Comparer {
       mark(marks, Kind.BIMODAL, "the forks fall into two groups", pair.label());
     }
     return new Tested(
-        pair, estimates, OptionalDouble.of(MannWhitney.pValue(ofBase, ofContender)), marks);
+        pair, estimates, OptionalDouble.of(MannWhitney.test(ofBase, ofContender).p()), marks);
   }
 
   private List<Row> judge() {

@@ -134,7 +134,7 @@ class SimulationTest {
 
   private static List<Boolean> byIterations(Scores base, Scores contender) {
     double[] p = new double[ROWS];
-    Arrays.setAll(p, row -> MannWhitney.pValue(pooled(base, row), pooled(contender, row)));
+    Arrays.setAll(p, row -> MannWhitney.test(pooled(base, row), pooled(contender, row)).p());
     return Arrays.stream(Holm.adjust(p)).mapToObj(adjusted -> adjusted <= LEVEL).toList();
   }
 
