@@ -1,10 +1,14 @@
 package io.gb.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.gb.compare.Comparison;
 import io.gb.compare.Gate;
 import io.gb.compare.GateResult;
+import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.Names;
+import io.gb.compare.Patterns;
 import io.gb.compare.Selection;
 import io.gb.compare.Selection.Order;
 import io.gb.compare.Settings;
@@ -17,10 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** The options of the commands that compare, and what follows from them. */
@@ -66,12 +68,12 @@ final class CompareOptions {
     options.value(
         "--filter",
         "regex",
-        text -> benchmark = pattern(text),
+        text -> benchmark = Patterns.parse(text),
         "compare only benchmarks with this in their names");
     options.value(
         "--metric",
         "regex",
-        text -> metric = pattern(text),
+        text -> metric = Patterns.parse(text),
         "compare only metrics with this in their names");
     options.value(
         "--param",
@@ -138,7 +140,9 @@ final class CompareOptions {
     }
     List<GateResult> results = results(allGates, comparison);
     write(console, comparison, results);
-    return results.stream().allMatch(GateResult::passed) ? ExitCode.OK : ExitCode.GATE_MISSED;
+    return results.stream().noneMatch(result -> result.outcome() == Outcome.MISSED)
+        ? ExitCode.OK
+        : ExitCode.GATE_MISSED;
   }
 
   private List<Gate> allGates() {
@@ -166,7 +170,7 @@ final class CompareOptions {
   private void write(Console console, Comparison comparison, List<GateResult> results) {
     List<Output> all = outputs.isEmpty() ? List.of(new Output(Format.TEXT, null)) : outputs;
     for (Output output : all) {
-      String text = output.format().render(comparison, results);
+      String text = output.format().render(comparison, results, UTF_8);
       if (output.file() == null) {
         console.out().print(text);
         continue;
@@ -196,21 +200,13 @@ final class CompareOptions {
 
   private static <E extends Enum<E>> E choice(Class<E> type, String text) {
     return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+        .filter(constant -> Names.of(constant).equals(text))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
                 Arrays.stream(type.getEnumConstants())
-                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                    .map(Names::of)
                     .collect(joining(", ", "must be one of ", ""))));
-  }
-
-  private static Pattern pattern(String text) {
-    try {
-      return Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
-    }
   }
 
   private static double percent(String text) {

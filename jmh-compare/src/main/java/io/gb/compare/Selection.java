@@ -3,7 +3,8 @@ package io.gb.compare;
 import io.gb.compare.jmh.BenchmarkId;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +25,7 @@ public record Selection(
   public enum Order {
     /** As in the base. */
     FILE,
-    /** By benchmark, then parameters; numbers by value. */
+    /** By benchmark, then parameters; numbers by value and before texts. */
     NAME,
     /** From the largest decrease to the largest increase. */
     CHANGE,
@@ -33,6 +34,16 @@ public record Selection(
   }
 
   private static final Pattern ANY = Pattern.compile("");
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+  /** Numbers by their value, then texts. */
+  private static final Comparator<String> VALUES =
+      Comparator.comparing((String value) -> !NUMBER.matcher(value).matches())
+          .thenComparingDouble(
+              value -> NUMBER.matcher(value).matches() ? Double.parseDouble(value) : 0)
+          .thenComparing(Comparator.naturalOrder());
 
   /** Copies the map. */
   public Selection {
@@ -75,22 +86,14 @@ public record Selection(
   }
 
   private static int compareParams(Map<String, String> one, Map<String, String> other) {
-    for (Map.Entry<String, String> param : one.entrySet()) {
-      int order =
-          compareValues(
-              param.getValue(), Objects.requireNonNullElse(other.get(param.getKey()), ""));
+    Set<String> names = new TreeSet<>(one.keySet());
+    names.addAll(other.keySet());
+    for (String name : names) {
+      int order = VALUES.compare(one.getOrDefault(name, ""), other.getOrDefault(name, ""));
       if (order != 0) {
         return order;
       }
     }
     return 0;
-  }
-
-  private static int compareValues(String one, String other) {
-    try {
-      return Double.compare(Double.parseDouble(one), Double.parseDouble(other));
-    } catch (NumberFormatException e) {
-      return one.compareTo(other);
-    }
   }
 }

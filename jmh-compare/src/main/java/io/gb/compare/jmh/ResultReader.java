@@ -16,7 +16,9 @@ final class ResultReader {
    */
   private static final Pattern DOT = Pattern.compile("^(?:Â?·|\\?|\uFFFD)");
 
-  /** Percentiles of sample mode carry the method's name in front; so do those of a group's methods. */
+  /**
+   * Percentiles of sample mode carry the method's name in front; so do those of a group's methods.
+   */
   private static final Pattern PERCENTILE =
       Pattern.compile("^(.*?)(?:Â?·|\\?|\uFFFD|:)(p[01]\\.[0-9]+)$");
 
@@ -113,7 +115,9 @@ final class ResultReader {
         new BenchmarkId(benchmark, params, mode), environment(), List.copyOf(metrics.values()));
   }
 
-  /** Tells a secondary metric apart from the primary one, and the percentiles of one from others. */
+  /**
+   * Tells a secondary metric apart from the primary one, and the percentiles of one from others.
+   */
   private static String name(String written, String benchmark, Mode mode) {
     if (written.equals(mode.metric())) {
       return (written + " (secondary)").intern();

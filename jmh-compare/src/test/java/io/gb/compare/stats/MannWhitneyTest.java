@@ -45,8 +45,7 @@ class MannWhitneyTest {
    */
   @Test
   void tiesShareTheirRanks() {
-    assertThat(p(new double[] {1, 2, 2}, new double[] {2, 3, 4}))
-        .isCloseTo(0.3, within(1e-15));
+    assertThat(p(new double[] {1, 2, 2}, new double[] {2, 3, 4})).isCloseTo(0.3, within(1e-15));
   }
 
   @Test
@@ -76,7 +75,8 @@ class MannWhitneyTest {
     assertThat(p(many, new double[] {50})).isCloseTo(2.0 / 31, within(1e-15));
     assertThat(p(new double[] {50}, new double[30])).isCloseTo(2.0 / 31, within(1e-15));
     assertThat(MannWhitney.smallestPValue(30, 1)).isCloseTo(2.0 / 31, within(1e-15));
-    assertThat(p(count(1000, 0), count(3, 1000))).isCloseTo(12.0 / 1003 / 1002 / 1001, within(1e-18));
+    assertThat(p(count(1000, 0), count(3, 1000)))
+        .isCloseTo(12.0 / 1003 / 1002 / 1001, within(1e-18));
   }
 
   /** By hand: half of all choices of three out of 0 0 0 0 0 1 hold the 1, and half do not. */

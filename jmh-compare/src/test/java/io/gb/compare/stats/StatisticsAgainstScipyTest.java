@@ -24,11 +24,18 @@ class StatisticsAgainstScipyTest {
   record Case(
       String kind,
       List<Double> confidence,
-      List<Double> first, List<Double> second, List<Double> expected) {
+      List<Double> first,
+      List<Double> second,
+      List<Double> expected) {
 
     static Case parse(String line) {
       String[] fields = line.split(",", -1);
-      return new Case(fields[0], numbers(fields[1]), numbers(fields[2]), numbers(fields[3]), numbers(fields[4]));
+      return new Case(
+          fields[0],
+          numbers(fields[1]),
+          numbers(fields[2]),
+          numbers(fields[3]),
+          numbers(fields[4]));
     }
 
     private static List<Double> numbers(String text) {
@@ -74,7 +81,8 @@ class StatisticsAgainstScipyTest {
         yield List.of(median.median(), median.lower(), median.upper());
       }
       case "ratio" -> {
-        Ratio ratio = Ratio.hodgesLehmann(first, second, asked.confidence().getFirst()).orElseThrow();
+        Ratio ratio =
+            Ratio.hodgesLehmann(first, second, asked.confidence().getFirst()).orElseThrow();
         yield List.of(ratio.value(), ratio.lower(), ratio.upper());
       }
       default -> List.of(MannWhitney.test(first, second).p());
