@@ -26,6 +26,7 @@ public final class Gate {
               + Amount.NUMBER
               + ")\\s*(?<unit>[A-Za-z#/]*))?(?:\\s+for\\s+(?<benchmark>\\S+))?");
 
+  private final String place;
   private final String text;
   private final MetricName metric;
   private final boolean isIncrease;
@@ -34,12 +35,14 @@ public final class Gate {
   private final Pattern benchmark;
 
   private Gate(
+      String place,
       String text,
       MetricName metric,
       boolean isIncrease,
       double share,
       Amount floor,
       Pattern benchmark) {
+    this.place = place;
     this.text = text;
     this.metric = metric;
     this.isIncrease = isIncrease;
@@ -56,6 +59,10 @@ public final class Gate {
    * @throws IllegalArgumentException if it is none; the message does not repeat the text
    */
   public static Gate parse(String text) {
+    return parse("", text);
+  }
+
+  private static Gate parse(String place, String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw new IllegalArgumentException(
@@ -70,6 +77,7 @@ public final class Gate {
     String floor = form.group("floor");
     String benchmark = form.group("benchmark");
     return new Gate(
+        place,
         text.strip(),
         new MetricName(form.group("metric")),
         isIncrease,
@@ -103,6 +111,11 @@ public final class Gate {
     return text;
   }
 
+  /** The text behind file and line, if it comes from a file. */
+  String named() {
+    return place.isEmpty() ? text : place + ": " + text;
+  }
+
   /** Whether it is for a metric of a benchmark. */
   boolean isFor(BenchmarkId id, String metricName) {
     return metricName.equals(metric.in(id.mode())) && benchmark.matcher(id.benchmark()).find();
@@ -119,7 +132,7 @@ public final class Gate {
     OptionalDouble least = floor.in(inverts ? unit.inverted() : unit);
     if (least.isEmpty()) {
       throw new IllegalArgumentException(
-          text
+          named()
               + ": the floor "
               + (floor.unit().isEmpty() ? "needs a unit" : "is in " + floor.unit())
               + ", but "

@@ -57,7 +57,7 @@ final class GateJudge {
         }
       }
       if (results.size() == before) {
-        throw new IllegalArgumentException(gate.text() + ": no row is for this gate");
+        throw new IllegalArgumentException(gate.named() + ": no row is for this gate");
       }
     }
     return List.copyOf(results);

@@ -1,7 +1,12 @@
 package io.gb.compare;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.gb.compare.jmh.BenchmarkId;
+import io.gb.compare.jmh.JmhMetric;
+import io.gb.compare.jmh.JmhResult;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,10 +60,41 @@ public record Selection(
     return new Selection(ANY, ANY, Map.of(), "", Order.FILE);
   }
 
+  /**
+   * Says what of it fits nothing at all on any side, so that it cannot be meant.
+   *
+   * @return one line; empty if there is no such thing
+   */
+  public String complaint(List<Side> sides) {
+    List<JmhResult> all = sides.stream().flatMap(side -> side.results().stream()).toList();
+    if (all.stream().noneMatch(one -> benchmark.matcher(one.id().benchmark()).find())) {
+      return "no benchmark is called " + benchmark;
+    }
+    for (Map.Entry<String, String> param : params.entrySet()) {
+      if (all.stream().noneMatch(one -> has(one.id(), param))) {
+        return "no benchmark has the parameter " + param;
+      }
+    }
+    Set<String> metrics =
+        all.stream()
+            .flatMap(one -> one.metrics().stream())
+            .map(JmhMetric::name)
+            .collect(toCollection(TreeSet::new));
+    if (metrics.stream().noneMatch(this::takes)) {
+      return "no metric is called " + metric + "; there are " + String.join(", ", metrics);
+    }
+    boolean isGrouped =
+        group.isEmpty() || all.stream().anyMatch(one -> !groupOf(one.id()).isEmpty());
+    return isGrouped ? "" : "no benchmark has a parameter called " + group;
+  }
+
+  private static boolean has(BenchmarkId id, Map.Entry<String, String> param) {
+    return param.getValue().equals(id.params().get(param.getKey()));
+  }
+
   boolean takes(BenchmarkId id) {
     return benchmark.matcher(id.benchmark()).find()
-        && params.entrySet().stream()
-            .allMatch(p -> p.getValue().equals(id.params().get(p.getKey())));
+        && params.entrySet().stream().allMatch(param -> has(id, param));
   }
 
   boolean takes(String metricName) {

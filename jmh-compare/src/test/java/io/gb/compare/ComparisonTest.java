@@ -357,6 +357,27 @@ class ComparisonTest {
     assertThat(comparison.geomeans()).hasSize(1);
   }
 
+  @Test
+  void aSelectionThatFitsNothingSaysWhichPartDoes() {
+    List<Side> sides = List.of(side("base", sized("a", "20", metric("time", "ns/op", 1))));
+    assertThat(Selection.everything().complaint(sides)).isEmpty();
+    assertThat(selecting("Codec", "time", Map.of("size", "20"), "size").complaint(sides)).isEmpty();
+    assertThat(selecting("Other", "", Map.of(), "").complaint(sides))
+        .isEqualTo("no benchmark is called Other");
+    assertThat(selecting("", "throughput", Map.of(), "").complaint(sides))
+        .isEqualTo("no metric is called throughput; there are time");
+    assertThat(selecting("", "", Map.of("size", "30"), "").complaint(sides))
+        .isEqualTo("no benchmark has the parameter size=30");
+    assertThat(selecting("", "", Map.of(), "kind").complaint(sides))
+        .isEqualTo("no benchmark has a parameter called kind");
+  }
+
+  private static Selection selecting(
+      String benchmark, String metric, Map<String, String> params, String group) {
+    return new Selection(
+        Pattern.compile(benchmark), Pattern.compile(metric), params, group, Selection.Order.FILE);
+  }
+
   /** By hand: the geometric mean of the ratios 2 and 0.5 is 1. */
   @Test
   void theGeomeanIsOfAllRowsOfATable() {
