@@ -63,32 +63,32 @@ final class Judge {
     if (spread(base, contender) > 0) {
       pair.mark(warnings, Kind.VARIES, VARIES);
     }
-    return exact(pair, base, contender);
+    return exact(pair, base, contender, Optional.empty());
   }
 
   private Tested bytes(Pair pair) {
-    Estimate base = Estimate.ofExact(Sample.ofForks(pair.base()), pair.base().size());
-    Estimate contender =
-        Estimate.ofExact(Sample.ofForks(pair.contender()), pair.contender().size());
-    if (spread(base, contender) <= tolerance(base, contender)) {
-      return exact(pair, base, contender);
+    double[] baseForks = Sample.of(Method.FORKS, pair.base());
+    double[] contenderForks = Sample.of(Method.FORKS, pair.contender());
+    Estimate base = ofBytes(pair.base(), baseForks);
+    Estimate contender = ofBytes(pair.contender(), contenderForks);
+    if (spread(base, contender) > tolerance(base, contender)) {
+      pair.mark(warnings, Kind.VARIES, VARIES);
+      return noisy(pair);
     }
-    pair.mark(warnings, Kind.VARIES, VARIES);
-    return noisy(pair);
+    // For gates that allow less than the tolerance.
+    return spread(base, contender) == 0
+        ? exact(pair, base, contender, Optional.empty())
+        : exact(pair, base, contender, Optional.of(MannWhitney.test(baseForks, contenderForks)));
   }
 
-  /** With a test beside it, for gates that allow less than the tolerance. */
-  private static Tested exact(Pair pair, Estimate base, Estimate contender) {
-    boolean isConstant = spread(base, contender) == 0;
-    Optional<UTest> test =
-        isConstant || pair.key().unit().kind() == Unit.Kind.COUNT
-            ? Optional.empty()
-            : Optional.of(
-                MannWhitney.test(
-                    Sample.of(Method.FORKS, pair.base()),
-                    Sample.of(Method.FORKS, pair.contender())));
-    return new Tested(
-        pair, Method.EXACT, base, contender, Ratio.exact(base.median(), contender.median()), test);
+  /** If there is but one fork, its iterations tell how much the values vary. */
+  private static Estimate ofBytes(List<double[]> forks, double[] medians) {
+    return Estimate.ofExact(forks.size() == 1 ? forks.getFirst() : medians, forks.size());
+  }
+
+  private static Tested exact(Pair pair, Estimate base, Estimate contender, Optional<UTest> test) {
+    Optional<Ratio> ratio = Ratio.exact(base.median(), contender.median());
+    return new Tested(pair, Method.EXACT, base, contender, ratio, test);
   }
 
   private Tested noisy(Pair pair) {

@@ -85,22 +85,26 @@ final class Pairing {
       Unit unit = one.unit(metric);
       if (!other.metricNames().contains(metric)) {
         leaveOut(Kind.UNMATCHED, "metric only in " + base, contender, id, metric);
-      } else if (!one.converts(metric, unit) || !other.converts(metric, unit)) {
-        leaveOut(Kind.UNMATCHED, "units do not convert into each other", contender, id, metric);
-      } else if (one.forks(metric, unit).isEmpty() || other.forks(metric, unit).isEmpty()) {
-        leaveOut(Kind.DROPPED, "no score that is a number", contender, id, metric);
-      } else {
-        TableKey key = new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
-        Pair pair =
-            new Pair(
-                key,
-                id,
-                one.forks(metric, unit),
-                other.forks(metric, unit),
-                EnumSet.noneOf(Kind.class));
-        warn(pair, differs, one, other);
-        pairs.add(pair);
+        continue;
       }
+      if (!one.converts(metric, unit) || !other.converts(metric, unit)) {
+        leaveOut(Kind.UNMATCHED, "units do not convert into each other", contender, id, metric);
+        continue;
+      }
+      TableKey key = new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
+      Pair pair =
+          new Pair(
+              key,
+              id,
+              one.forks(metric, unit),
+              other.forks(metric, unit),
+              EnumSet.noneOf(Kind.class));
+      if (pair.base().isEmpty() || pair.contender().isEmpty()) {
+        leaveOut(Kind.DROPPED, "no score that is a number", contender, id, metric);
+        continue;
+      }
+      warn(pair, differs, one, other);
+      pairs.add(pair);
     }
     other.metricNames().stream()
         .filter(metric -> selection.takes(metric) && !one.metricNames().contains(metric))

@@ -32,16 +32,6 @@ final class Sample {
     return n;
   }
 
-  /** The value of each fork; or of each iteration, if there is but one fork to look at. */
-  static double[] ofForks(List<double[]> forks) {
-    if (forks.size() == 1) {
-      return forks.getFirst();
-    }
-    double[] medians = new double[forks.size()];
-    Arrays.setAll(medians, fork -> Estimate.median(forks.get(fork)));
-    return medians;
-  }
-
   /** The values that a test takes. */
   static double[] of(Method method, List<double[]> forks) {
     if (method == Method.ITERATIONS) {
