@@ -1,5 +1,7 @@
 package io.gb.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.gb.compare.Side;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,12 +40,21 @@ final class CompareCommand extends Command {
   }
 
   @Override
-  ExitCode run(List<String> arguments) throws IOException {
+  ExitCode run(List<String> arguments) {
     if (arguments.size() < 2) {
       throw CommandException.usage(
           (arguments.isEmpty() ? "no results" : arguments.getFirst() + ": nothing")
               + " to compare; gb compare -h shows how");
     }
+    for (int i = 0; i < arguments.size(); i++) {
+      if (Arrays.asList(arguments.get(i).split(",", -1)).contains("")) {
+        throw CommandException.usage("\"" + arguments.get(i) + "\": names no file");
+      }
+      if (i > 1 && arguments.subList(1, i).contains(arguments.get(i))) {
+        throw CommandException.usage(arguments.get(i) + ": is there twice");
+      }
+    }
+    compare.check();
     List<Side> sides = read(arguments);
     return compare.compare(console(), sides.getFirst(), sides.subList(1, sides.size()));
   }
@@ -83,14 +95,15 @@ final class CompareCommand extends Command {
     }
   }
 
-  /** The last part of the path, if that is enough to tell the sides apart. */
+  /** The last parts of the paths, if they are enough to tell the sides apart. */
   private static String name(String argument, List<String> all) {
     String last = last(argument);
     return all.stream().filter(other -> last(other).equals(last)).count() > 1 ? argument : last;
   }
 
   private static String last(String argument) {
-    Path name = Path.of(argument).getFileName();
-    return name == null ? argument : name.toString();
+    return Arrays.stream(argument.split(",", -1))
+        .map(path -> Objects.requireNonNullElse(Path.of(path).getFileName(), path).toString())
+        .collect(joining(","));
   }
 }

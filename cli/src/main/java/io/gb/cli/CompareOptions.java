@@ -1,30 +1,40 @@
 package io.gb.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.gb.compare.Comparison;
 import io.gb.compare.Gate;
 import io.gb.compare.GateResult;
+import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.Names;
+import io.gb.compare.Patterns;
 import io.gb.compare.Selection;
 import io.gb.compare.Selection.Order;
 import io.gb.compare.Settings;
 import io.gb.compare.Side;
+import io.gb.compare.Warning.Kind;
 import io.gb.compare.report.Format;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** The options of the commands that compare, and what follows from them. */
 final class CompareOptions {
+
+  /** What --strict refuses; the other warnings are about what cannot be helped. */
+  private static final Set<Kind> REFUSED =
+      EnumSet.of(Kind.ENVIRONMENT, Kind.FEW_SAMPLES, Kind.ITERATIONS);
 
   /** A format, and the file it goes to; without one it goes to standard output. */
   private record Output(Format format, @Nullable Path file) {}
@@ -66,12 +76,12 @@ final class CompareOptions {
     options.value(
         "--filter",
         "regex",
-        text -> benchmark = pattern(text),
+        text -> benchmark = Patterns.parse(text),
         "compare only benchmarks with this in their names");
     options.value(
         "--metric",
         "regex",
-        text -> metric = pattern(text),
+        text -> metric = Patterns.parse(text),
         "compare only metrics with this in their names");
     options.value(
         "--param",
@@ -105,84 +115,141 @@ final class CompareOptions {
     options.value(
         "--same-within",
         "percent",
-        text -> sameWithin = percent(text),
+        text -> sameWithin = share(text),
         "smaller changes count as none; default 1");
     options.value(
         "--floor",
         "bytes",
-        text -> floorBytes = positive(text),
+        text -> floorBytes = notNegative(text),
         "fewer bytes an operation count as none; default 4");
-    options.flag("--strict", () -> strict = true, "refuse to compare where there is a warning");
+    options.flag(
+        "--strict",
+        () -> strict = true,
+        "end with 1 and no report if forks are too few, what",
+        "ran them differs or a gate could not be judged");
   }
 
   /**
-   * Compares, writes the reports and says how it ended.
+   * Reads the gates and looks at the outputs: what is wrong with them is better told at once.
    *
-   * @throws CommandException if something is wrong with a gate, or with the input under --strict
+   * @throws CommandException if something is wrong
    */
-  ExitCode compare(Console console, Side base, List<Side> contenders) throws IOException {
-    List<Gate> allGates = allGates();
-    Comparison comparison =
-        Comparison.of(
-            base,
-            contenders,
-            new Selection(benchmark, metric, params, group, order),
-            new Settings(level, confidence, sameWithin, floorBytes));
-    if (comparison.rows().isEmpty()) {
-      comparison.warnings().forEach(warning -> console.error(warning.text()));
-      throw CommandException.failed("nothing to compare: the sides have no benchmark in common");
-    }
-    if (strict && !comparison.warnings().isEmpty()) {
-      comparison.warnings().forEach(warning -> console.error(warning.text()));
-      throw CommandException.failed("--strict: refused, because of what is said above");
-    }
-    List<GateResult> results = results(allGates, comparison);
-    write(console, comparison, results);
-    return results.stream().allMatch(GateResult::passed) ? ExitCode.OK : ExitCode.GATE_MISSED;
-  }
-
-  private List<Gate> allGates() {
-    List<Gate> all = new ArrayList<>(gates);
+  void check() {
     for (Path file : gateFiles) {
       try {
-        all.addAll(Gate.readFile(file));
+        gates.addAll(Gate.readFile(file));
       } catch (IOException e) {
         throw CommandException.failed("--gates " + Messages.of(e));
       } catch (IllegalArgumentException e) {
         throw CommandException.usage("--gates " + Messages.of(e));
       }
     }
-    return all;
+    if (outputs.stream().filter(output -> output.file() == null).count() > 1) {
+      throw CommandException.usage(
+          "--format: only one can go to standard output; name files for the others");
+    }
+    for (Output output : outputs) {
+      Path file = output.file();
+      if (file != null && (Files.isDirectory(file) || !Files.isDirectory(folder(file)))) {
+        throw cannotWrite(output);
+      }
+    }
   }
 
-  private static List<GateResult> results(List<Gate> gates, Comparison comparison) {
+  /**
+   * Compares, writes the reports and says how it ended. What can be checked before has been.
+   *
+   * @throws CommandException if there is nothing to compare, a gate does not fit, or --strict
+   *     refuses
+   */
+  ExitCode compare(Console console, Side base, List<Side> contenders) {
+    Selection selection = new Selection(benchmark, metric, params, group, order);
+    List<Side> sides = new ArrayList<>(contenders);
+    sides.addFirst(base);
+    String complaint = selection.complaint(sides);
+    if (!complaint.isEmpty()) {
+      throw CommandException.failed("nothing to compare: " + complaint);
+    }
+    Comparison comparison =
+        Comparison.of(
+            base, contenders, selection, new Settings(level, confidence, sameWithin, floorBytes));
+    if (comparison.rows().isEmpty()) {
+      comparison.warnings().forEach(warning -> console.error(warning.text()));
+      throw CommandException.failed("nothing to compare: the sides have nothing in common");
+    }
+    List<GateResult> results = results(comparison);
+    if (strict) {
+      refuse(console, comparison, results);
+    }
+    write(console, comparison, results);
+    return results.stream().noneMatch(result -> result.outcome() == Outcome.MISSED)
+        ? ExitCode.OK
+        : ExitCode.GATE_MISSED;
+  }
+
+  private List<GateResult> results(Comparison comparison) {
     try {
       return GateResult.of(gates, comparison);
     } catch (IllegalArgumentException e) {
-      throw CommandException.failed("--gate " + Messages.of(e));
+      throw CommandException.failed("gate " + Messages.of(e));
+    }
+  }
+
+  private static void refuse(Console console, Comparison comparison, List<GateResult> results) {
+    List<String> reasons = new ArrayList<>();
+    comparison.warnings().stream()
+        .filter(warning -> REFUSED.contains(warning.kind()))
+        .forEach(warning -> reasons.add(warning.text()));
+    results.stream()
+        .filter(result -> result.outcome() == Outcome.UNDECIDED)
+        .forEach(result ->
+            reasons.add(
+                "gate "
+                    + result.gate()
+                    + " could not be judged: "
+                    + result.reason()
+                    + ": "
+                    + result.id().label()));
+    if (!reasons.isEmpty()) {
+      reasons.forEach(console::error);
+      throw CommandException.failed("--strict: refused, because of what is said above");
     }
   }
 
   private void write(Console console, Comparison comparison, List<GateResult> results) {
     List<Output> all = outputs.isEmpty() ? List.of(new Output(Format.TEXT, null)) : outputs;
     for (Output output : all) {
-      String text = output.format().render(comparison, results);
-      if (output.file() == null) {
-        console.out().print(text);
+      Path file = output.file();
+      Charset charset = output.format().charset(file == null ? console.out().charset() : UTF_8);
+      byte[] text = output.format().render(comparison, results, charset).getBytes(charset);
+      if (file == null) {
+        console.out().writeBytes(text);
         continue;
       }
       try {
-        Files.writeString(output.file(), text);
+        Files.write(file, text);
       } catch (IOException e) {
-        throw CommandException.failed(
-            "--format " + output.format().label() + ":" + output.file() + ": cannot be written");
+        throw cannotWrite(output);
       }
     }
+  }
+
+  private static CommandException cannotWrite(Output output) {
+    return CommandException.failed(
+        "--format " + output.format().label() + ":" + output.file() + ": cannot be written");
+  }
+
+  private static Path folder(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? Path.of(".") : folder;
   }
 
   private static Output output(String text) {
     int colon = text.indexOf(':');
     Format format = choice(Format.class, colon < 0 ? text : text.substring(0, colon));
+    if (colon == text.length() - 1) {
+      throw new IllegalArgumentException("names no file behind the colon");
+    }
     return new Output(format, colon < 0 ? null : Path.of(text.substring(colon + 1)));
   }
 
@@ -196,34 +263,34 @@ final class CompareOptions {
 
   private static <E extends Enum<E>> E choice(Class<E> type, String text) {
     return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+        .filter(constant -> Names.of(constant).equals(text))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
                 Arrays.stream(type.getEnumConstants())
-                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                    .map(Names::of)
                     .collect(joining(", ", "must be one of ", ""))));
   }
 
-  private static Pattern pattern(String text) {
-    try {
-      return Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
+  private static double percent(String text) {
+    double share = share(text);
+    if (share == 0) {
+      throw new IllegalArgumentException("must be a number above 0");
     }
+    return share;
   }
 
-  private static double percent(String text) {
-    double percent = positive(text);
+  private static double share(String text) {
+    double percent = notNegative(text);
     if (percent >= 100) {
-      throw new IllegalArgumentException("must be between 0 and 100");
+      throw new IllegalArgumentException("must be below 100");
     }
     return percent / 100;
   }
 
-  private static double positive(String text) {
-    if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") || Double.parseDouble(text) <= 0) {
-      throw new IllegalArgumentException("must be a number above 0");
+  private static double notNegative(String text) {
+    if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+      throw new IllegalArgumentException("must be a number, 0 or more");
     }
     return Double.parseDouble(text);
   }

@@ -5,14 +5,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gb compare run}: runs two benchmark jars in turns, then compares their results. */
 final class CompareRunCommand extends Command {
 
-  /** JMH options that are for this command to set, and what to use in their place. */
-  private static final Set<String> OURS = Set.of("-f", "-rf", "-rff", "-o");
+  /**
+   * JMH's options for forks, results and output, which are set here, with or without a value: -f,
+   * -foe, -rf, -rff and -o. JMH has but one other that begins like them, -opi.
+   */
+  private static final Pattern OURS = Pattern.compile("-(?:f|rf|o(?!pi(?:=.*)?$)).*");
+
+  /** What JMH's annotation processor puts into every jar of benchmarks. */
+  private static final String BENCHMARKS = "META-INF/BenchmarkList";
 
   private final CompareOptions compare = new CompareOptions();
   private @Nullable Path base;
@@ -58,8 +65,9 @@ final class CompareRunCommand extends Command {
     }
     Path baseJar = jar("--base", base);
     Path newJar = jar("--new", contender);
+    compare.check();
     for (String argument : arguments) {
-      if (OURS.stream().anyMatch(ours -> argument.matches(ours + "[0-9]*"))) {
+      if (OURS.matcher(argument).matches()) {
         throw CommandException.usage(
             argument + ": not for JMH here; --forks says how many, --directory where results go");
       }
@@ -87,8 +95,15 @@ final class CompareRunCommand extends Command {
     if (jar == null) {
       throw CommandException.usage(option + ": is missing; gb compare run -h shows how");
     }
-    if (!Files.isReadable(jar)) {
+    if (!Files.isReadable(jar) || Files.isDirectory(jar)) {
       throw CommandException.failed(option + " " + jar + ": no such file, or not readable");
+    }
+    try (ZipFile entries = new ZipFile(jar.toFile())) {
+      if (entries.getEntry(BENCHMARKS) == null) {
+        throw CommandException.failed(option + " " + jar + ": holds no JMH benchmarks");
+      }
+    } catch (IOException e) {
+      throw CommandException.failed(option + " " + jar + ": is no jar");
     }
     return jar;
   }

@@ -17,7 +17,7 @@ enum ExitCode {
   /** Wrong usage; ab's code. */
   USAGE(22, "wrong usage; the message names the option and the value"),
   /** Interrupted; 128 and the number of SIGINT, which is what the JVM exits with. */
-  INTERRUPTED(130, "interrupted; the report covers what was measured and says so");
+  INTERRUPTED(130, "interrupted; a run reports what it measured until then");
 
   private final int code;
   private final String meaning;

@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 /** Runs two JMH jars in turns, one fork of all benchmarks at a time. */
 final class JmhTurns {
 
+  private static final String RESULT = ".json";
+
   private final Path directory;
   private final List<String> options;
   private final PrintStream progress;
@@ -22,7 +25,7 @@ final class JmhTurns {
    *
    * @param directory gets a folder for each side, {@code base} and {@code new}
    * @param options for JMH, in addition to those that this class gives
-   * @param progress gets a line after each turn
+   * @param progress gets a line at the start and after each turn
    */
   JmhTurns(Path directory, List<String> options, PrintStream progress) {
     this.directory = directory;
@@ -33,22 +36,30 @@ final class JmhTurns {
   /**
    * Makes the folders.
    *
-   * @throws CommandException if they hold results already, which would be mixed with the new ones
+   * @throws CommandException if they cannot be made, or hold results already, which would be mixed
+   *     with the new ones
    */
   void prepare() throws IOException {
     for (String side : List.of("base", "new")) {
-      Path folder = Files.createDirectories(directory.resolve(side));
-      try (Stream<Path> entries = Files.list(folder)) {
-        if (entries.findAny().isPresent()) {
+      try (Stream<Path> entries = Files.list(Files.createDirectories(directory.resolve(side)))) {
+        if (entries.anyMatch(entry -> entry.toString().endsWith(RESULT))) {
           throw CommandException.failed(
               "--directory " + directory + ": holds results already; name another or remove it");
         }
+      } catch (FileSystemException e) {
+        throw CommandException.failed("--directory " + directory + ": cannot be made or read");
       }
     }
   }
 
-  /** Runs them: base new, new base, and so on. */
+  /**
+   * Runs them: base new, new base, and so on. JMH and its forks end with this JVM, however it ends.
+   *
+   * @throws CommandException if JMH fails or writes no result
+   */
   void run(Path base, Path contender, int forks) throws IOException, InterruptedException {
+    progress.printf(
+        Locale.ROOT, "Running %d turns with %s, logs in %s%n", 2 * forks, java(), directory);
     long start = System.nanoTime();
     for (int turn = 0; turn < 2 * forks; turn++) {
       boolean isBase = turn % 4 == 0 || turn % 4 == 3;
@@ -68,23 +79,53 @@ final class JmhTurns {
   private void runOne(String side, Path jar, int number) throws IOException, InterruptedException {
     String name = String.format(Locale.ROOT, "%04d", number);
     Path log = directory.resolve(side).resolve(name + ".log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", jar.toString()));
+    Path result = directory.resolve(side).resolve(name + RESULT);
+    List<String> command = new ArrayList<>(List.of(java().toString(), "-jar", jar.toString()));
     command.addAll(options);
-    command.addAll(List.of("-f", "1", "-foe", "true", "-rf", "json", "-rff"));
-    command.add(directory.resolve(side).resolve(name + ".json").toString());
+    command.addAll(List.of("-f", "1", "-foe", "true", "-rf", "json", "-rff", result.toString()));
+    int exit = execute(command, log);
+    boolean isEmpty = !Files.exists(result) || Files.size(result) == 0;
+    if (exit != 0 || isEmpty) {
+      // Or the next attempt would find a result that is none.
+      Files.deleteIfExists(result);
+      String what = exit != 0 ? "JMH ended with " + exit : "JMH wrote no result";
+      throw CommandException.failed("--" + side + " " + jar + ": " + what + "; see " + log);
+    }
+  }
+
+  private static int execute(List<String> command, Path log)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Thread end = new Thread(() -> endAll(process));
+    Runtime.getRuntime().addShutdownHook(end);
     try {
-      int exit = process.waitFor();
-      if (exit != 0) {
-        throw CommandException.failed(
-            "--" + side + " " + jar + ": JMH ended with " + exit + "; see " + log);
-      }
+      // A benchmark that reads its input must find the end of it rather than wait.
+      process.getOutputStream().close();
+      return process.waitFor();
     } finally {
-      process.destroy();
+      endAll(process);
+      removeHook(end);
     }
+  }
+
+  /** Ends JMH, so that it starts no further fork, and the forks it has. */
+  private static void endAll(Process process) {
+    List<ProcessHandle> forks = process.descendants().toList();
+    process.destroy();
+    forks.forEach(ProcessHandle::destroy);
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending, and the hook with it.
+    }
+  }
+
+  private static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   private static String readable(Duration left) {

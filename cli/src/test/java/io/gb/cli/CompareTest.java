@@ -1,12 +1,21 @@
 package io.gb.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.leaks.junit.NoThreadLeaks;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +59,9 @@ class CompareTest {
   void aMissedGateIsThree() {
     Gb gb = Gb.run("compare", "--gate", "time<=+5%", base, slower);
     assertThat(gb.code()).isEqualTo(3);
-    assertThat(gb.out()).contains("gate time<=+5% MISSED by a.B.c: +19.51%, 102.5 to 122.5 ns/op");
+    assertThat(gb.out())
+        .contains(
+            "gate time<=+5% MISSED by a.B.c (avgt, slower.json): +19.51%, 102.5 to 122.5 ns/op");
     assertThat(Gb.run("compare", "--gate", "time<=+5%", slower, base).code()).isZero();
     assertThat(Gb.run("compare", "--gate", "time<=+5%", base, base).code()).isZero();
   }
@@ -62,15 +73,45 @@ class CompareTest {
     Files.writeString(gates, "time\n");
     Gb wrong = Gb.run("compare", "--gates", gates.toString(), base, slower);
     assertThat(wrong.code()).isEqualTo(22);
+    Files.writeString(gates, "# nothing\n");
+    Gb none = Gb.run("compare", "--gates", gates.toString(), base, slower);
+    assertThat(none.code()).isEqualTo(22);
+    assertThat(none.errLines()).containsExactly("gb: --gates " + gates + ": holds no gate");
+    Files.writeString(gates, "\nleaks<=+0%\n");
+    assertThat(Gb.run("compare", "--gates", gates.toString(), base, slower).errLines())
+        .containsExactly("gb: gate " + gates + ":2: leaks<=+0%: no row is for this gate");
     assertThat(wrong.err())
         .startsWith("gb: --gates " + gates + ":1: time: not a gate such as time<=+5%");
+  }
+
+  @Test
+  void aGateThatCannotBeJudgedIsToldAndDoesNotFailUnlessStrict() throws IOException {
+    String few = file("few.json", 500, 501, 502);
+    Gb gb = Gb.run("compare", "--gate", "time<=+5%", few, file("fewer.json", 900, 901, 902));
+    assertThat(gb.code()).isZero();
+    assertThat(gb.out())
+        .contains("gate time<=+5% COULD NOT BE JUDGED in 1 row (too few forks, it takes 4): a.B.c");
+    Path other =
+        Files.writeString(
+            folder.resolve("other.json"),
+            Files.readString(Path.of(base)).replace("a.B.c", "a.B.d"));
+    String both = base + "," + other;
+    Gb alone = Gb.run("compare", "--gate", "time<=+5%", both, base);
+    assertThat(alone.code()).isZero();
+    assertThat(alone.out())
+        .contains("COULD NOT BE JUDGED in 1 row (only in base.json,other.json): a.B.d (avgt, ");
+    Gb strict = Gb.run("compare", "--strict", "--gate", "time<=+5%", both, base);
+    assertThat(strict.code()).isEqualTo(1);
+    assertThat(strict.errLines().getFirst())
+        .isEqualTo("gb: gate time<=+5% could not be judged: only in base.json,other.json: a.B.d");
+    assertThat(Gb.run("compare", "--strict", both, base).code()).isZero();
   }
 
   @Test
   void aGateForNoRowIsOne() {
     Gb gb = Gb.run("compare", "--gate", "leaks<=+0%", base, slower);
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.errLines()).containsExactly("gb: --gate leaks<=+0%: no row is for this gate");
+    assertThat(gb.errLines()).containsExactly("gb: gate leaks<=+0%: no row is for this gate");
   }
 
   @Test
@@ -88,7 +129,19 @@ class CompareTest {
   void nothingInCommonIsOne() {
     Gb gb = Gb.run("compare", "--filter", "nothing", base, slower);
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.err()).contains("nothing to compare");
+    assertThat(gb.err()).isEqualTo("gb: nothing to compare: no benchmark is called nothing\n");
+    assertThat(Gb.run("compare", "--param", "x=1", base, slower).err())
+        .isEqualTo("gb: nothing to compare: no benchmark has the parameter x=1\n");
+    assertThat(Gb.run("compare", "--metric", "throughput", base, slower).err())
+        .isEqualTo("gb: nothing to compare: no metric is called throughput; there are time\n");
+    assertThat(Gb.run("compare", "--group", "size", base, slower).err())
+        .isEqualTo("gb: nothing to compare: no benchmark has a parameter called size\n");
+  }
+
+  @Test
+  void changesOfAnySizeMayCount() {
+    assertThat(Gb.run("compare", "--same-within", "0", "--floor", "0", base, slower).code())
+        .isZero();
   }
 
   @ParameterizedTest
@@ -103,8 +156,15 @@ class CompareTest {
             + " junit; gb compare -h lists the options",
         "compare --level 0 a b|--level 0: must be a number above 0; gb compare -h lists the"
             + " options",
-        "compare --level 100 a b|--level 100: must be between 0 and 100;"
+        "compare --level 100 a b|--level 100: must be below 100; gb compare -h lists the options",
+        "compare --floor -1 a b|--floor -1: must be a number, 0 or more; gb compare -h lists the"
+            + " options",
+        "compare --format csv --format json a b|--format: only one can go to standard output;"
+            + " name files for the others",
+        "compare --format csv: a b|--format csv:: names no file behind the colon;"
             + " gb compare -h lists the options",
+        "compare a b,,c|\"b,,c\": names no file",
+        "compare a b b|b: is there twice",
         "compare --param x a b|--param x: must be name=value; gb compare -h lists the options",
         "compare run|--base: is missing; gb compare run -h shows how",
         "compare run --forks 0|--forks 0: must be between 1 and 1000",
@@ -112,6 +172,13 @@ class CompareTest {
   void wrongUsageIs22(String line, String message) {
     Gb gb = Gb.run(line.split(" ", -1));
     assertThat(gb.errLines()).containsExactly("gb: " + message);
+    assertThat(gb.code()).isEqualTo(22);
+  }
+
+  @Test
+  void anEmptyArgumentIsNotTheWorkingDirectory() {
+    Gb gb = Gb.run("compare", base, "");
+    assertThat(gb.errLines()).containsExactly("gb: \"\": names no file");
     assertThat(gb.code()).isEqualTo(22);
   }
 
@@ -130,7 +197,7 @@ class CompareTest {
     assertThat(strict.code()).isEqualTo(1);
     assertThat(strict.out()).isEmpty();
     assertThat(strict.errLines())
-        .anyMatch(line -> line.contains("fewer than 4 forks"))
+        .anyMatch(line -> line.contains("iterations stand in for them"))
         .last()
         .isEqualTo("gb: --strict: refused, because of what is said above");
     assertThat(Gb.run("compare", "--strict", base, slower).code()).isZero();
@@ -167,28 +234,126 @@ class CompareTest {
             "csv",
             base,
             slower);
-    assertThat(gb.out()).startsWith("contender,benchmark,");
+    assertThat(gb.out()).startsWith("contender,group,benchmark,");
     assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("<svg");
     assertThat(Files.readString(tests)).contains("<testsuite");
-    Gb nowhere = Gb.run("compare", "--format", "csv:" + folder + "/no/such", base, slower);
-    assertThat(nowhere.code()).isEqualTo(1);
+    String nowhere = "csv:" + folder + "/no/such";
+    Gb refused = Gb.run("compare", "--format", nowhere, base + ".none", slower);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.errLines())
+        .containsExactly("gb: --format " + nowhere + ": cannot be written");
   }
 
   @Test
   void aRunRefusesToMixItsResultsWithOlderOnes() throws IOException {
     Files.createDirectories(folder.resolve("kept/base/0001.json"));
     String kept = folder.resolve("kept").toString();
-    Gb gb = Gb.run("compare", "run", "--base", base, "--new", base, "--directory", kept);
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Gb gb = Gb.run("compare", "run", "--base", jar, "--new", jar, "--directory", kept);
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.err()).contains("holds results already");
   }
 
   @Test
-  void aRunThatFailsNamesItsLog() {
-    String kept = folder.resolve("kept").toString();
-    Gb gb = Gb.run("compare", "run", "--base", base, "--new", base, "--directory", kept);
-    assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.err()).contains("JMH ended with 1; see ").contains("0001.log");
+  void aRunNeedsAFolderAndTwoJarsOfJmh() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    assertThat(runJars(base, jar).errLines()).containsExactly("gb: --base " + base + ": is no jar");
+    String plain = emptyJar(folder.resolve("plain.jar")).toString();
+    assertThat(runJars(jar, plain).errLines())
+        .containsExactly("gb: --new " + plain + ": holds no JMH benchmarks");
+    assertThat(runJars(jar, folder.toString()).err()).contains("no such file, or not readable");
+    Gb file =
+        Gb.run("compare", "run", "--base", jar, "--new", jar, "--directory", base, "--", "-wi");
+    assertThat(file.errLines())
+        .containsExactly("gb: --directory " + base + ": cannot be made or read");
+  }
+
+  @Test
+  void aRunLooksAtGatesAndFormatsBeforeItStarts() throws IOException {
+    Path turns = folder.resolve("turns");
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    for (List<String> wrong :
+        List.of(List.of("--gates", "none"), List.of("--format", "csv:" + folder + "/no/such"))) {
+      List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+      args.addAll(wrong);
+      args.addAll(List.of("--", turns.toString()));
+      assertThat(Gb.run(args.toArray(String[]::new)).code()).isEqualTo(1);
+    }
+    assertThat(turns).doesNotExist();
+  }
+
+  @Test
+  void aRunThatFailsNamesItsLogAndCanBeTriedAgain() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Gb failing = runJars(jar, jar, "no-such-folder/turns");
+    assertThat(failing.code()).isEqualTo(1);
+    assertThat(failing.err()).contains("JMH ended with 1; see ").contains("0001.log");
+    Gb mute = runJars(jar, jar, "unused", "--mute");
+    assertThat(mute.err()).contains("--base " + jar + ": JMH wrote no result; see ");
+    assertThat(runJars(jar, jar, folder.resolve("turns").toString()).code()).isZero();
+  }
+
+  @Test
+  void namesMayHoldSpaces() throws IOException {
+    Path inner = Files.createDirectories(folder.resolve("a folder"));
+    String jar = FakeJmh.jar(inner.resolve("old one.jar"), "1").toString();
+    Path kept = inner.resolve("kept here");
+    Gb gb =
+        Gb.run(
+            "compare",
+            "run",
+            "--base",
+            jar,
+            "--new",
+            jar,
+            "--forks",
+            "1",
+            "--directory",
+            kept.toString(),
+            "--",
+            inner.resolve("turns taken").toString());
+    assertThat(gb.code()).isZero();
+    assertThat(gb.out()).contains("base old one.jar");
+  }
+
+  @Test
+  void whatStandsInUtf8IsWrittenSoEverywhere() throws IOException {
+    Path named =
+        Files.writeString(
+            folder.resolve("named.json"),
+            Files.readString(Path.of(base))
+                .replace("\"threads\"", "\"params\":{\"x\":\"ä\\uD800\"},\"threads\""));
+    for (String format : List.of("html", "json", "csv", "markdown", "junit")) {
+      assertThat(asciiRun("--format", format, named.toString(), named.toString()).toString(UTF_8))
+          .as(format)
+          .contains("ä");
+    }
+    String text = asciiRun(named.toString(), named.toString()).toString(UTF_8);
+    assertThat(text).contains("+-  2%").doesNotContain("±").contains("x=??");
+    Path file = folder.resolve("tests.xml");
+    assertThat(Gb.run("compare", "--format", "junit:" + file, base, named.toString()).code())
+        .isEqualTo(1);
+    assertThat(
+            Gb.run("compare", "--format", "junit:" + file, named.toString(), named.toString())
+                .code())
+        .isZero();
+  }
+
+  private static ByteArrayOutputStream asciiRun(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    String[] all = Stream.concat(Stream.of("compare"), Stream.of(args)).toArray(String[]::new);
+    int code = Main.run(all, new Console(new PrintStream(out, false, US_ASCII), err, false));
+    assertThat(code).isZero();
+    return out;
+  }
+
+  private Gb runJars(String old, String recent, String... options) {
+    List<String> args =
+        new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent, "--forks", "1"));
+    args.addAll(List.of("--directory", folder.resolve("kept").toString(), "--"));
+    args.addAll(List.of(options));
+    return Gb.run(args.toArray(String[]::new));
   }
 
   @Test
@@ -217,16 +382,29 @@ class CompareTest {
         .containsExactly("100", "120", "120", "100", "100", "120", "120", "100");
     assertThat(gb.out()).contains("base old.jar", "new recent.jar", "(p=0.029 n=4)", "SLOWER");
     assertThat(gb.code()).isEqualTo(3);
-    assertThat(gb.errLines()).hasSize(8);
+    assertThat(gb.errLines()).hasSize(9);
+    assertThat(gb.errLines().getFirst())
+        .startsWith("Running 8 turns with ")
+        .endsWith("java, logs in " + kept);
     assertThat(gb.errLines().getLast()).isEqualTo("Turn 8 of 8 (base) done, about 0 s left");
   }
 
   @Test
-  void aRunSetsTheForksItself() {
-    for (String option : List.of("-f", "-f1", "-rf", "-rff", "-o")) {
-      Gb gb = Gb.run("compare", "run", "--base", base, "--new", base, "--", option, "1");
+  void aRunSetsTheForksItself() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    for (String option :
+        List.of("-f", "-f1", "-f=3", "-foe", "-foe=false", "-rf", "-rff", "-o", "-o=x", "-ofile")) {
+      Gb gb = Gb.run("compare", "run", "--base", jar, "--new", jar, "--", option, "1");
       assertThat(gb.code()).as(option).isEqualTo(22);
     }
+    assertThat(runJars(jar, jar, folder.resolve("turns").toString(), "-opi", "2").code()).isZero();
+  }
+
+  private static Path emptyJar(Path file) throws IOException {
+    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
+      jar.putNextEntry(new ZipEntry("META-INF/"));
+    }
+    return file;
   }
 
   private String file(String name, double... forks) throws IOException {

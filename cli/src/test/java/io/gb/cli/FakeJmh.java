@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,11 +20,14 @@ import java.util.jar.Manifest;
 
 /**
  * Takes JMH's options and writes a result at once, of a score that is in its jar. Its first
- * argument is a file to which it adds that score, so that a test sees who ran when.
+ * argument is a file to which it adds that score, so that a test sees who ran when. With {@code
+ * --hold port} it starts a fork instead, and both connect to that port and never end; with {@code
+ * --mute} it writes nothing. It waits for the end of its input first.
  */
 public final class FakeJmh {
 
   private static final String SCORE = "score";
+  private static final String HOLD = "--hold";
 
   private FakeJmh() {}
 
@@ -39,6 +44,7 @@ public final class FakeJmh {
           Objects.requireNonNull(FakeJmh.class.getClassLoader().getResourceAsStream(classFile))) {
         in.transferTo(jar);
       }
+      jar.putNextEntry(new JarEntry("META-INF/BenchmarkList"));
       jar.putNextEntry(new JarEntry(SCORE));
       jar.write(score.getBytes(UTF_8));
     }
@@ -52,6 +58,13 @@ public final class FakeJmh {
    */
   public static void main(String[] args) throws IOException {
     List<String> options = Arrays.asList(args);
+    System.in.transferTo(OutputStream.nullOutputStream());
+    if (options.contains(HOLD)) {
+      hold(options.get(options.indexOf(HOLD) + 1), options.size() > 2);
+    }
+    if (options.contains("--mute")) {
+      return;
+    }
     try (InputStream in =
         Objects.requireNonNull(FakeJmh.class.getClassLoader().getResourceAsStream(SCORE))) {
       String score = new String(in.readAllBytes(), UTF_8);
@@ -66,6 +79,19 @@ public final class FakeJmh {
               + "{\"score\":1,\"scoreUnit\":\"ns/op\",\"rawData\":[["
               + score
               + "]]}}]");
+    }
+  }
+
+  private static void hold(String port, boolean withFork) throws IOException {
+    if (withFork) {
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      String jar = System.getProperty("java.class.path");
+      new ProcessBuilder(java, "-jar", jar, HOLD, port)
+          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+          .start();
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
   }
 }

@@ -132,7 +132,7 @@ public final class Budget {
    * @throws IOException if it cannot be read; the message names the file
    */
   public static List<Budget> readFile(Path file) throws IOException {
-    return LineFile.read(file, "budget", Budget::parse, Budget::text);
+    return LineFile.read(file, "budget", (_, line) -> parse(line), Budget::text);
   }
 
   /**

@@ -22,7 +22,8 @@ final class BudgetJudge {
 
   BudgetJudge(Budget budget, List<JmhResult> results) {
     this.budget = budget;
-    this.all = Measured.of(new Side("", results)).values();
+    Side side = new Side("", results);
+    this.all = Measured.of(side, Measured.ofSeveralThreadCounts(side)).values();
   }
 
   List<BudgetResult> judge() {

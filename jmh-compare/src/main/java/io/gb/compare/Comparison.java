@@ -3,8 +3,11 @@ package io.gb.compare;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What came of a comparison. Immutable.
@@ -14,6 +17,7 @@ import java.util.List;
  * @param settings how it was judged
  * @param rows table by table, each in the order asked for
  * @param geomeans over tables of two rows or more
+ * @param unjudged what could not be compared
  * @param warnings what makes it less than certain, by kind
  */
 public record Comparison(
@@ -22,6 +26,7 @@ public record Comparison(
     Settings settings,
     List<Row> rows,
     List<Geomean> geomeans,
+    List<Unjudged> unjudged,
     List<Warning> warnings) {
 
   /** Copies the lists. */
@@ -29,6 +34,7 @@ public record Comparison(
     contenders = List.copyOf(contenders);
     rows = List.copyOf(rows);
     geomeans = List.copyOf(geomeans);
+    unjudged = List.copyOf(unjudged);
     warnings = List.copyOf(warnings);
   }
 
@@ -36,18 +42,44 @@ public record Comparison(
    * Compares sides with a base. Holm's correction spans the rows of all contenders.
    *
    * @param base what to compare with
-   * @param contenders at least one
+   * @param contenders at least one, each with a name of its own
    * @param selection which rows, and their order
    * @param settings how to judge
    */
   public static Comparison of(
       Side base, List<Side> contenders, Selection selection, Settings settings) {
-    return new Comparer(base, contenders, selection, settings).compare();
+    Set<String> names = new HashSet<>();
+    for (Side contender : contenders) {
+      if (!names.add(contender.name())) {
+        throw new IllegalArgumentException("two contenders are called " + contender.name());
+      }
+    }
+    Warnings warnings = new Warnings();
+    Pairing pairing = new Pairing(selection, warnings);
+    contenders.forEach(contender -> pairing.add(base, contender));
+    List<Row> rows = inOrder(new Judge(settings, warnings).judge(pairing.pairs()), selection);
+    return new Comparison(
+        base.name(),
+        contenders.stream().map(Side::name).toList(),
+        settings,
+        rows,
+        Geomean.of(rows),
+        pairing.unjudged(),
+        warnings.toList());
+  }
+
+  private static List<Row> inOrder(List<Row> rows, Selection selection) {
+    return tables(rows).stream()
+        .flatMap(table -> table.stream().sorted(selection.comparator()))
+        .toList();
+  }
+
+  private static Collection<List<Row>> tables(List<Row> rows) {
+    return rows.stream().collect(groupingBy(Row::key, LinkedHashMap::new, toList())).values();
   }
 
   /** Returns the rows of each table, in order. */
   public List<List<Row>> tables() {
-    return List.copyOf(
-        rows.stream().collect(groupingBy(Row::key, LinkedHashMap::new, toList())).values());
+    return List.copyOf(tables(rows));
   }
 }

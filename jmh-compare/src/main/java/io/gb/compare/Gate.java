@@ -1,11 +1,13 @@
 package io.gb.compare;
 
+import io.gb.compare.Row.Method;
+import io.gb.compare.jmh.BenchmarkId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * A limit for the change of a metric. A row misses it only if the change is shown <em>and</em> is
@@ -13,59 +15,77 @@ import java.util.regex.PatternSyntaxException;
  *
  * <p>{@code time} stands for the primary metric in every mode, as time: throughput that fell to 1 /
  * 1.05 is time that rose by 5 %.
- *
- * @param text as written, {@code gc.alloc.rate.norm<=+0%,64B}
- * @param metric name of the metric, or {@code time}
- * @param increase whether an increase is limited, or else a decrease
- * @param share how much may change, as a share of the base; 0 or more
- * @param floor how much may change in any case, in the unit of the metric; 0 or more
- * @param floorUnit unit of the floor; empty if it was given without one
- * @param benchmark found in the names of the benchmarks it is for
  */
-public record Gate(
-    String text,
-    String metric,
-    boolean increase,
-    double share,
-    double floor,
-    String floorUnit,
-    Pattern benchmark) {
-
-  private static final String TIME = "time";
+public final class Gate {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "(?<metric>[^\\s<>=,]+)\\s*(?<operator><=|>=)\\s*(?<share>[+-]?[0-9]+(?:\\.[0-9]+)?)\\s*%"
-              + "(?:\\s*,\\s*(?<floor>[0-9]+(?:\\.[0-9]+)?)\\s*(?<unit>[A-Za-z#/]*))?"
-              + "(?:\\s+for\\s+(?<benchmark>\\S+))?");
+          "(?<metric>[^\\s<>=,]+)\\s*(?<operator><=|>=)\\s*(?<share>[+-]?"
+              + Amount.NUMBER
+              + ")\\s*%(?:\\s*,\\s*(?<floor>"
+              + Amount.NUMBER
+              + ")\\s*(?<unit>[A-Za-z#/]*))?(?:\\s+for\\s+(?<benchmark>\\S+))?");
+
+  private final String place;
+  private final String text;
+  private final MetricName metric;
+  private final boolean isIncrease;
+  private final double share;
+  private final Amount floor;
+  private final Pattern benchmark;
+
+  private Gate(
+      String place,
+      String text,
+      MetricName metric,
+      boolean isIncrease,
+      double share,
+      Amount floor,
+      Pattern benchmark) {
+    this.place = place;
+    this.text = text;
+    this.metric = metric;
+    this.isIncrease = isIncrease;
+    this.share = share;
+    this.floor = floor;
+    this.benchmark = benchmark;
+  }
 
   /**
    * Reads a gate: {@code metric<=+share%[,floor] [for benchmark]}, or {@code >=-share%} to limit a
-   * decrease.
+   * decrease. The change has to be larger than both; the floor has a unit that converts to the
+   * metric's.
    *
    * @throws IllegalArgumentException if it is none; the message does not repeat the text
    */
   public static Gate parse(String text) {
+    return parse("", text);
+  }
+
+  private static Gate parse(String place, String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw new IllegalArgumentException(
           "not a gate such as time<=+5% or gc.alloc.rate.norm<=+0%,64B");
     }
-    boolean increase = form.group("operator").equals("<=");
+    boolean isIncrease = form.group("operator").equals("<=");
     double share = Double.parseDouble(form.group("share")) / 100;
-    if (increase ? share < 0 : share > 0) {
+    if (isIncrease ? share < 0 : share > 0) {
       throw new IllegalArgumentException(
           "<= limits an increase, as in <=+5%; >= a decrease, as in >=-5%");
     }
-    boolean floored = form.group("floor") != null;
+    String floor = form.group("floor");
+    String benchmark = form.group("benchmark");
     return new Gate(
+        place,
         text.strip(),
-        form.group("metric"),
-        increase,
+        new MetricName(form.group("metric")),
+        isIncrease,
         Math.abs(share),
-        floored ? Double.parseDouble(form.group("floor")) : 0,
-        floored ? form.group("unit") : "",
-        pattern(form.group("benchmark") == null ? "" : form.group("benchmark")));
+        floor == null
+            ? new Amount(0, "")
+            : new Amount(Double.parseDouble(floor), form.group("unit")),
+        Patterns.parse(benchmark == null ? "" : benchmark));
   }
 
   /**
@@ -80,57 +100,60 @@ public record Gate(
     return LineFile.read(file, "gate", Gate::parse, Gate::text);
   }
 
-  /** Returns whether it is for a row. */
-  public boolean isFor(Row row) {
-    boolean named =
-        row.key().metric().equals(metric)
-            || (metric.equals(TIME) && row.key().metric().equals(row.key().mode().metric()));
-    return named && benchmark.matcher(row.id().benchmark()).find();
+  /** Returns it as written. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns the text. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /** The text behind file and line, if it comes from a file. */
+  String named() {
+    return place.isEmpty() ? text : place + ": " + text;
+  }
+
+  /** Whether it is for a metric of a benchmark. */
+  boolean isFor(BenchmarkId id, String metricName) {
+    return metricName.equals(metric.in(id.mode())) && benchmark.matcher(id.benchmark()).find();
   }
 
   /**
-   * Returns whether a row keeps to it.
+   * Whether the change of a row is larger than allowed, shown or not.
    *
-   * @throws IllegalArgumentException if the floor is not in the row's unit
+   * @throws IllegalArgumentException if the floor is not in a unit that fits
    */
-  public boolean holds(Row row) {
-    checkUnit(row);
-    return !row.shown() || !exceeds(row);
-  }
-
-  private boolean exceeds(Row row) {
-    double base = row.base().median();
-    double change = row.contender().median() - base;
-    change = isInverted(row) ? -change : change;
-    if (row.method() != Row.Method.EXACT && row.ratio().isPresent()) {
-      double ratio = row.ratio().get().value();
-      change = ((isInverted(row) ? 1 / ratio : ratio) - 1) * base;
-    }
-    return (increase ? change : -change) > Math.max(share * Math.abs(base), floor);
-  }
-
-  /** Whether the gate speaks of time, and the row of operations in a time. */
-  private boolean isInverted(Row row) {
-    return metric.equals(TIME) && row.key().unit().direction() == Unit.Direction.HIGHER;
-  }
-
-  private void checkUnit(Row row) {
-    String unit = row.key().unit().text();
-    if (floor > 0 && isInverted(row)) {
+  boolean isExceededBy(Row row) {
+    Unit unit = row.key().unit();
+    boolean inverts = metric.inverts(unit);
+    OptionalDouble least = floor.in(inverts ? unit.inverted() : unit);
+    if (least.isEmpty()) {
       throw new IllegalArgumentException(
-          text + ": a floor in " + floorUnit + " does not fit " + row.id().label() + " in " + unit);
+          named()
+              + ": the floor "
+              + (floor.unit().isEmpty() ? "needs a unit" : "is in " + floor.unit())
+              + ", but "
+              + row.id().label()
+              + " is in "
+              + unit.text());
     }
-    if (!floorUnit.isEmpty() && !unit.equals(floorUnit) && !unit.equals(floorUnit + "/op")) {
-      throw new IllegalArgumentException(
-          text + ": the floor must be in the unit of " + row.id().label() + ", " + unit);
-    }
+    double base = inverts ? 1 / row.base().median() : row.base().median();
+    double allowed = Math.max(share * Math.abs(base), least.getAsDouble());
+    return isIncrease
+        ? Numbers.isAbove(contender(row, inverts), base + allowed)
+        : Numbers.isAbove(base - allowed, contender(row, inverts));
   }
 
-  private static Pattern pattern(String regex) {
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("not a regular expression: " + regex, e);
-    }
+  /** What the gate takes the contender for: where there is noise, the base times the ratio. */
+  private static double contender(Row row, boolean inverts) {
+    double value =
+        row.ratio()
+            .filter(_ -> row.method() != Method.EXACT)
+            .map(ratio -> ratio.value() * row.base().median())
+            .orElse(row.contender().median());
+    return inverts ? 1 / value : value;
   }
 }

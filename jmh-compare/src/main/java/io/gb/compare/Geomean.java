@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The geometric means over one table. Rows whose ratio does not exist are left out. Exact metrics
- * have none: the ratio of two numbers below the floor would weigh as much as any other.
+ * The geometric mean of the ratios of one table. Rows whose ratio does not exist are left out.
+ * Exact metrics have none: the ratio of two numbers below the floor would weigh as much as any
+ * other.
  *
  * @param key the table
- * @param base of the medians of the base
- * @param contender of the medians of the contender
- * @param ratio of the ratios
+ * @param ratio of the ratios; the mean of the medians would be a different number
  * @param rows over how many rows
  */
-public record Geomean(TableKey key, double base, double contender, double ratio, int rows) {
+public record Geomean(TableKey key, double ratio, int rows) {
 
   /** Computes them for all tables that have two rows or more to take the mean of. */
   static List<Geomean> of(List<Row> rows) {
@@ -38,15 +37,10 @@ public record Geomean(TableKey key, double base, double contender, double ratio,
   }
 
   private static Geomean of(TableKey key, List<Row> table) {
-    double base = 0;
-    double contender = 0;
-    double ratio = 0;
+    double sum = 0;
     for (Row row : table) {
-      base += Math.log(row.base().median());
-      contender += Math.log(row.contender().median());
-      ratio += Math.log(row.ratio().map(Ratio::value).orElseThrow());
+      sum += Math.log(row.ratio().map(Ratio::value).orElseThrow());
     }
-    int n = table.size();
-    return new Geomean(key, Math.exp(base / n), Math.exp(contender / n), Math.exp(ratio / n), n);
+    return new Geomean(key, Math.exp(sum / table.size()), table.size());
   }
 }

@@ -15,20 +15,26 @@ import java.util.function.Function;
 /** Reads a file with one gate or budget in each line. */
 final class LineFile {
 
+  /** Reads a line. */
+  @FunctionalInterface
+  interface Parser<T> {
+    /** The place is file and line; an IllegalArgumentException says what is wrong with the text. */
+    T parse(String place, String text);
+  }
+
   private LineFile() {}
 
   /**
    * Reads it; empty lines and those that begin with {@code #} do not count.
    *
    * @param what what a line holds, in one word
-   * @param parser reads a line; an IllegalArgumentException says what is wrong with it
+   * @param parser reads a line
    * @param identity what no two lines may have in common
    * @throws IllegalArgumentException if a line is none or stands there twice, or if there is none;
    *     the message names file and line
    * @throws IOException if it cannot be read; the message names the file
    */
-  static <T> List<T> read(
-      Path file, String what, Function<String, T> parser, Function<T, String> identity)
+  static <T> List<T> read(Path file, String what, Parser<T> parser, Function<T, String> identity)
       throws IOException {
     List<T> all = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
@@ -39,16 +45,16 @@ final class LineFile {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      String place = file + ":" + number + ": " + line + ": ";
+      String place = file + ":" + number;
       try {
-        T parsed = parser.apply(line);
+        T parsed = parser.parse(place, line);
         Integer first = seen.putIfAbsent(identity.apply(parsed), number);
         if (first != null) {
           throw new IllegalArgumentException("the same as line " + first);
         }
         all.add(parsed);
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(place + e.getMessage(), e);
+        throw new IllegalArgumentException(place + ": " + line + ": " + e.getMessage(), e);
       }
     }
     if (all.isEmpty()) {

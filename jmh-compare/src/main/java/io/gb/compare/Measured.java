@@ -5,6 +5,8 @@ import io.gb.compare.jmh.Environment;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,17 +24,40 @@ final class Measured {
     this.id = id;
   }
 
-  /** Puts the results of a side together, in the order in which each benchmark first comes. */
-  static Map<BenchmarkId, Measured> of(Side side) {
+  /**
+   * Puts the results of a side together, in the order in which each benchmark first comes.
+   *
+   * @param ofSeveralThreadCounts the benchmarks whose results belong together only if they ran with
+   *     as many threads
+   */
+  static Map<BenchmarkId, Measured> of(Side side, Set<BenchmarkId> ofSeveralThreadCounts) {
     Map<BenchmarkId, Measured> all = new LinkedHashMap<>();
     for (JmhResult result : side.results()) {
-      Measured measured = all.computeIfAbsent(result.id(), Measured::new);
+      BenchmarkId id =
+          ofSeveralThreadCounts.contains(result.id())
+              ? result.id().withThreads(result.environment().threads())
+              : result.id();
+      Measured measured = all.computeIfAbsent(id, Measured::new);
       measured.environments.add(result.environment());
       for (JmhMetric metric : result.metrics()) {
         measured.metrics.computeIfAbsent(metric.name(), _ -> new ArrayList<>(1)).add(metric);
       }
     }
     return all;
+  }
+
+  /** The benchmarks that a side ran with different numbers of threads. */
+  static Set<BenchmarkId> ofSeveralThreadCounts(Side side) {
+    Map<BenchmarkId, Integer> first = new HashMap<>();
+    Set<BenchmarkId> several = new HashSet<>();
+    for (JmhResult result : side.results()) {
+      int threads = result.environment().threads();
+      Integer known = first.putIfAbsent(result.id(), threads);
+      if (known != null && known != threads) {
+        several.add(result.id());
+      }
+    }
+    return several;
   }
 
   BenchmarkId id() {

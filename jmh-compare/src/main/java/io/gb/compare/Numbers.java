@@ -3,6 +3,7 @@ package io.gb.compare;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /** Writes numbers the same way in every locale, and compares them. */
 public final class Numbers {
@@ -16,7 +17,10 @@ public final class Numbers {
     return rounded(value).stripTrailingZeros().toPlainString();
   }
 
-  /** Returns four significant digits, but never fewer than the whole ones: {@code 1.500, 12346}. */
+  /**
+   * Returns four significant digits, but never fewer than the whole ones: {@code 1.500, 12346};
+   * with an exponent, {@code 3.000e-14}, where there would be nothing but zeros.
+   */
   public static String fourDigits(double value) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "-" : "∞";
@@ -26,7 +30,10 @@ public final class Numbers {
     }
     BigDecimal rounded = rounded(value);
     int scale = 3 - (rounded.precision() - rounded.scale() - 1);
-    return rounded.setScale(Math.clamp(scale, 0, 12), RoundingMode.HALF_EVEN).toPlainString();
+    if (scale > 12) {
+      return String.format(Locale.ROOT, "%.3e", value);
+    }
+    return rounded.setScale(Math.max(scale, 0), RoundingMode.HALF_EVEN).toPlainString();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.gb.compare;
 
 import io.gb.compare.Row.Method;
 import io.gb.compare.stats.Estimate;
+import io.gb.compare.stats.MannWhitney;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,27 +11,39 @@ import java.util.List;
  */
 final class Sample {
 
-  /** With fewer forks on a side, no test at the usual level can show anything. */
-  static final int FEWEST_FORKS = 4;
-
   private Sample() {}
 
-  /** Which values to take, given the scores of two sides by fork and iteration. */
-  static Method method(Unit unit, List<double[]> base, List<double[]> contender) {
-    if (unit.isExact()) {
-      return Method.EXACT;
-    }
-    int forks = Math.min(base.size(), contender.size());
-    return forks >= FEWEST_FORKS ? Method.FORKS : Method.ITERATIONS;
+  /**
+   * Whether the forks of two sides are enough for a test, or else their iterations have to stand in
+   * for them: not even forks that are all apart would show anything then.
+   */
+  static Method method(List<double[]> base, List<double[]> contender, double level) {
+    return MannWhitney.smallestPValue(base.size(), contender.size()) <= level
+        ? Method.FORKS
+        : Method.ITERATIONS;
   }
 
-  /** Takes the values of one side; an exact comparison of a single fork looks at its iterations. */
+  /** How many forks on each side are enough, at least. */
+  static int fewestForks(double level) {
+    int n = 1;
+    while (MannWhitney.smallestPValue(n, n) > level) {
+      n++;
+    }
+    return n;
+  }
+
+  /** The values that a test takes. */
   static double[] of(Method method, List<double[]> forks) {
-    if (method == Method.ITERATIONS || (method == Method.EXACT && forks.size() == 1)) {
-      return forks.stream().flatMapToDouble(Arrays::stream).toArray();
+    if (method == Method.ITERATIONS) {
+      return ofIterations(forks);
     }
     double[] medians = new double[forks.size()];
     Arrays.setAll(medians, fork -> Estimate.median(forks.get(fork)));
     return medians;
+  }
+
+  /** All values there are. */
+  static double[] ofIterations(List<double[]> forks) {
+    return forks.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 }

@@ -1,9 +1,15 @@
 package io.gb.compare;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.gb.compare.jmh.BenchmarkId;
+import io.gb.compare.jmh.JmhMetric;
+import io.gb.compare.jmh.JmhResult;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +30,7 @@ public record Selection(
   public enum Order {
     /** As in the base. */
     FILE,
-    /** By benchmark, then parameters; numbers by value. */
+    /** By benchmark, then parameters; numbers by value and before texts. */
     NAME,
     /** From the largest decrease to the largest increase. */
     CHANGE,
@@ -33,6 +39,16 @@ public record Selection(
   }
 
   private static final Pattern ANY = Pattern.compile("");
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+  /** Numbers by their value, then texts. */
+  private static final Comparator<String> VALUES =
+      Comparator.comparing((String value) -> !NUMBER.matcher(value).matches())
+          .thenComparingDouble(
+              value -> NUMBER.matcher(value).matches() ? Double.parseDouble(value) : 0)
+          .thenComparing(Comparator.naturalOrder());
 
   /** Copies the map. */
   public Selection {
@@ -44,10 +60,41 @@ public record Selection(
     return new Selection(ANY, ANY, Map.of(), "", Order.FILE);
   }
 
+  /**
+   * Says what of it fits nothing at all on any side, so that it cannot be meant.
+   *
+   * @return one line; empty if there is no such thing
+   */
+  public String complaint(List<Side> sides) {
+    List<JmhResult> all = sides.stream().flatMap(side -> side.results().stream()).toList();
+    if (all.stream().noneMatch(one -> benchmark.matcher(one.id().benchmark()).find())) {
+      return "no benchmark is called " + benchmark;
+    }
+    for (Map.Entry<String, String> param : params.entrySet()) {
+      if (all.stream().noneMatch(one -> has(one.id(), param))) {
+        return "no benchmark has the parameter " + param;
+      }
+    }
+    Set<String> metrics =
+        all.stream()
+            .flatMap(one -> one.metrics().stream())
+            .map(JmhMetric::name)
+            .collect(toCollection(TreeSet::new));
+    if (metrics.stream().noneMatch(this::takes)) {
+      return "no metric is called " + metric + "; there are " + String.join(", ", metrics);
+    }
+    boolean isGrouped =
+        group.isEmpty() || all.stream().anyMatch(one -> !groupOf(one.id()).isEmpty());
+    return isGrouped ? "" : "no benchmark has a parameter called " + group;
+  }
+
+  private static boolean has(BenchmarkId id, Map.Entry<String, String> param) {
+    return param.getValue().equals(id.params().get(param.getKey()));
+  }
+
   boolean takes(BenchmarkId id) {
     return benchmark.matcher(id.benchmark()).find()
-        && params.entrySet().stream()
-            .allMatch(p -> p.getValue().equals(id.params().get(p.getKey())));
+        && params.entrySet().stream().allMatch(param -> has(id, param));
   }
 
   boolean takes(String metricName) {
@@ -75,22 +122,14 @@ public record Selection(
   }
 
   private static int compareParams(Map<String, String> one, Map<String, String> other) {
-    for (Map.Entry<String, String> param : one.entrySet()) {
-      int order =
-          compareValues(
-              param.getValue(), Objects.requireNonNullElse(other.get(param.getKey()), ""));
+    Set<String> names = new TreeSet<>(one.keySet());
+    names.addAll(other.keySet());
+    for (String name : names) {
+      int order = VALUES.compare(one.getOrDefault(name, ""), other.getOrDefault(name, ""));
       if (order != 0) {
         return order;
       }
     }
     return 0;
-  }
-
-  private static int compareValues(String one, String other) {
-    try {
-      return Double.compare(Double.parseDouble(one), Double.parseDouble(other));
-    } catch (NumberFormatException e) {
-      return one.compareTo(other);
-    }
   }
 }

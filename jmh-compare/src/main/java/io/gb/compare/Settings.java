@@ -3,7 +3,8 @@ package io.gb.compare;
 /**
  * How to judge. Immutable.
  *
- * @param level how often at most a table may hold a false alarm, above 0 and below 1; 0.05
+ * @param level how often at most there may be a false alarm in all rows together, above 0 and below
+ *     1; 0.05
  * @param confidence of the intervals, above 0 and below 1; 0.95
  * @param sameWithin changes up to this share count as none; 0.01
  * @param floorBytes so many bytes more or less an operation count as none; 4

@@ -37,7 +37,10 @@ record Target(String benchmark, Map<String, String> params) {
         && id.params().entrySet().containsAll(params.entrySet());
   }
 
-  /** Whether a result is what to compare another one with: of the same mode and else parameters. */
+  /**
+   * Whether a result is what to compare another one with: of the same mode, threads and other
+   * parameters.
+   */
   boolean isCounterpart(BenchmarkId id, BenchmarkId of) {
     Map<String, String> others =
         id.params().entrySet().stream()
@@ -46,6 +49,7 @@ record Target(String benchmark, Map<String, String> params) {
             .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     return matches(id)
         && id.mode() == of.mode()
+        && id.threads() == of.threads()
         && of.params().entrySet().containsAll(others.entrySet());
   }
 }

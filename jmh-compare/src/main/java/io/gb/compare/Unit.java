@@ -25,9 +25,9 @@ public record Unit(String text) {
   public enum Kind {
     /** Time, or operations in a time: measured with noise. */
     SPEED,
-    /** Bytes an operation: next to no noise. */
+    /** Bytes: next to no noise. */
     BYTES,
-    /** Things that are counted. */
+    /** Things that are counted and should not be there, such as leaked threads: no noise. */
     COUNT,
     /** Anything else, taken to have noise. */
     OTHER
@@ -59,12 +59,12 @@ public record Unit(String text) {
     }
     return switch (text) {
       case "B/op", "B", "bytes", "bytes/op" -> Kind.BYTES;
-      case "#", "#/op", "counts", "count", "threads", "objects", "leaks" -> Kind.COUNT;
+      case "threads", "objects", "leaks" -> Kind.COUNT;
       default -> Kind.OTHER;
     };
   }
 
-  /** Returns whether values compare exactly, without statistics. */
+  /** Returns whether values compare exactly, unless they vary. */
   public boolean isExact() {
     return kind() == Kind.BYTES || kind() == Kind.COUNT;
   }

@@ -2,16 +2,18 @@ package io.gb.compare;
 
 /** What a row of the table says. */
 public enum Verdict {
-  /** A shown change of speed for the better. */
+  /** A shown change of the primary metric for the better. */
   FASTER,
-  /** A shown change of speed for the worse. */
+  /** A shown change of the primary metric for the worse. */
   SLOWER,
-  /** A shown decrease of something that is not speed. */
+  /** A shown decrease of anything else. */
   LESS,
-  /** A shown increase of something that is not speed. */
+  /** A shown increase of anything else. */
   MORE,
-  /** The change, if there is one, is smaller than what counts. */
+  /** The change, if there is one, is smaller than the share that counts. */
   SAME,
+  /** A change of fewer bytes than count, though it is more than that share. */
+  BELOW_FLOOR,
   /** Neither a change nor its absence could be shown. */
   NOT_SHOWN;
 
@@ -24,6 +26,7 @@ public enum Verdict {
     return switch (this) {
       case SAME -> "SAME WITHIN " + Numbers.plain(100 * sameWithin) + " %";
       case NOT_SHOWN -> "NOT SHOWN";
+      case BELOW_FLOOR -> "BELOW FLOOR";
       default -> name();
     };
   }

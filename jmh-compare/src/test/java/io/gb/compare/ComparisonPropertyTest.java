@@ -6,11 +6,15 @@ import static io.gb.compare.Sides.result;
 import static io.gb.compare.Sides.side;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
 import io.gb.compare.stats.Ratio;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.TestInfo;
@@ -48,13 +52,49 @@ class ComparisonPropertyTest {
     double[] base = draw(1);
     double[] contender = draw(1.1);
     Row nanos = row(time("ns/op", base, 1), time("ns/op", contender, 1));
+    Row micros = row(time("us/op", base, 1), time("us/op", contender, 1));
+    assertThat(micros.key().unit().text()).isEqualTo("us/op");
     // A power of two, so that the scores themselves are not rounded anew.
     Row scaled = row(time("ns/op", base, 1024), time("ns/op", contender, 1024));
-    assertThat(scaled.p()).as("seed %s", seed).isEqualTo(nanos.p());
-    assertThat(scaled.ratio()).isEqualTo(nanos.ratio());
-    assertThat(scaled.verdict()).isEqualTo(nanos.verdict());
-    assertThat(scaled.marks()).isEqualTo(nanos.marks());
+    for (Row other : List.of(micros, scaled)) {
+      assertThat(other.p()).as("seed %s", seed).isEqualTo(nanos.p());
+      assertThat(other.ratio()).isEqualTo(nanos.ratio());
+      assertThat(other.verdict()).isEqualTo(nanos.verdict());
+      assertThat(other.marks()).isEqualTo(nanos.marks());
+    }
     assertThat(scaled.base().median()).isEqualTo(1024 * nanos.base().median());
+    Row mixed = row(time("ns/op", base, 1), time("us/op", contender, 1.0 / 1024));
+    assertThat(mixed.key().unit().text()).isEqualTo("ns/op");
+    assertThat(mixed.contender().median())
+        .isCloseTo(1000.0 / 1024 * nanos.contender().median(), withinPercentage(1e-9));
+  }
+
+  @RepeatedTest(100)
+  void swappedSidesMirrorTheVerdictOfExactValuesAndOfIterations(TestInfo info) {
+    seed(info);
+    for (String unit : List.of("B/op", "threads", "ns/op")) {
+      JmhResult base = few(unit);
+      JmhResult contender = few(unit);
+      Row there = row(base, contender);
+      Row back = row(contender, base);
+      assertThat(back.method()).as("seed %s, %s", seed, unit).isEqualTo(there.method());
+      assertThat(back.p()).isEqualTo(there.p());
+      assertThat(back.shown()).isEqualTo(there.shown());
+      assertThat(back.verdict()).isEqualTo(mirrored(there.verdict()));
+      Row same = row(base, base);
+      assertThat(same.shown()).isFalse();
+      assertThat(same.verdict()).isIn(Verdict.NOT_SHOWN, Verdict.SAME);
+    }
+  }
+
+  /** One to five forks of up to three iterations, with values that often tie. */
+  private JmhResult few(String unit) {
+    List<double[]> forks = new ArrayList<>();
+    int n = 1 + random.nextInt(5);
+    for (int fork = 0; fork < n; fork++) {
+      forks.add(random.doubles(1 + random.nextInt(3)).map(x -> Math.rint(20 * x)).toArray());
+    }
+    return result("a", Mode.AVERAGE_TIME, new JmhMetric("time", unit, 1, forks));
   }
 
   @RepeatedTest(200)
@@ -105,6 +145,8 @@ class ComparisonPropertyTest {
     return switch (verdict) {
       case FASTER -> Verdict.SLOWER;
       case SLOWER -> Verdict.FASTER;
+      case MORE -> Verdict.LESS;
+      case LESS -> Verdict.MORE;
       default -> verdict;
     };
   }

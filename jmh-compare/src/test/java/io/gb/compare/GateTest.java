@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
 import java.io.IOException;
@@ -29,6 +31,10 @@ class GateTest {
       delimiter = '|',
       value = {
         "time<=+5%|100|104|true",
+        "time<=+5%|100|105|true",
+        "time<=+0%,5ns|100|104.9|true",
+        "time<=+0%,0.005us|100|105.1|false",
+        "time<=+0%,1us|100|120|true",
         "time<=+5%|100|106|false",
         "time<=5%|100|106|false",
         "time<=+5%|100|80|true",
@@ -61,6 +67,17 @@ class GateTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"98, true", "90, false"})
+  void aFloorOfTimeFitsThroughput(double contender, boolean passes) {
+    // 100 operations a second are 10 ms each, 98 are 10.2 ms and 90 are 11.1 ms.
+    assertThat(
+            passes(
+                "time<=+1%,1ms",
+                throughput(spread(100, 1e-4, 6)), throughput(spread(contender, 1e-4, 6))))
+        .isEqualTo(passes);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1000, true", "1064, true", "1072, false", "500, true"})
   void bytesMayGrowByTheFloor(double contender, boolean passes) {
     assertThat(passes("gc.alloc.rate.norm<=+0%,64B", bytes(1000), bytes(contender)))
@@ -84,6 +101,82 @@ class GateTest {
         .isTrue();
   }
 
+  /** 90 bytes of 10,000 are within the share that counts as the same, and beyond the floor. */
+  @Test
+  void theGateDecidesHowManyBytesCountAndNotTheVerdict() {
+    assertThat(passes("gc.alloc.rate.norm<=+0%,64B", bytes(10_000), bytes(10_090))).isFalse();
+    assertThat(passes("gc.alloc.rate.norm<=+1%", bytes(10_000), bytes(10_090))).isTrue();
+    assertThat(passes("gc.alloc.rate.norm<=+0%", bytes(24), bytes(26))).isFalse();
+  }
+
+  @Test
+  void bytesThatVaryByLessThanCountsAreTestedForAGate() {
+    JmhResult base = withBytes(10_000, 10_000, 10_080, 10_000, 10_000, 10_000);
+    JmhResult contender = withBytes(10_080, 10_080, 10_080, 10_080, 10_000, 10_080);
+    assertThat(passes("gc.alloc.rate.norm<=+0%,64B", base, contender)).isTrue();
+    JmhResult all = withBytes(10_080, 10_080, 10_080, 10_080, 10_080, 10_080);
+    assertThat(passes("gc.alloc.rate.norm<=+0%,64B", base, all)).isFalse();
+    assertThat(passes("gc.alloc.rate.norm<=+0%,96B", base, all)).isTrue();
+  }
+
+  @Test
+  void leaksInMostForksMissAGate() {
+    assertThat(
+            passes(
+                "leaks.threads.proven<=+0%", threads(0, 0, 0, 0, 0, 0), threads(0, 3, 3, 3, 3, 3)))
+        .isFalse();
+  }
+
+  @Test
+  void iterationsAreNeverEnoughForAGate() {
+    JmhMetric base = new JmhMetric("time", "ns/op", 1, List.of(spread(100, 1e-4, 20)));
+    JmhMetric contender = new JmhMetric("time", "ns/op", 1, List.of(spread(200, 1e-4, 20)));
+    GateResult result =
+        only(
+            "time<=+5%",
+            result("a", Mode.AVERAGE_TIME, base), result("a", Mode.AVERAGE_TIME, contender));
+    assertThat(result.row().orElseThrow().shown()).isTrue();
+    assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
+    assertThat(result.reason()).isEqualTo("too few forks, it takes 4");
+  }
+
+  @Test
+  void rowsThatCouldNotShowAnythingAreUndecided() {
+    Comparison comparison =
+        compare(
+            side("base", time("a", 100, 101, 102, 103), time("b", 1, 2, 3, 4)),
+            side("new", time("a", 500, 501, 502, 503), time("b", 1, 2, 3, 4)));
+    List<GateResult> results = GateResult.of(List.of(Gate.parse("time<=+5%")), comparison);
+    assertThat(results.stream().map(GateResult::outcome))
+        .containsExactly(Outcome.UNDECIDED, Outcome.UNDECIDED);
+    assertThat(results.getFirst().reason()).isEqualTo("n=4, it takes 5");
+  }
+
+  @Test
+  void rowsThatNoGateIsForDoNotWeighOnTheGate() {
+    Comparison comparison =
+        compare(
+            side("base", time("a", 100, 101, 102, 103), time("b", 1, 2, 3, 4)),
+            side("new", time("a", 500, 501, 502, 503), time("b", 1, 2, 3, 4)));
+    assertThat(comparison.rows().getFirst().shown()).isFalse();
+    List<GateResult> results = GateResult.of(List.of(Gate.parse("time<=+5% for a$")), comparison);
+    assertThat(results.stream().map(GateResult::outcome)).containsExactly(Outcome.MISSED);
+  }
+
+  @Test
+  void whatIsOnOneSideOnlyIsUndecided() {
+    JmhResult without = time("a", 1, 1, 1);
+    GateResult result = only("gc.alloc.rate.norm<=+0%", without, bytes(24));
+    assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
+    assertThat(result.reason()).isEqualTo("metric only in new");
+    List<GateResult> gone =
+        GateResult.of(
+            List.of(Gate.parse("time<=+5%")),
+            compare(side("base", without, time("b", 1)), side("new", without)));
+    assertThat(gone.stream().map(GateResult::reason)).contains("only in base");
+    assertThat(gone).hasSize(2);
+  }
+
   @Test
   void aGateForNoRowIsRefusedSinceItWouldNeverFail() {
     Comparison comparison = compare(side("base", bytes(1)), side("new", bytes(1)));
@@ -98,7 +191,10 @@ class GateTest {
   void aFloorInAnotherUnitIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> passes("time<=+0%,64B", time("a", 1), time("a", 1)))
-        .withMessageContaining("the floor must be in the unit of org.sample.Codec.a, ns/op");
+        .withMessage("time<=+0%,64B: the floor is in B, but org.sample.Codec.a is in ns/op");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> passes("time<=+0%,64", time("a", 1), time("a", 1)))
+        .withMessage("time<=+0%,64: the floor needs a unit, but org.sample.Codec.a is in ns/op");
   }
 
   @ParameterizedTest
@@ -127,6 +223,10 @@ class GateTest {
             "# what must hold\n\ntime<=+5%\n gc.alloc.rate.norm<=+0%,64B for Codec\n");
     assertThat(Gate.readFile(file).stream().map(Gate::text))
         .containsExactly("time<=+5%", "gc.alloc.rate.norm<=+0%,64B for Codec");
+    Files.writeString(file, "# none\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Gate.readFile(file))
+        .withMessage(file + ": holds no gate");
     Files.writeString(file, "time<=+5%\ntime=3\n");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Gate.readFile(file))
@@ -138,10 +238,16 @@ class GateTest {
   }
 
   private static boolean passes(String gate, JmhResult base, JmhResult contender) {
+    GateResult result = only(gate, base, contender);
+    assertThat(result.outcome()).isNotEqualTo(Outcome.UNDECIDED);
+    return result.outcome() == Outcome.HELD;
+  }
+
+  private static GateResult only(String gate, JmhResult base, JmhResult contender) {
     Comparison comparison = compare(side("base", base), side("new", contender));
     List<GateResult> results = GateResult.of(List.of(Gate.parse(gate)), comparison);
     assertThat(results).hasSize(1);
-    return results.getFirst().passed();
+    return results.getFirst();
   }
 
   private static JmhResult throughput(double... forks) {
@@ -149,7 +255,14 @@ class GateTest {
   }
 
   private static JmhResult bytes(double value) {
-    return result(
-        "a", Mode.AVERAGE_TIME, metric("gc.alloc.rate.norm", "B/op", value, value, value));
+    return withBytes(value, value, value);
+  }
+
+  private static JmhResult withBytes(double... forks) {
+    return result("a", Mode.AVERAGE_TIME, metric("gc.alloc.rate.norm", "B/op", forks));
+  }
+
+  private static JmhResult threads(double... forks) {
+    return result("a", Mode.SINGLE_SHOT, metric("leaks.threads.proven", "threads", forks));
   }
 }

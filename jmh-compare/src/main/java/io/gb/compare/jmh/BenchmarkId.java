@@ -13,21 +13,33 @@ import java.util.Map;
  * @param benchmark class and method
  * @param params the values of JMH's parameters, in the order of the file; often empty
  * @param mode JMH's mode
+ * @param threads how many threads ran it, where that tells results of one side apart; else 0
  */
-public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode) {
+public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
 
   /** Copies the map and keeps its order. */
   public BenchmarkId {
     params = params.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params));
   }
 
-  /** Returns benchmark and parameters in one text: {@code a.B.c size=10,kind=x}. */
+  /** Creates one that the number of threads does not tell apart from others. */
+  public BenchmarkId(String benchmark, Map<String, String> params, Mode mode) {
+    this(benchmark, params, mode, 0);
+  }
+
+  /** Returns the same with another number of threads. */
+  public BenchmarkId withThreads(int other) {
+    return new BenchmarkId(benchmark, params, mode, other);
+  }
+
+  /** Returns benchmark, parameters and threads in one text: {@code a.B.c size=10,kind=x}. */
   public String label() {
+    String suffix = threads == 0 ? "" : " (" + threads + (threads == 1 ? " thread)" : " threads)");
     if (params.isEmpty()) {
-      return benchmark;
+      return benchmark + suffix;
     }
     return params.entrySet().stream()
         .map(param -> param.getKey() + "=" + param.getValue())
-        .collect(joining(",", benchmark + " ", ""));
+        .collect(joining(",", benchmark + " ", suffix));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.file.AccessDeniedException;
@@ -48,11 +49,8 @@ public final class JmhReader {
    * @throws IOException if it cannot be read; the message is one line that names the file
    */
   public static List<JmhResult> read(Path file) throws IOException {
-    // Not the parser's own decoder: it rejects names written in a charset other than UTF-8.
-    try (Reader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8), 1 << 16)) {
-      skipByteOrderMark(reader);
-      return read(file.toString(), reader);
+    try {
+      return readBytes(file);
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": no such file", e);
     } catch (AccessDeniedException e) {
@@ -61,6 +59,27 @@ public final class JmhReader {
       throw e;
     } catch (IOException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The parser's own decoder is the fastest; but it rejects names in a charset other than UTF-8.
+   */
+  private static List<JmhResult> readBytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+      return results(file.toString(), new JsonCursor(file.toString(), parser));
+    } catch (JacksonException | JmhFormatException e) {
+      return readCharacters(file);
+    }
+  }
+
+  /** Takes what is no UTF-8 for replacement characters, and counts columns in characters. */
+  private static List<JmhResult> readCharacters(Path file) throws IOException {
+    try (Reader reader =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8), 1 << 16)) {
+      skipByteOrderMark(reader);
+      return read(file.toString(), reader);
     }
   }
 

@@ -56,6 +56,10 @@ final class JsonCursor {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
+  boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
   /** Passes over the value the cursor stands on. */
   void skip() {
     parser.skipChildren();

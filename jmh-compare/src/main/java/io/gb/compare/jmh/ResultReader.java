@@ -3,6 +3,7 @@ package io.gb.compare.jmh;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,14 @@ final class ResultReader {
    */
   private static final Pattern DOT = Pattern.compile("^(?:Â?·|\\?|\uFFFD)");
 
-  /** Percentiles of sample mode carry the method's name in front. */
+  /**
+   * Percentiles of sample mode carry the method's name in front; so do those of a group's methods.
+   */
   private static final Pattern PERCENTILE =
-      Pattern.compile("^.*(?:Â?·|\\?|\uFFFD|:)(p[01]\\.[0-9]+)$");
+      Pattern.compile("^(.*?)(?:Â?·|\\?|\uFFFD|:)(p[01]\\.[0-9]+)$");
+
+  /** What JMH gives texts as a unit, such as the stacks of a profiler. */
+  private static final String TEXT_UNIT = "---";
 
   /** Old versions break the lines of texts that hold commas or braces. */
   private static final Pattern BROKEN_LINE = Pattern.compile("\\s*[\\r\\n]\\s*");
@@ -43,7 +49,7 @@ final class ResultReader {
   private void field(String name) throws JmhFormatException {
     switch (name) {
       case "jvmArgs" -> jvmArgs = json.texts(name).stream().map(ResultReader::mend).toList();
-      case "params" -> json.object(name, param -> params.put(param, mend(json.text(param))));
+      case "params" -> params(name);
       case "primaryMetric" -> primaryMetric(name);
       case "secondaryMetrics" -> json.object(name, this::secondaryMetric);
       case "benchmark",
@@ -73,10 +79,17 @@ final class ResultReader {
     primary = read;
   }
 
+  private void params(String name) throws JmhFormatException {
+    if (!json.isNull()) {
+      json.object(name, param -> params.put(param, mend(json.text(param))));
+    }
+  }
+
   private void secondaryMetric(String written) throws JmhFormatException {
-    String name = PERCENTILE.matcher(written).replaceFirst("$1");
-    name = DOT.matcher(name).replaceFirst("").intern();
-    secondary.put(name, MetricReader.read(json, name));
+    RawMetric metric = MetricReader.read(json, written);
+    if (!metric.unit().equals(TEXT_UNIT)) {
+      secondary.put(DOT.matcher(written).replaceFirst("").intern(), metric);
+    }
   }
 
   private JmhResult result() throws JmhFormatException {
@@ -93,10 +106,30 @@ final class ResultReader {
     LeftOutZeros.fill(secondary);
     Map<String, JmhMetric> metrics = new LinkedHashMap<>();
     metrics.put(mode.metric(), main.named(mode.metric()));
-    secondary.forEach((name, metric) -> metrics.putIfAbsent(name, metric.named(name)));
+    secondary.forEach((written, metric) -> {
+      String name = name(written, benchmark, mode);
+      metrics.put(name, metric.named(name));
+    });
     main.percentiles().forEach(percentile -> metrics.put(percentile.name(), percentile));
     return new JmhResult(
         new BenchmarkId(benchmark, params, mode), environment(), List.copyOf(metrics.values()));
+  }
+
+  /**
+   * Tells a secondary metric apart from the primary one, and the percentiles of one from others.
+   */
+  private static String name(String written, String benchmark, Mode mode) {
+    if (written.equals(mode.metric())) {
+      return (written + " (secondary)").intern();
+    }
+    Matcher percentile = PERCENTILE.matcher(written);
+    if (!percentile.matches()) {
+      return written;
+    }
+    String method = percentile.group(1);
+    return benchmark.endsWith("." + method)
+        ? percentile.group(2).intern()
+        : (method + ":" + percentile.group(2)).intern();
   }
 
   private String required(String name) throws JmhFormatException {

@@ -2,8 +2,10 @@ package io.gb.compare.report;
 
 import io.gb.compare.Comparison;
 import io.gb.compare.GateResult;
+import io.gb.compare.Names;
 import io.gb.compare.Row;
 import io.gb.compare.stats.Estimate;
+import io.gb.compare.stats.Ratio;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -13,24 +15,25 @@ import java.util.stream.Collectors;
 final class CsvReport implements Report {
 
   private static final String HEADER =
-      "contender,benchmark,params,mode,metric,unit,method,base_median,base_lower,base_upper,base_n,"
+      "contender,group,benchmark,params,threads,mode,metric,unit,method,base_median,base_lower,base_upper,base_n,"
           + "new_median,new_lower,new_upper,new_n,ratio,ratio_lower,ratio_upper,p,p_adjusted,"
           + "shown,verdict,marks";
 
   @Override
   public String render(Comparison comparison, List<GateResult> gates) {
     StringBuilder text = new StringBuilder(HEADER).append("\n");
-    double sameWithin = comparison.settings().sameWithin();
     for (Row row : comparison.rows()) {
       text.append(
               line(
                   row.key().contender(),
+                  row.key().group(),
                   row.id().benchmark(),
                   params(row),
+                  row.id().threads() == 0 ? "" : Integer.toString(row.id().threads()),
                   row.id().mode().label(),
                   row.key().metric(),
                   row.key().unit().text(),
-                  JsonReport.name(row.method())))
+                  Names.of(row.method())))
           .append(',')
           .append(estimate(row.base()))
           .append(',')
@@ -39,9 +42,10 @@ final class CsvReport implements Report {
           .append(number(row.ratio().map(r -> r.value()).orElse(Double.NaN)))
           .append(',')
           .append(
-              row.ratio().filter(r -> r.isBounded()).isPresent()
-                  ? number(row.ratio().get().lower()) + "," + number(row.ratio().get().upper())
-                  : ",")
+              row.ratio()
+                  .filter(Ratio::isBounded)
+                  .map(ratio -> number(ratio.lower()) + "," + number(ratio.upper()))
+                  .orElse(","))
           .append(',')
           .append(optional(row.p()))
           .append(',')
@@ -49,7 +53,7 @@ final class CsvReport implements Report {
           .append(',')
           .append(row.shown())
           .append(',')
-          .append(line(row.verdict().text(sameWithin), marks(row)))
+          .append(line(Names.of(row.verdict()), marks(row)))
           .append("\n");
     }
     return text.toString();
@@ -62,7 +66,7 @@ final class CsvReport implements Report {
   }
 
   private static String marks(Row row) {
-    return row.marks().stream().sorted().map(JsonReport::name).collect(Collectors.joining(";"));
+    return row.marks().stream().sorted().map(Names::of).collect(Collectors.joining(";"));
   }
 
   private static String estimate(Estimate estimate) {

@@ -1,9 +1,12 @@
 package io.gb.compare.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.gb.compare.Comparison;
 import io.gb.compare.GateResult;
+import io.gb.compare.Names;
+import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Locale;
 
 /** The formats in which a comparison can be rendered. */
 public enum Format {
@@ -22,7 +25,17 @@ public enum Format {
 
   /** Returns its name in small letters. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
+  }
+
+  /**
+   * Returns the charset that a text of this format must be written in: UTF-8 for all that say so or
+   * that programs read.
+   *
+   * @param usual the charset of the place it goes to, which is good enough for plain text
+   */
+  public Charset charset(Charset usual) {
+    return this == TEXT ? usual : UTF_8;
   }
 
   /**
@@ -30,12 +43,14 @@ public enum Format {
    *
    * @param comparison what to render
    * @param gates what the gates say of it; empty without gates
+   * @param charset what the text will be written in; plain text that it cannot hold is spelled in
+   *     other words
    * @return the whole text, with a line break at its end
    */
-  public String render(Comparison comparison, List<GateResult> gates) {
+  public String render(Comparison comparison, List<GateResult> gates, Charset charset) {
     Report report =
         switch (this) {
-          case TEXT -> new TextReport();
+          case TEXT -> new TextReport(charset);
           case MARKDOWN -> new MarkdownReport();
           case CSV -> new CsvReport();
           case JSON -> new JsonReport();

@@ -1,6 +1,7 @@
 package io.gb.compare.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lines of cells, as wide as the widest in their column. */
@@ -9,18 +10,25 @@ final class Grid {
   private static final String GAP = "  ";
 
   private final String alignment;
+  private final Spelling spelling;
   private final List<List<String>> lines = new ArrayList<>();
 
-  /** One letter for each column: {@code l} or {@code r}. */
-  Grid(String alignment) {
+  /**
+   * Creates an empty one.
+   *
+   * @param alignment one letter for each column: {@code l} or {@code r}
+   * @param spelling how to write the cells
+   */
+  Grid(String alignment, Spelling spelling) {
     this.alignment = alignment;
+    this.spelling = spelling;
   }
 
   void add(String... cells) {
     if (cells.length != alignment.length()) {
       throw new IllegalArgumentException(cells.length + " cells for " + alignment);
     }
-    lines.add(List.of(cells));
+    lines.add(Arrays.stream(cells).map(spelling::spell).toList());
   }
 
   /** Appends the lines, without blanks at their ends; empty columns take no room. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.samskivert.mustache.Mustache;
 import io.gb.compare.Comparison;
 import io.gb.compare.GateResult;
+import io.gb.compare.Names;
 import io.gb.compare.Numbers;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
@@ -33,10 +34,9 @@ final class HtmlReport implements Report {
     List<Map<String, Object>> tables =
         comparison.tables().stream().map(rows -> table(comparison, rows, notes)).toList();
     List<Map<String, Object>> gateLines =
-        TextReport.gateLines(gates).stream()
+        GateLine.of(gates).stream()
             .map(line ->
-                Map.<String, Object>of(
-                    "text", line, "colour", line.contains(" MISSED by ") ? "missed" : ""))
+                Map.<String, Object>of("text", line.text(), "colour", Names.of(line.outcome())))
             .toList();
     Map<String, Object> page =
         Map.of(
@@ -71,25 +71,17 @@ final class HtmlReport implements Report {
     double reach = reach(rows);
     List<Map<String, Object>> lines = new ArrayList<>();
     for (Row row : rows) {
+      Cells cells = Cells.of(row, comparison, notes);
       lines.add(
-          Map.ofEntries(
-              Map.entry("label", row.id().label()),
-              Map.entry("baseMedian", Numbers.fourDigits(row.base().median())),
-              Map.entry("baseError", Words.error(row.base())),
-              Map.entry("newMedian", Numbers.fourDigits(row.contender().median())),
-              Map.entry("newError", Words.error(row.contender())),
-              Map.entry("change", Words.change(row)),
-              Map.entry("interval", Words.interval(row)),
-              Map.entry("sureness", Words.sureness(row)),
-              Map.entry("verdict", row.verdict().text(comparison.settings().sameWithin())),
-              Map.entry("notes", notes.of(row)),
-              Map.entry("colour", colour(row)),
-              Map.entry("bar", row.ratio().map(ratio -> bar(ratio, reach)).stream().toList())));
+          Map.of(
+              "label", row.id().label(),
+              "cells", cells,
+              "colour", colour(row),
+              "bar", row.ratio().map(ratio -> bar(ratio, reach)).stream().toList()));
     }
-    String group = key.group().isEmpty() ? "" : ", " + key.group();
     return Map.of(
         "title",
-        Words.title(key) + group,
+        Words.titleWithGroup(key),
         "contender",
         key.contender(),
         "axisLow",
@@ -104,11 +96,12 @@ final class HtmlReport implements Report {
   private static double reach(List<Row> rows) {
     double reach = Math.log(1.05);
     for (Row row : rows) {
-      if (row.ratio().filter(Ratio::isBounded).isPresent()) {
-        Ratio ratio = row.ratio().get();
-        double far = Math.max(Math.log(ratio.upper()), -Math.log(ratio.lower()));
-        reach = Math.max(reach, far);
-      }
+      double far =
+          row.ratio()
+              .filter(Ratio::isBounded)
+              .map(ratio -> Math.max(Math.log(ratio.upper()), -Math.log(ratio.lower())))
+              .orElse(0.0);
+      reach = Math.max(reach, far);
     }
     return Math.min(reach * 1.05, Math.log(10));
   }
@@ -131,7 +124,7 @@ final class HtmlReport implements Report {
       case SLOWER -> "worse";
       case LESS -> row.key().unit().direction() == Unit.Direction.LOWER ? "better" : "plain";
       case MORE -> row.key().unit().direction() == Unit.Direction.LOWER ? "worse" : "plain";
-      case SAME, NOT_SHOWN -> "plain";
+      case SAME, BELOW_FLOOR, NOT_SHOWN -> "plain";
     };
   }
 }

@@ -3,14 +3,15 @@ package io.gb.compare.report;
 import io.gb.compare.Comparison;
 import io.gb.compare.GateResult;
 import io.gb.compare.Geomean;
+import io.gb.compare.Names;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.Settings;
+import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -41,7 +42,7 @@ final class JsonReport implements Report {
       json.writeEndArray();
       settings(json, comparison.settings());
       json.writeArrayPropertyStart("rows");
-      comparison.rows().forEach(row -> row(json, row, comparison.settings().sameWithin()));
+      comparison.rows().forEach(row -> row(json, row));
       json.writeEndArray();
       json.writeArrayPropertyStart("geomeans");
       comparison.geomeans().forEach(mean -> geomean(json, mean));
@@ -51,7 +52,7 @@ final class JsonReport implements Report {
           .warnings()
           .forEach(warning -> {
             json.writeStartObject();
-            json.writeStringProperty("kind", name(warning.kind()));
+            json.writeStringProperty("kind", Names.of(warning.kind()));
             json.writeStringProperty("text", warning.text());
             json.writeEndObject();
           });
@@ -64,11 +65,6 @@ final class JsonReport implements Report {
     return text + "\n";
   }
 
-  /** A constant's name as it is written: {@code few_samples}. */
-  static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
-  }
-
   private static void settings(JsonGenerator json, Settings settings) {
     json.writeObjectPropertyStart("settings");
     json.writeNumberProperty("level", settings.level());
@@ -78,34 +74,38 @@ final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  private static void row(JsonGenerator json, Row row, double sameWithin) {
+  private static void row(JsonGenerator json, Row row) {
     json.writeStartObject();
     json.writeStringProperty("contender", row.key().contender());
-    id(json, row);
-    json.writeStringProperty("method", name(row.method()));
+    json.writeStringProperty("group", row.key().group());
+    id(json, row.id());
+    key(json, row.key());
+    json.writeStringProperty("method", Names.of(row.method()));
     estimate(json, "base", row.base());
     estimate(json, "new", row.contender());
     ratio(json, row.ratio().orElse(null));
     number(json, "p", row.p());
     number(json, "pAdjusted", row.adjustedP());
     json.writeBooleanProperty("shown", row.shown());
-    json.writeStringProperty("verdict", row.verdict().text(sameWithin));
+    json.writeStringProperty("verdict", Names.of(row.verdict()));
     json.writeArrayPropertyStart("marks");
-    row.marks().stream().sorted().forEach(mark -> json.writeString(name(mark)));
+    row.marks().stream().sorted().forEach(mark -> json.writeString(Names.of(mark)));
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private static void id(JsonGenerator json, Row row) {
-    json.writeStringProperty("benchmark", row.id().benchmark());
+  private static void id(JsonGenerator json, BenchmarkId id) {
+    json.writeStringProperty("benchmark", id.benchmark());
     json.writeObjectPropertyStart("params");
-    row.id().params().forEach(json::writeStringProperty);
+    id.params().forEach(json::writeStringProperty);
     json.writeEndObject();
-    key(json, row.key());
+    if (id.threads() > 0) {
+      json.writeNumberProperty("threads", id.threads());
+    }
+    json.writeStringProperty("mode", id.mode().label());
   }
 
   private static void key(JsonGenerator json, TableKey key) {
-    json.writeStringProperty("mode", key.mode().label());
     json.writeStringProperty("metric", key.metric());
     json.writeStringProperty("unit", key.unit().text());
   }
@@ -135,9 +135,8 @@ final class JsonReport implements Report {
     json.writeStartObject();
     json.writeStringProperty("contender", mean.key().contender());
     json.writeStringProperty("group", mean.key().group());
+    json.writeStringProperty("mode", mean.key().mode().label());
     key(json, mean.key());
-    json.writeNumberProperty("base", mean.base());
-    json.writeNumberProperty("new", mean.contender());
     json.writeNumberProperty("ratio", mean.ratio());
     json.writeNumberProperty("rows", mean.rows());
     json.writeEndObject();
@@ -146,9 +145,11 @@ final class JsonReport implements Report {
   private static void gate(JsonGenerator json, GateResult result) {
     json.writeStartObject();
     json.writeStringProperty("gate", result.gate().text());
-    json.writeStringProperty("contender", result.row().key().contender());
-    id(json, result.row());
-    json.writeBooleanProperty("passed", result.passed());
+    json.writeStringProperty("contender", result.contender());
+    id(json, result.id());
+    json.writeStringProperty("metric", result.metric());
+    json.writeStringProperty("outcome", Names.of(result.outcome()));
+    json.writeStringProperty("reason", result.reason());
     json.writeEndObject();
   }
 

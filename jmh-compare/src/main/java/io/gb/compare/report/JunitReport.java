@@ -1,7 +1,10 @@
 package io.gb.compare.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.gb.compare.Comparison;
 import io.gb.compare.GateResult;
+import io.gb.compare.GateResult.Outcome;
 import java.io.StringWriter;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
@@ -21,16 +24,15 @@ final class JunitReport implements Report {
       xml.writeStartElement("testsuite");
       xml.writeAttribute("name", "gb compare");
       xml.writeAttribute("tests", Integer.toString(gates.size()));
-      xml.writeAttribute(
-          "failures", Long.toString(gates.stream().filter(g -> !g.passed()).count()));
+      xml.writeAttribute("failures", count(gates, Outcome.MISSED));
       xml.writeAttribute("errors", "0");
-      xml.writeAttribute("skipped", "0");
+      xml.writeAttribute("skipped", count(gates, Outcome.UNDECIDED));
       xml.writeCharacters("\n");
       for (GateResult gate : gates) {
         testCase(xml, gate);
       }
       xml.writeStartElement("system-out");
-      xml.writeCharacters(printable(new TextReport().render(comparison, gates)));
+      xml.writeCharacters(printable(new TextReport(UTF_8).render(comparison, gates)));
       xml.writeEndElement();
       xml.writeCharacters("\n");
       xml.writeEndElement();
@@ -43,24 +45,43 @@ final class JunitReport implements Report {
   }
 
   private static void testCase(XMLStreamWriter xml, GateResult result) throws XMLStreamException {
-    String benchmark = result.row().id().benchmark();
+    String benchmark = result.id().benchmark();
     int method = benchmark.lastIndexOf('.');
+    String place =
+        result.id().label().substring(method + 1)
+            + " ("
+            + result.id().mode().label()
+            + ", "
+            + result.contender()
+            + ", "
+            + result.metric()
+            + ")";
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", printable(benchmark.substring(0, Math.max(0, method))));
-    xml.writeAttribute(
-        "name",
-        printable(result.row().id().label().substring(method + 1) + ": " + result.gate().text()));
-    if (!result.passed()) {
-      xml.writeStartElement("failure");
-      xml.writeAttribute("message", printable(Words.missed(result)));
-      xml.writeEndElement();
+    xml.writeAttribute("name", printable(place + ": " + result.gate().text()));
+    switch (result.outcome()) {
+      case MISSED -> message(xml, "failure", "MISSED by " + GateLine.missed(result));
+      case UNDECIDED -> message(xml, "skipped", "could not be judged: " + result.reason());
+      case HELD -> {}
     }
     xml.writeEndElement();
     xml.writeCharacters("\n");
   }
 
-  /** XML has no way to write most control characters. */
+  private static void message(XMLStreamWriter xml, String element, String text)
+      throws XMLStreamException {
+    xml.writeStartElement(element);
+    xml.writeAttribute("message", printable(text));
+    xml.writeEndElement();
+  }
+
+  private static String count(List<GateResult> gates, Outcome outcome) {
+    return Long.toString(gates.stream().filter(gate -> gate.outcome() == outcome).count());
+  }
+
+  /** XML has no way to write most control characters, nor halves of surrogate pairs. */
   private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
+    return text.replaceAll(
+        "[^\\t\\n\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "?");
   }
 }

@@ -3,7 +3,6 @@ package io.gb.compare.report;
 import io.gb.compare.Comparison;
 import io.gb.compare.GateResult;
 import io.gb.compare.Geomean;
-import io.gb.compare.Numbers;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
 import java.util.List;
@@ -18,19 +17,19 @@ final class MarkdownReport implements Report {
     Notes notes = new Notes(comparison);
     for (List<Row> table : comparison.tables()) {
       TableKey key = table.getFirst().key();
-      text.append("### ").append(escape(heading(key))).append("\n\n");
+      text.append("### ").append(escape(Words.titleWithGroup(key))).append("\n\n");
       line(text, "benchmark", comparison.base(), key.contender(), "vs base", "", "verdict");
       text.append("|---|---:|---:|---:|---|---|\n");
       for (Row row : table) {
+        Cells cells = Cells.of(row, comparison, notes);
         line(
             text,
             row.id().label().substring(common.length()),
-            Numbers.fourDigits(row.base().median()) + " " + Words.error(row.base()),
-            Numbers.fourDigits(row.contender().median()) + " " + Words.error(row.contender()),
-            Words.change(row),
-            (Words.interval(row) + " " + Words.sureness(row)).strip(),
-            (row.verdict().text(comparison.settings().sameWithin()) + " " + notes.of(row))
-                .stripTrailing());
+            cells.base() + " " + cells.baseError(),
+            cells.contender() + " " + cells.contenderError(),
+            cells.change(),
+            (cells.interval() + " " + cells.sureness()).strip(),
+            cells.verdict());
       }
       comparison.geomeans().stream()
           .filter(mean -> mean.key().equals(key))
@@ -38,23 +37,12 @@ final class MarkdownReport implements Report {
       text.append('\n');
     }
     list(text, notes.lines());
-    list(text, TextReport.gateLines(gates));
+    list(text, GateLine.of(gates).stream().map(GateLine::text).toList());
     return text.toString();
   }
 
-  private static String heading(TableKey key) {
-    return key.group().isEmpty() ? Words.title(key) : Words.title(key) + ", " + key.group();
-  }
-
   private static void geomean(StringBuilder text, Geomean mean) {
-    line(
-        text,
-        "geomean",
-        Numbers.fourDigits(mean.base()),
-        Numbers.fourDigits(mean.contender()),
-        Words.percent(mean.ratio()),
-        mean.rows() + " rows",
-        "");
+    line(text, "geomean", "", "", Words.percent(mean.ratio()), mean.rows() + " rows", "");
   }
 
   private static void line(StringBuilder text, String... cells) {

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** Numbers the kinds of warnings, so that rows can point to them. */
 final class Notes {
 
-  private static final String DIGITS = "¹²³⁴⁵⁶⁷⁸⁹";
+  /** The numbers of the notes, from 1 on. */
+  static final String DIGITS = "¹²³⁴⁵⁶⁷⁸⁹";
 
   private final List<Warning.Kind> kinds;
   private final List<Warning> warnings;

@@ -1,10 +1,10 @@
 package io.gb.compare.report;
 
-import io.gb.compare.GateResult;
 import io.gb.compare.Numbers;
 import io.gb.compare.Row;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
+import io.gb.compare.Verdict;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
 import java.util.List;
@@ -19,6 +19,11 @@ final class Words {
     return key.metric() + " (" + key.mode().label() + ", " + key.unit().text() + ")";
   }
 
+  /** The same with the group, if there are groups. */
+  static String titleWithGroup(TableKey key) {
+    return key.group().isEmpty() ? title(key) : title(key) + ", " + key.group();
+  }
+
   /** {@code ± 2%}: the larger side of the interval, or of the range of exact values. */
   static String error(Estimate estimate) {
     if (!estimate.isBounded()) {
@@ -28,9 +33,10 @@ final class Words {
     return Double.isFinite(error) ? percentError(error) : "±  ∞";
   }
 
-  /** {@code -17.20%}; or a tilde if no change is shown. */
+  /** {@code -17.20%}; or a tilde if no change is shown, or one of bytes that does not count. */
   static String change(Row row) {
-    if (!row.shown()) {
+    boolean isNothing = row.method() == Method.EXACT && row.verdict() == Verdict.SAME;
+    if (!row.shown() || isNothing) {
       return "~";
     }
     return row.ratio().isPresent()
@@ -49,7 +55,11 @@ final class Words {
         : "[-∞, +∞]";
   }
 
-  /** {@code (p=0.002 n=6)}: p after Holm's correction, and how many forks on each side. */
+  /**
+   * {@code (p=0.002 n=6)}: p after Holm's correction, and how many forks on each side; {@code
+   * (p=0.002 n=15 iterations)} where iterations stand in for them; {@code (exact n=6)} without a
+   * test.
+   */
   static String sureness(Row row) {
     String p =
         row.adjustedP().isPresent()
@@ -84,35 +94,8 @@ final class Words {
     return common == null ? "" : common;
   }
 
-  /** What a gate says of all its rows together: a line for each row that misses it, or one. */
-  static List<String> gate(List<GateResult> ofOneGate) {
-    String text = ofOneGate.getFirst().gate().text();
-    List<String> missed =
-        ofOneGate.stream().filter(result -> !result.passed()).map(Words::missed).toList();
-    int rows = ofOneGate.size();
-    return missed.isEmpty()
-        ? List.of("gate " + text + " holds in " + rows + (rows == 1 ? " row" : " rows"))
-        : missed;
-  }
-
-  /** Says which row misses a gate, and by what. */
-  static String missed(GateResult result) {
-    Row row = result.row();
-    return "gate "
-        + result.gate().text()
-        + " MISSED by "
-        + row.id().label()
-        + ": "
-        + change(row)
-        + ", "
-        + Numbers.fourDigits(row.base().median())
-        + " to "
-        + Numbers.fourDigits(row.contender().median())
-        + " "
-        + row.key().unit().text();
-  }
-
-  private static String signed(double difference) {
+  /** {@code +16.00}. */
+  static String signed(double difference) {
     return (difference < 0 ? "-" : "+") + Numbers.fourDigits(Math.abs(difference));
   }
 

@@ -8,10 +8,10 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 /**
  * The median of a sample with its confidence interval. Immutable.
  *
- * @param median the middle value, or the mean of the two in the middle
+ * @param median the middle value, or the mean of the two in the middle; of counts the largest
  * @param lower lower end of the interval; negative infinity if the sample is too small for one
  * @param upper upper end of the interval; positive infinity if the sample is too small for one
- * @param n how many values the sample holds, at least 1
+ * @param n how many independent values it comes from, at least 1
  */
 public record Estimate(double median, double lower, double upper, int n) {
 
@@ -43,11 +43,23 @@ public record Estimate(double median, double lower, double upper, int n) {
    * interval.
    *
    * @param sample at least one value
+   * @param n how many forks they come from
    */
-  public static Estimate ofExact(double[] sample) {
+  public static Estimate ofExact(double[] sample, int n) {
     double[] sorted = sample.clone();
     Arrays.sort(sorted);
-    return new Estimate(median(sorted), sorted[0], sorted[sorted.length - 1], sorted.length);
+    return new Estimate(median(sorted), sorted[0], sorted[sorted.length - 1], n);
+  }
+
+  /**
+   * Takes counts of what should not be there: the largest stands for all, since one is too many.
+   *
+   * @param sample at least one value
+   * @param n how many forks they come from
+   */
+  public static Estimate ofCounts(double[] sample, int n) {
+    Estimate range = ofExact(sample, n);
+    return new Estimate(range.upper(), range.lower(), range.upper(), n);
   }
 
   /** Returns the median of at least one value. */
@@ -69,6 +81,11 @@ public record Estimate(double median, double lower, double upper, int n) {
   public double relativeError() {
     double distance = Math.max(upper - median, median - lower);
     return distance == 0 ? 0 : distance / Math.abs(median);
+  }
+
+  /** Returns whether the interval reaches further from the median than a share of it. */
+  public boolean isWiderThan(double share) {
+    return isBounded() && relativeError() > share;
   }
 
   /** The largest rank that at most {@code tail} of all samples have beyond the median; or 0. */

@@ -13,7 +13,7 @@ public final class Holm {
   private Holm() {}
 
   /**
-   * Adjusts the p values of one table.
+   * Adjusts p values that are judged together.
    *
    * @param pValues each 0 to 1
    * @return the adjusted ones in the same order: what is at most the level is shown

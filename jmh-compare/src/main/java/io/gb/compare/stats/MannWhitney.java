@@ -1,6 +1,8 @@
 package io.gb.compare.stats;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.ContinuityCorrection;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
@@ -12,8 +14,14 @@ import org.apache.commons.statistics.inference.PValueMethod;
  */
 public final class MannWhitney {
 
-  /** Up to this size of a sample, p is exact, ties included. */
+  /** Up to this size of the smaller sample, p is exact, ties included. */
   public static final int LARGEST_EXACT = 25;
+
+  /** Beyond this size of both together, it is exact only where the approximation would be poor. */
+  static final int LARGEST_EXACT_TOTAL = 400;
+
+  /** With fewer values on a side, the normal approximation says too little about small p. */
+  private static final int FEWEST_FOR_NORMAL = 10;
 
   private static final MannWhitneyUTest NORMAL =
       MannWhitneyUTest.withDefaults()
@@ -21,49 +29,70 @@ public final class MannWhitney {
           .with(ContinuityCorrection.ENABLED)
           .with(AlternativeHypothesis.TWO_SIDED);
 
+  /** Thousands of rows have samples of the same sizes. */
+  private static final Map<Long, Double> SMALLEST = new ConcurrentHashMap<>();
+
   private MannWhitney() {}
 
   /**
-   * Returns p: the probability of samples at least as different as these, if both come from the
-   * same distribution. It is twice the smaller tail, exact up to {@link #LARGEST_EXACT} values on
-   * each side, and from there on the normal approximation with corrections for ties and continuity.
+   * Tests two samples. p is twice the smaller tail, exact while the smaller sample has at most
+   * {@link #LARGEST_EXACT} values, and the normal approximation with corrections for ties and
+   * continuity beyond. With fewer than ten values on a side it is always exact; with more than
+   * 10,000 on the other, that takes seconds.
    *
    * @param first at least one value
    * @param second at least one value
    */
-  public static double pValue(double[] first, double[] second) {
-    if (Math.max(first.length, second.length) <= LARGEST_EXACT) {
-      return exact(first, second);
-    }
-    double[] all = joined(first, second);
-    if (Arrays.stream(all).allMatch(value -> value == all[0])) {
-      return 1;
-    }
-    return NORMAL.test(first, second).getPValue();
-  }
-
-  /** Returns the smallest p that samples of these sizes can have. */
-  public static double smallestPValue(int m, int n) {
-    double choices = 1;
-    for (int i = 1; i <= Math.min(m, n); i++) {
-      choices = choices * (m + n - Math.min(m, n) + i) / i;
-    }
-    return Math.min(1, 2 / choices);
-  }
-
-  private static double exact(double[] first, double[] second) {
+  public static UTest test(double[] first, double[] second) {
     double[] all = joined(first, second);
     Arrays.sort(all);
+    if (all[0] == all[all.length - 1]) {
+      return new UTest(1, 1);
+    }
+    if (!isExact(first.length, second.length)) {
+      return new UTest(
+          NORMAL.test(first, second).getPValue(), smallestPValue(first.length, second.length));
+    }
+    double[] smaller = first.length <= second.length ? first : second;
     int[] doubled = doubledRanks(all);
     int sum = 0;
-    for (double value : first) {
+    for (double value : smaller) {
       sum += doubled[Arrays.binarySearch(all, value)];
     }
     RankSums sums =
         isTied(all)
-            ? RankSums.of(first.length, doubled)
-            : RankSums.untied(first.length, second.length);
-    return Math.min(1, 2 * Math.min(sums.atMost(sum), sums.atLeast(sum)));
+            ? RankSums.of(smaller.length, doubled)
+            : RankSums.untied(smaller.length, all.length - smaller.length);
+    return new UTest(sums.twoSided(sum), sums.smallestTwoSided());
+  }
+
+  /**
+   * Returns the smallest p that samples of these sizes can have, if no values are tied.
+   *
+   * @param m size of one sample, at least 1
+   * @param n size of the other, at least 1
+   */
+  public static double smallestPValue(int m, int n) {
+    return SMALLEST.computeIfAbsent(((long) m << 32) | n, _ -> apart(m, n));
+  }
+
+  /** Whether p is exact for samples of these sizes. */
+  static boolean isExact(int m, int n) {
+    int smaller = Math.min(m, n);
+    return smaller < FEWEST_FOR_NORMAL
+        || (smaller <= LARGEST_EXACT && m + n <= LARGEST_EXACT_TOTAL);
+  }
+
+  /** The p of two samples without ties that do not overlap. */
+  private static double apart(int m, int n) {
+    if (isExact(m, n)) {
+      return RankSums.untied(Math.min(m, n), Math.max(m, n)).smallestTwoSided();
+    }
+    double[] first = new double[m];
+    double[] second = new double[n];
+    Arrays.setAll(first, i -> i);
+    Arrays.setAll(second, i -> m + i);
+    return NORMAL.test(first, second).getPValue();
   }
 
   private static int[] doubledRanks(double[] sorted) {

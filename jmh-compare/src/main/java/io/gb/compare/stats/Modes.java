@@ -8,11 +8,14 @@ public final class Modes {
   /** So many times as wide as the wider group the gap between the groups must be. */
   private static final double GAP = 3;
 
+  /** So many values each group must have: fewer are often close together by chance. */
+  private static final int FEWEST = 3;
+
   private Modes() {}
 
   /**
-   * Returns whether a sample falls into two groups of at least two values each, with a gap between
-   * them that is wider than three times each group and than a share of the median.
+   * Returns whether a sample falls into two groups of at least three values each, with a gap
+   * between them that is wider than three times each group and than a share of the median.
    *
    * @param sample at least one value
    * @param share such as 0.02: smaller gaps do not matter
@@ -21,7 +24,7 @@ public final class Modes {
     double[] sorted = sample.clone();
     Arrays.sort(sorted);
     int n = sorted.length;
-    for (int split = 2; split <= n - 2; split++) {
+    for (int split = FEWEST; split <= n - FEWEST; split++) {
       double gap = sorted[split] - sorted[split - 1];
       double width = Math.max(sorted[split - 1] - sorted[0], sorted[n - 1] - sorted[split]);
       if (gap > GAP * width && gap > share * Math.abs(Estimate.median(sorted))) {

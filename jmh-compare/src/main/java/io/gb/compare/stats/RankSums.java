@@ -11,50 +11,61 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Counted by the shift algorithm (Streitberg and Röhmel, 1986): take the ranks one after the
  * other; {@code ways[k][s]} is then the number of choices of k among those seen whose sum is s.
- * Going down with k and s lets each rank be chosen at most once.
+ * Going down with k and s lets each rank be chosen at most once. Nothing is ever subtracted, so
+ * that small tails are as exact as large ones.
  */
 final class RankSums {
 
   private static final Map<Long, RankSums> UNTIED = new ConcurrentHashMap<>();
 
-  /**
-   * At s: how many choices have a sum of doubled ranks of at most s. Whole numbers, and exact in a
-   * double up to 2^53, which is more than the C(50, 25) choices of the largest exact test. Kept
-   * undivided, so that the upper tail is as exact as the lower one.
-   */
-  private final double[] atMost;
+  /** The smallest and the largest sum there is. */
+  private final int least;
 
-  private final double all;
+  private final int most;
 
-  private RankSums(double[] atMost) {
-    this.atMost = atMost;
-    this.all = atMost[atMost.length - 1];
+  /** At s - least: how many choices have a sum of doubled ranks of s or less. */
+  private final double[] upTo;
+
+  /** At s - least: how many choices have a sum of doubled ranks of s or more. */
+  private final double[] from;
+
+  private RankSums(int least, double[] choices) {
+    this.least = least;
+    this.most = least + choices.length - 1;
+    this.upTo = choices.clone();
+    this.from = choices.clone();
+    for (int i = 1; i < choices.length; i++) {
+      upTo[i] += upTo[i - 1];
+      from[choices.length - 1 - i] += from[choices.length - i];
+    }
   }
 
   /**
    * Counts them.
    *
-   * @param m how many ranks the first sample has
-   * @param doubledRanks the doubled ranks of both samples together
+   * @param m how many ranks the first sample has, at least one and not all
+   * @param doubledRanks the doubled ranks of both samples together, in their order
    */
   static RankSums of(int m, int[] doubledRanks) {
-    int most = Arrays.stream(doubledRanks).sum();
+    int least = Arrays.stream(doubledRanks).limit(m).sum();
+    int most = Arrays.stream(doubledRanks).skip(doubledRanks.length - m).sum();
     double[][] ways = new double[m + 1][most + 1];
     ways[0][0] = 1;
-    int reached = 0;
+    int seen = 0;
+    // No more than the sum of the largest ones can come together, k by k.
+    int[] reached = new int[m + 1];
     for (int rank : doubledRanks) {
-      reached += rank;
-      for (int k = m; k > 0; k--) {
-        for (int sum = reached; sum >= rank; sum--) {
-          ways[k][sum] += ways[k - 1][sum - rank];
+      seen++;
+      for (int k = Math.min(m, seen); k > 0; k--) {
+        reached[k] = Math.max(reached[k], reached[k - 1] + rank);
+        double[] with = ways[k];
+        double[] without = ways[k - 1];
+        for (int sum = Math.min(most, reached[k]); sum >= rank; sum--) {
+          with[sum] += without[sum - rank];
         }
       }
     }
-    double[] atMost = ways[m];
-    for (int sum = 1; sum <= most; sum++) {
-      atMost[sum] += atMost[sum - 1];
-    }
-    return new RankSums(atMost);
+    return new RankSums(least, Arrays.copyOfRange(ways[m], least, most + 1));
   }
 
   /** Returns the distribution for samples of m and n values, all different. */
@@ -70,15 +81,25 @@ final class RankSums {
 
   /** Returns the probability of a sum of doubled ranks of at most this. */
   double atMost(int sum) {
-    return choicesUpTo(sum) / all;
+    return sum < least ? 0 : upTo[Math.min(sum, most) - least] / all();
   }
 
   /** Returns the probability of a sum of doubled ranks of at least this. */
   double atLeast(int sum) {
-    return (all - choicesUpTo(sum - 1)) / all;
+    return sum > most ? 0 : from[Math.max(sum, least) - least] / all();
   }
 
-  private double choicesUpTo(int sum) {
-    return sum < 0 ? 0 : atMost[Math.min(sum, atMost.length - 1)];
+  /** Returns twice the smaller tail, at most 1. */
+  double twoSided(int sum) {
+    return Math.min(1, 2 * Math.min(atMost(sum), atLeast(sum)));
+  }
+
+  /** Returns the smallest two-sided p there is. */
+  double smallestTwoSided() {
+    return Math.min(twoSided(least), twoSided(most));
+  }
+
+  private double all() {
+    return from[0];
   }
 }

@@ -1,6 +1,9 @@
 package io.gb.compare.stats;
 
+import static java.util.Arrays.stream;
+
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -18,25 +21,28 @@ public record Ratio(double value, double lower, double upper) {
    * Estimates it after Hodges and Lehmann: the median of the ratios of all pairs, one value of each
    * sample; with two in the middle, their geometric mean, so that swapped samples give the inverse.
    * The interval, after Moses, leaves out so many pairs at each end as the U distribution allows;
-   * it excludes 1 just when an exact test without ties shows a difference.
+   * it excludes 1 just when an exact test without ties shows a difference. Where all values are 0,
+   * the ratio is 1.
    *
    * @param base at least one value
    * @param contender at least one value
    * @param confidence such as 0.95; the interval's true confidence is at least that
-   * @return contender by base; nothing if a value is not above 0
+   * @return contender by base; nothing if a value is not above 0, unless all are 0
    */
   public static Optional<Ratio> hodgesLehmann(
       double[] base, double[] contender, double confidence) {
     PairRatios ratios = new PairRatios(base, contender);
+    long rank = rank(base.length, contender.length, (1 - confidence) / 2);
     if (!ratios.exist()) {
-      return Optional.empty();
+      boolean isZero =
+          rank > 0 && DoubleStream.concat(stream(base), stream(contender)).allMatch(v -> v == 0);
+      return isZero ? Optional.of(ONE) : Optional.empty();
     }
     long pairs = ratios.count();
     double low = ratios.smallest((pairs + 1) / 2);
     double high = ratios.smallest(pairs / 2 + 1);
     // The roots of two equal values would bring a rounding error for nothing.
     double value = low == high ? low : Math.sqrt(low) * Math.sqrt(high);
-    long rank = rank(base.length, contender.length, (1 - confidence) / 2);
     return Optional.of(
         new Ratio(
             value,
@@ -68,14 +74,15 @@ public record Ratio(double value, double lower, double upper) {
 
   /** How many pairs to leave out at each end, and one more; 0 if not even one can be. */
   private static long rank(int m, int n, double tail) {
-    if (Math.max(m, n) > MannWhitney.LARGEST_EXACT) {
+    if (!MannWhitney.isExact(m, n)) {
       double mean = m * (double) n / 2;
       double deviation = Math.sqrt(m * (double) n * (m + n + 1) / 12);
       double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(tail);
       return Math.max(0, (long) Math.floor(mean - 0.5 - z * deviation) + 1);
     }
-    RankSums sums = RankSums.untied(m, n);
-    int least = m * (m + 1);
+    int smaller = Math.min(m, n);
+    RankSums sums = RankSums.untied(smaller, Math.max(m, n));
+    int least = smaller * (smaller + 1);
     int rank = 0;
     while (sums.atMost(least + 2 * rank) <= tail) {
       rank++;

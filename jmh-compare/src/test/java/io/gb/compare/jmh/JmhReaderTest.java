@@ -70,6 +70,35 @@ class JmhReaderTest {
   }
 
   @Test
+  void percentilesOfTheMethodsOfAGroupStayApart() throws IOException {
+    String metric = "{'scoreUnit':'ns/op','rawData':[[1]]}";
+    Path file =
+        result(
+            "'c:p0.50':%1$s,'get:p0.50':%1$s,'put·p0.50':%1$s,'put?p0.99':%1$s,':p1.00':%1$s"
+                .formatted(metric));
+    assertThat(metrics(file, 0))
+        .containsOnlyKeys("time", "p0.50", "get:p0.50", "put:p0.50", "put:p0.99", ":p1.00");
+  }
+
+  @Test
+  void aSecondaryMetricCalledAsThePrimaryOneIsKept() throws IOException {
+    Path file = result("'time':{'scoreUnit':'ms','rawData':[[3]]}");
+    assertThat(metrics(file, 0)).containsOnlyKeys("time", "time (secondary)");
+  }
+
+  @Test
+  void textsOfProfilersAreNoMetrics() throws IOException {
+    Path file = result("'stack':{'score':'NaN','scoreUnit':'---','rawData':[['NaN']]}");
+    assertThat(metrics(file, 0)).containsOnlyKeys("time");
+  }
+
+  @Test
+  void paramsMayBeNull() throws IOException {
+    Path file = file("[" + RESULT.replace("'mode'", "'params':null,'mode'") + "]");
+    assertThat(JmhReader.read(file).getFirst().id().params()).isEmpty();
+  }
+
+  @Test
   void aSecondaryMetricMayHaveNoUnit() throws IOException {
     JmhMetric text = metrics(result("'stack':{'score':'NaN','scoreUnit':''}"), 0).get("stack");
     assertThat(Objects.requireNonNull(text).unit()).isEmpty();

@@ -36,16 +36,16 @@ class GoldenTest {
 
   @Test
   void withoutGatesThereIsNoSectionForThem() {
-    assertThat(Format.TEXT.render(Example.comparison(), List.of())).doesNotContain("gate");
-    assertThat(Format.HTML.render(Example.comparison(), List.of())).doesNotContain("Gates");
-    assertThat(Format.JUNIT.render(Example.comparison(), List.of())).contains("tests=\"0\"");
+    assertThat(Format.TEXT.render(Example.comparison(), List.of(), UTF_8)).doesNotContain("gate");
+    assertThat(Format.HTML.render(Example.comparison(), List.of(), UTF_8)).doesNotContain("Gates");
+    assertThat(Format.JUNIT.render(Example.comparison(), List.of(), UTF_8)).contains("tests=\"0\"");
   }
 
   private static String inLocale(String locale, Format format) {
     Locale usual = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag(locale));
-      return format.render(Example.comparison(), Example.gates());
+      return format.render(Example.comparison(), Example.gates(), UTF_8);
     } finally {
       Locale.setDefault(usual);
     }

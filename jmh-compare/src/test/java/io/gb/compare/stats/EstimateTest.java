@@ -31,7 +31,13 @@ class EstimateTest {
 
   @Test
   void exactValuesHaveTheirRange() {
-    assertThat(Estimate.ofExact(new double[] {24, 24, 32})).isEqualTo(new Estimate(24, 24, 32, 3));
+    assertThat(Estimate.ofExact(new double[] {24, 24, 32}, 3))
+        .isEqualTo(new Estimate(24, 24, 32, 3));
+  }
+
+  @Test
+  void theLargestCountStandsForAll() {
+    assertThat(Estimate.ofCounts(new double[] {0, 2, 0, 0}, 2)).isEqualTo(new Estimate(2, 0, 2, 2));
   }
 
   @Test

@@ -20,7 +20,7 @@ class MannWhitneyTest {
   void separateSidesHaveTheSmallestP(int n, int choices) {
     double[] low = count(n, 0);
     double[] high = count(n, n);
-    assertThat(MannWhitney.pValue(low, high)).isCloseTo(2.0 / choices, within(1e-15));
+    assertThat(p(low, high)).isCloseTo(2.0 / choices, within(1e-15));
     assertThat(MannWhitney.smallestPValue(n, n)).isCloseTo(2.0 / choices, within(1e-15));
   }
 
@@ -35,7 +35,7 @@ class MannWhitneyTest {
     double[] y = count(n, n);
     x[n - 1] = n;
     y[0] = n - 1;
-    assertThat(MannWhitney.pValue(x, y)).isCloseTo(4.0 / choices, within(1e-15));
+    assertThat(p(x, y)).isCloseTo(4.0 / choices, within(1e-15));
   }
 
   /**
@@ -45,36 +45,64 @@ class MannWhitneyTest {
    */
   @Test
   void tiesShareTheirRanks() {
-    assertThat(MannWhitney.pValue(new double[] {1, 2, 2}, new double[] {2, 3, 4}))
-        .isCloseTo(0.3, within(1e-15));
+    assertThat(p(new double[] {1, 2, 2}, new double[] {2, 3, 4})).isCloseTo(0.3, within(1e-15));
   }
 
   @Test
   void equalSamplesAreNoSurprise() {
     double[] sample = {5, 1, 4, 2};
-    assertThat(MannWhitney.pValue(sample, sample)).isEqualTo(1);
-    assertThat(MannWhitney.pValue(new double[] {7, 7, 7}, new double[] {7, 7})).isEqualTo(1);
+    assertThat(p(sample, sample)).isEqualTo(1);
+    assertThat(p(new double[] {7, 7, 7}, new double[] {7, 7})).isEqualTo(1);
     double[] many = new double[100];
-    assertThat(MannWhitney.pValue(many, many)).isEqualTo(1);
+    assertThat(p(many, many)).isEqualTo(1);
   }
 
   @Test
   void theNormalApproximationMeetsTheExactTest() {
     double[] x = count(MannWhitney.LARGEST_EXACT, 0);
     double[] y = count(MannWhitney.LARGEST_EXACT, 5);
-    double[] oneMore = count(MannWhitney.LARGEST_EXACT + 1, 5);
-    double exact = MannWhitney.pValue(x, y);
+    double exact = p(x, y);
     assertThat(exact).isBetween(0.001, 0.1);
-    assertThat(MannWhitney.pValue(x, oneMore)).isBetween(exact / 3, exact * 1.2);
+    double[] oneMore = count(MannWhitney.LARGEST_EXACT + 1, 0);
+    double[] oneMoreToo = count(MannWhitney.LARGEST_EXACT + 1, 5);
+    assertThat(p(oneMore, oneMoreToo)).isBetween(exact / 3, exact * 1.2);
+  }
+
+  /** By hand: one value of 31 lies above the others in one choice of 31, or below them. */
+  @Test
+  void oneValueAgainstManyIsExact() {
+    double[] many = count(30, 0);
+    assertThat(p(many, new double[] {50})).isCloseTo(2.0 / 31, within(1e-15));
+    assertThat(p(new double[] {50}, new double[30])).isCloseTo(2.0 / 31, within(1e-15));
+    assertThat(MannWhitney.smallestPValue(30, 1)).isCloseTo(2.0 / 31, within(1e-15));
+    assertThat(p(count(1000, 0), count(3, 1000)))
+        .isCloseTo(12.0 / 1003 / 1002 / 1001, within(1e-18));
+  }
+
+  /** By hand: half of all choices of three out of 0 0 0 0 0 1 hold the 1, and half do not. */
+  @Test
+  void theSmallestPKnowsOfTies() {
+    UTest test = MannWhitney.test(new double[3], new double[] {0, 0, 1});
+    assertThat(test.p()).isEqualTo(1);
+    assertThat(test.smallestP()).isEqualTo(1);
+    UTest apart = MannWhitney.test(count(5, 0), count(5, 5));
+    assertThat(apart.smallestP()).isEqualTo(apart.p());
+    UTest large = MannWhitney.test(count(26, 0), count(26, 26));
+    assertThat(large.smallestP()).isEqualTo(large.p());
+    assertThat(MannWhitney.test(new double[4], new double[4])).isEqualTo(new UTest(1, 1));
   }
 
   @Test
   void samplesAreNotChanged() {
     double[] x = {3, 1, 2};
     double[] y = {9, 7, 8};
-    double _ = MannWhitney.pValue(x, y);
+    double _ = p(x, y);
     assertThat(x).containsExactly(3, 1, 2);
     assertThat(y).containsExactly(9, 7, 8);
+  }
+
+  private static double p(double[] first, double[] second) {
+    return MannWhitney.test(first, second).p();
   }
 
   private static double[] count(int n, int from) {

@@ -1,0 +1,55 @@
+package io.gb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** JMH and its forks must not outlive the command that started them. */
+@Timeout(120)
+@DisabledOnOs(OS.WINDOWS)
+class CompareRunSignalIT {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"HUP, 129", "TERM, 143"})
+  void aSignalEndsJmhAndItsForks(String signal, int code) throws IOException, InterruptedException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
+        BuiltGb gb =
+            BuiltGb.start(
+                folder,
+                "compare",
+                "run",
+                "--base",
+                jar,
+                "--new",
+                jar,
+                "--directory",
+                folder.resolve("kept").toString(),
+                "--",
+                folder.resolve("turns").toString(),
+                "--hold",
+                Integer.toString(server.getLocalPort()))) {
+      server.setSoTimeout(60_000);
+      try (Socket jmh = server.accept();
+          Socket fork = server.accept()) {
+        gb.kill(signal);
+        assertThat(gb.await().code()).isEqualTo(code);
+        // Their ends are closed when they end, and not before.
+        assertThat(jmh.getInputStream().read()).isNegative();
+        assertThat(fork.getInputStream().read()).isNegative();
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.gb.compare;
+
+import io.gb.compare.Row.Method;
+import io.gb.compare.Row.TableKey;
+import io.gb.compare.Warning.Kind;
+import io.gb.compare.stats.Estimate;
+import io.gb.compare.stats.MannWhitney;
+import io.gb.compare.stats.Ratio;
+import io.gb.compare.stats.UTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Tests pairs and judges them together. Where there is noise, a test decides. Bytes that vary by
+ * less than counts compare as they are, and so does what is counted.
+ */
+final class Judge {
+
+  private static final String VARIES = "varies, though it should have no noise";
+
+  private final Settings settings;
+  private final Warnings warnings;
+
+  Judge(Settings settings, Warnings warnings) {
+    this.settings = settings;
+    this.warnings = warnings;
+  }
+
+  /** Judges all pairs, of all contenders. */
+  List<Row> judge(List<Pair> pairs) {
+    List<Tested> all = pairs.stream().map(this::test).toList();
+    List<Tested> noisy = all.stream().filter(one -> one.method() != Method.EXACT).toList();
+    Family family =
+        new Family(noisy.stream().map(one -> one.test().orElseThrow()).toList(), settings.level());
+    SampleWarnings samples = new SampleWarnings(settings, family, warnings);
+    List<Row> rows = new ArrayList<>(all.size());
+    int next = 0;
+    for (Tested one : all) {
+      if (one.method() == Method.EXACT) {
+        rows.add(exactRow(one));
+      } else {
+        samples.check(one);
+        rows.add(noisyRow(one, family, next++));
+      }
+    }
+    return rows;
+  }
+
+  private Tested test(Pair pair) {
+    return switch (pair.key().unit().kind()) {
+      case COUNT -> counts(pair);
+      case BYTES -> bytes(pair);
+      default -> noisy(pair);
+    };
+  }
+
+  private Tested counts(Pair pair) {
+    Estimate base = Estimate.ofCounts(Sample.ofIterations(pair.base()), pair.base().size());
+    Estimate contender =
+        Estimate.ofCounts(Sample.ofIterations(pair.contender()), pair.contender().size());
+    if (spread(base, contender) > 0) {
+      pair.mark(warnings, Kind.VARIES, VARIES);
+    }
+    return exact(pair, base, contender, Optional.empty());
+  }
+
+  private Tested bytes(Pair pair) {
+    double[] baseForks = Sample.of(Method.FORKS, pair.base());
+    double[] contenderForks = Sample.of(Method.FORKS, pair.contender());
+    Estimate base = ofBytes(pair.base(), baseForks);
+    Estimate contender = ofBytes(pair.contender(), contenderForks);
+    if (spread(base, contender) > tolerance(base, contender)) {
+      pair.mark(warnings, Kind.VARIES, VARIES);
+      return noisy(pair);
+    }
+    // For gates that allow less than the tolerance.
+    return spread(base, contender) == 0
+        ? exact(pair, base, contender, Optional.empty())
+        : exact(pair, base, contender, Optional.of(MannWhitney.test(baseForks, contenderForks)));
+  }
+
+  /** If there is but one fork, its iterations tell how much the values vary. */
+  private static Estimate ofBytes(List<double[]> forks, double[] medians) {
+    return Estimate.ofExact(forks.size() == 1 ? forks.getFirst() : medians, forks.size());
+  }
+
+  private static Tested exact(Pair pair, Estimate base, Estimate contender, Optional<UTest> test) {
+    Optional<Ratio> ratio = Ratio.exact(base.median(), contender.median());
+    return new Tested(pair, Method.EXACT, base, contender, ratio, test);
+  }
+
+  private Tested noisy(Pair pair) {
+    Method method = Sample.method(pair.base(), pair.contender(), settings.level());
+    double[] base = Sample.of(method, pair.base());
+    double[] contender = Sample.of(method, pair.contender());
+    return new Tested(
+        pair,
+        method,
+        Estimate.ofMedian(base, settings.confidence()),
+        Estimate.ofMedian(contender, settings.confidence()),
+        Ratio.hodgesLehmann(base, contender, settings.confidence()),
+        Optional.of(MannWhitney.test(base, contender)));
+  }
+
+  private Row noisyRow(Tested one, Family family, int test) {
+    boolean same = one.ratio().filter(r -> r.isWithin(settings.sameWithin())).isPresent();
+    double change = one.ratio().map(r -> r.value() - 1).orElse(one.change());
+    Verdict verdict = same ? Verdict.SAME : verdict(one.pair().key(), family.shows(test), change);
+    return row(one, OptionalDouble.of(family.adjustedP(test)), family.shows(test), verdict);
+  }
+
+  private Row exactRow(Tested one) {
+    double change = one.change();
+    // What varies on one side by as much as the sides differ is noise, however small.
+    boolean shown =
+        one.unitKind() == Unit.Kind.COUNT
+            ? change != 0
+            : Math.abs(change) > spread(one.base(), one.contender());
+    return row(one, OptionalDouble.empty(), shown, exactVerdict(one, shown));
+  }
+
+  private Verdict exactVerdict(Tested one, boolean shown) {
+    double change = Math.abs(one.change());
+    if (change == 0 || (isBytes(one) && change <= allowedShare(one.base(), one.contender()))) {
+      return Verdict.SAME;
+    }
+    if (isBytes(one) && change <= settings.floorBytes()) {
+      return Verdict.BELOW_FLOOR;
+    }
+    return verdict(one.pair().key(), shown, one.change());
+  }
+
+  private static boolean isBytes(Tested one) {
+    return one.unitKind() == Unit.Kind.BYTES;
+  }
+
+  /** How far the values of one side lie apart, on the side where that is more. */
+  private static double spread(Estimate base, Estimate contender) {
+    return Math.max(base.upper() - base.lower(), contender.upper() - contender.lower());
+  }
+
+  /** How many bytes may change without counting; the same from either side. */
+  private double tolerance(Estimate base, Estimate contender) {
+    return Math.max(settings.floorBytes(), allowedShare(base, contender));
+  }
+
+  private double allowedShare(Estimate base, Estimate contender) {
+    return settings.sameWithin() * Math.min(Math.abs(base.median()), Math.abs(contender.median()));
+  }
+
+  private static Verdict verdict(TableKey key, boolean shown, double change) {
+    if (!shown || change == 0) {
+      return Verdict.NOT_SHOWN;
+    }
+    if (!key.isSpeed()) {
+      return change > 0 ? Verdict.MORE : Verdict.LESS;
+    }
+    return change > 0 == (key.unit().direction() == Unit.Direction.HIGHER)
+        ? Verdict.FASTER
+        : Verdict.SLOWER;
+  }
+
+  private static Row row(Tested one, OptionalDouble adjustedP, boolean shown, Verdict verdict) {
+    Pair pair = one.pair();
+    return new Row(
+        pair.key(),
+        pair.id(),
+        one.method(),
+        one.base(),
+        one.contender(),
+        one.ratio(),
+        one.test(),
+        adjustedP,
+        shown,
+        verdict,
+        pair.marks());
+  }
+}

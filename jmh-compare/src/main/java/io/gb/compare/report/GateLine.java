@@ -1,0 +1,104 @@
+package io.gb.compare.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
+
+import io.gb.compare.Gate;
+import io.gb.compare.GateResult;
+import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.Numbers;
+import io.gb.compare.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A line about a gate.
+ *
+ * @param outcome what it tells of
+ * @param text the line
+ */
+record GateLine(Outcome outcome, String text) {
+
+  private static final int NAMED = 3;
+
+  /** What the gates say, gate by gate: a line for each row that misses it, then the others. */
+  static List<GateLine> of(List<GateResult> results) {
+    List<GateLine> lines = new ArrayList<>();
+    results.stream()
+        .collect(groupingBy(GateResult::gate, LinkedHashMap::new, toList()))
+        .forEach((gate, ofGate) -> addOf(gate, ofGate, lines));
+    return lines;
+  }
+
+  private static void addOf(Gate gate, List<GateResult> results, List<GateLine> lines) {
+    String start = "gate " + gate.text();
+    Map<Outcome, List<GateResult>> byOutcome =
+        results.stream().collect(groupingBy(GateResult::outcome));
+    for (GateResult missed : byOutcome.getOrDefault(Outcome.MISSED, List.of())) {
+      lines.add(new GateLine(Outcome.MISSED, start + " MISSED by " + missed(missed)));
+    }
+    byOutcome.getOrDefault(Outcome.UNDECIDED, List.of()).stream()
+        .collect(groupingBy(GateResult::reason, LinkedHashMap::new, toList()))
+        .forEach((reason, undecided) ->
+            lines.add(
+                new GateLine(
+                    Outcome.UNDECIDED,
+                    start
+                        + " COULD NOT BE JUDGED in "
+                        + rows(undecided.size())
+                        + " ("
+                        + reason
+                        + "): "
+                        + named(undecided))));
+    int held = byOutcome.getOrDefault(Outcome.HELD, List.of()).size();
+    if (held > 0) {
+      lines.add(new GateLine(Outcome.HELD, start + " holds in " + rows(held)));
+    }
+  }
+
+  /** Which row misses a gate, and by what. */
+  static String missed(GateResult result) {
+    return place(result)
+        + result
+            .row()
+            .map(row ->
+                ": "
+                    + change(row)
+                    + ", "
+                    + Numbers.fourDigits(row.base().median())
+                    + " to "
+                    + Numbers.fourDigits(row.contender().median())
+                    + " "
+                    + row.key().unit().text())
+            .orElse("");
+  }
+
+  private static String change(Row row) {
+    return row.ratio()
+        .map(ratio -> Words.percent(ratio.value()))
+        .orElseGet(() -> Words.signed(row.contender().median() - row.base().median()));
+  }
+
+  /** {@code a.B.c size=10 (avgt, new.json)}. */
+  private static String place(GateResult result) {
+    return result.id().label()
+        + " ("
+        + result.id().mode().label()
+        + ", "
+        + result.contender()
+        + ")";
+  }
+
+  private static String named(List<GateResult> all) {
+    String first = all.stream().limit(NAMED).map(GateLine::place).collect(joining("; "));
+    int more = all.size() - NAMED;
+    return more > 0 ? first + " and " + more + " more" : first;
+  }
+
+  private static String rows(int n) {
+    return n == 1 ? "1 row" : n + " rows";
+  }
+}

@@ -1,0 +1,31 @@
+package io.gb.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.5, 1.500",
+    "12345.6, 12346",
+    "0.00012343, 0.0001234",
+    "3e-14, 3.000e-14",
+    "-3e-14, -3.000e-14",
+    "0, 0"
+  })
+  void fourDigitsAreShownHoweverSmallANumberIs(double value, String text) {
+    assertThat(Numbers.fourDigits(value)).isEqualTo(text);
+  }
+
+  @Test
+  void roundingDoesNotPutANumberAboveItsLimit() {
+    assertThat(Numbers.isAbove(1.1 * 1.1, 1.21)).isFalse();
+    assertThat(Numbers.isAbove(1.21001, 1.21)).isTrue();
+    assertThat(Numbers.isAbove(Double.POSITIVE_INFINITY, 1)).isTrue();
+    assertThat(Numbers.isAbove(Double.NaN, 1)).isFalse();
+  }
+}
