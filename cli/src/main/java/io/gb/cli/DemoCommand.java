@@ -61,7 +61,7 @@ final class DemoCommand extends Command {
 
   private static Variant variant(String label) {
     return Variant.of(label)
-        .orElseThrow(() -> new IllegalArgumentException("there is no such variant"));
+        .orElseThrow(() -> new IllegalArgumentException("there is no such leak or fix"));
   }
 
   private static ThreadKind kind(String label) {
@@ -79,7 +79,11 @@ final class DemoCommand extends Command {
     }
     if (requests < workers || requests > MOST_REQUESTS) {
       throw CommandException.usage(
-          "-n " + requests + ": must be between " + workers + ", one a worker, and 100000000");
+          "-n "
+              + requests
+              + ": must be between "
+              + workers
+              + ", the number of workers, and 100000000");
     }
     try (EmbeddedServer server = EmbeddedServer.start()) {
       return tell(server);
@@ -91,7 +95,7 @@ final class DemoCommand extends Command {
 
   private ExitCode tell(EmbeddedServer server) throws IOException, InterruptedException {
     DemoStory story = new DemoStory(console().out());
-    Variant fix = variant.leaks() ? variant.fix() : variant;
+    Variant fix = variant.fix();
     if (!json) {
       story.begin(variant.leak(), fix, threads, workers, requests);
     }
@@ -113,10 +117,11 @@ final class DemoCommand extends Command {
   static void refuse(DemoResult leaky, DemoResult fixed, int workers) {
     if (!leaky.isCaught(workers)) {
       throw CommandException.failed(
-          leaky.variant().label() + ": its leak was not found as it was made, see above");
+          leaky.variant().label() + ": its leak was not found as it was made: " + leaky.summary());
     }
     if (!fixed.isClean()) {
-      throw CommandException.failed(fixed.variant().label() + ": something is left, see above");
+      throw CommandException.failed(
+          fixed.variant().label() + ": something is left: " + fixed.summary());
     }
   }
 }

@@ -33,6 +33,7 @@ final class DemoJson {
     json.writeNumberProperty("seconds", result.seconds());
     json.writeNumberProperty("baselineBytes", result.baselineBytes());
     json.writeNumberProperty("liveHeapBytes", result.liveHeapBytes());
+    json.writeNumberProperty("addedBytes", result.addedBytes());
     json.writeNumberProperty("threadsLeft", result.threadsLeft());
     json.writeNumberProperty("threadsProven", result.threadsProven());
     json.writeNumberProperty("connectionsLeft", result.connectionsLeft());

@@ -37,10 +37,10 @@ class BadInputTest {
         arguments(List.of("demo", "-c", "1001"), "-c 1001: must be between 1 and 1000"),
         arguments(
             List.of("demo", "-c", "10", "-n", "9"),
-            "-n 9: must be between 10, one a worker, and 100000000"),
+            "-n 9: must be between 10, the number of workers, and 100000000"),
         arguments(
             List.of("demo", "--variant", "none"),
-            "--variant none: there is no such variant; gb demo -h lists the options"),
+            "--variant none: there is no such leak or fix; gb demo -h lists the options"),
         arguments(
             List.of("demo", "--threads", "green"),
             "--threads green: must be virtual or platform; gb demo -h lists the options"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gb.demo.Variant;
 import io.gb.leaks.junit.NoThreadLeaks;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,9 +29,9 @@ class DemoTest {
     assertThat(gb.out())
         .contains(
             "1. The run has ended after ",
-            "2. No static field and no running code explains it.",
+            "2. The heap does not say why.",
             "5 × gb-worker-* WAITING at Waiters.park ← Waiters.await ← JobQueue.take",
-            "3. Can anything ever wake them?",
+            "3. Can anything ever wake them? No:",
             "5 threads can never run again and hold ",
             "4. The fix: jobs.close() behind the last job.");
     assertThat(gb.out())
@@ -75,6 +77,9 @@ class DemoTest {
     return Stream.of(
         Arguments.of(result(Variant.UNCLOSED, 3, 2, 3), clean, "unclosed: its leak was not found"),
         Arguments.of(result(Variant.UNCLOSED, 0, 0, 0), clean, "unclosed: its leak was not found"),
+        Arguments.of(result(Variant.UNCLOSED, 4, 3, 3), clean, "unclosed: its leak was not found"),
+        Arguments.of(result(Variant.UNCLOSED, 3, 3, 2), clean, "unclosed: its leak was not found"),
+        Arguments.of(caught, grown(), "close: something is left"),
         Arguments.of(
             result(Variant.IDLE_CONNECTIONS, 1, 0, 2), clean, "idle-connections: its leak"),
         Arguments.of(
@@ -103,5 +108,31 @@ class DemoTest {
 
   private static DemoResult result(Variant variant, int left, int proven, long connections) {
     return new DemoResult(variant, 1, 1, 1, left, proven, 1, connections, "", "", "");
+  }
+
+  private static DemoResult grown() {
+    return new DemoResult(Variant.CLOSE, 1, 1_000_000, 1_200_001, 0, 0, 0, 0, "", "", "");
+  }
+
+  @Test
+  void aRunThatFailsIsToldAndLeavesNoJvmBehind() throws Exception {
+    Path folder = Files.createTempDirectory("gb-demo-test");
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                DemoProcess.class.getName(),
+                "UNCLOSED",
+                "PLATFORM",
+                "3",
+                "10",
+                "http://127.0.0.1:1/10k.dat",
+                folder.resolve("result").toString())
+            .start();
+    assertThat(child.errorReader().lines())
+        .anyMatch(line -> line.startsWith("gb: java.io.IOException: a request failed: "));
+    assertThat(child.waitFor()).isEqualTo(1);
+    Files.delete(folder);
   }
 }

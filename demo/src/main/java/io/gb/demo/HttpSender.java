@@ -18,18 +18,16 @@ public final class HttpSender implements Sender {
 
   private static final TimeValue IDLE = TimeValue.ofMinutes(10);
 
-  private final URI fast;
-  private final URI slow;
+  private final URI uri;
   private final CloseableHttpClient client;
   private final @Nullable IdleConnectionEvictor evictor;
 
-  private HttpSender(URI server, int workers, boolean withEvictor) {
-    fast = server.resolve("/10k.dat");
-    slow = server.resolve("/delay/" + WorkerRun.SLOW.toMillis());
+  private HttpSender(URI uri, int connections, boolean withEvictor) {
+    this.uri = uri;
     PoolingHttpClientConnectionManager pool =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setMaxConnTotal(workers)
-            .setMaxConnPerRoute(workers)
+            .setMaxConnTotal(connections)
+            .setMaxConnPerRoute(connections)
             .build();
     client = HttpClients.createMinimal(pool);
     evictor = withEvictor ? new IdleConnectionEvictor(pool, IDLE) : null;
@@ -39,14 +37,14 @@ public final class HttpSender implements Sender {
    * Opens one; it connects when it sends.
    *
    * @param variant decides whether a thread looks after idle connections
-   * @param server the root of an embedded server
+   * @param uri what to get
    * @param workers how many send at once
    */
-  public static HttpSender open(Variant variant, URI server, int workers) {
+  public static HttpSender open(Variant variant, URI uri, int workers) {
     boolean withEvictor =
         variant == Variant.IDLE_CONNECTIONS || variant == Variant.CLOSED_CONNECTIONS;
     // Beside the worker's own exchange there may be one that it has abandoned.
-    HttpSender sender = new HttpSender(server, 2 * workers, withEvictor);
+    HttpSender sender = new HttpSender(uri, 2 * workers, withEvictor);
     if (sender.evictor != null) {
       sender.evictor.start();
     }
@@ -54,20 +52,12 @@ public final class HttpSender implements Sender {
   }
 
   @Override
-  public void send() throws IOException {
-    get(fast);
-  }
-
-  @Override
-  public void sendSlowly() throws IOException {
-    get(slow);
-  }
-
-  private void get(URI uri) throws IOException {
+  public void send(Runnable meanwhile) throws IOException {
     int status =
         client.execute(
             new HttpGet(uri),
             response -> {
+              meanwhile.run();
               EntityUtils.consume(response.getEntity());
               return response.getCode();
             });

@@ -1,7 +1,5 @@
 package io.gb.demo;
 
-import java.io.InterruptedIOException;
-
 /** Needs no network and takes no time, so that only queue and workers count. */
 public final class InstantSender implements Sender {
 
@@ -9,16 +7,8 @@ public final class InstantSender implements Sender {
   public InstantSender() {}
 
   @Override
-  public void send() {}
-
-  @Override
-  public void sendSlowly() throws InterruptedIOException {
-    try {
-      Thread.sleep(WorkerRun.SLOW);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
+  public void send(Runnable meanwhile) {
+    meanwhile.run();
   }
 
   @Override

@@ -2,22 +2,16 @@ package io.gb.demo;
 
 import java.io.IOException;
 
-/** Sends requests; one for all workers, each with a connection of its own. Thread-safe. */
+/** Sends requests, each on a connection of its own while it is under way. Thread-safe. */
 public interface Sender extends AutoCloseable {
 
   /**
    * Sends a request and reads the whole response.
    *
+   * @param meanwhile is run when the response has begun and its connection is still in use
    * @throws IOException if that fails
    */
-  void send() throws IOException;
-
-  /**
-   * Does the same, but the answer takes {@link WorkerRun#SLOW}.
-   *
-   * @throws IOException if that fails
-   */
-  void sendSlowly() throws IOException;
+  void send(Runnable meanwhile) throws IOException;
 
   /** Closes all connections, and ends the threads that look after them. */
   @Override

@@ -22,7 +22,9 @@ public enum Variant {
   /** The workers are interrupted. Works as long as nobody catches it and goes on. */
   INTERRUPT,
 
-  /** Queue and workers are resources of one block, which cannot be left before they are closed. */
+  /**
+   * Queue, workers and sender are closed by leaving a block, in reverse, whatever happens in it.
+   */
   STRUCTURED,
 
   /**

@@ -20,21 +20,19 @@ import org.jspecify.annotations.Nullable;
  * The benchmark of the post: workers take jobs from a queue and send a request for each. {@link
  * Variant} says how it ends.
  *
- * <p>Its three steps come in order, from one thread, once each.
+ * <p>All workers have their first request under way at the same time, so that there are as many
+ * connections as workers. Its steps come in order, from one thread, once each.
  */
 public final class WorkerRun {
-
-  /** How long a worker waits for a slow result before it gives it up. */
-  public static final Duration PATIENCE = Duration.ofMillis(50);
-
-  /** How long a slow answer takes: so much longer that it is never in time. */
-  public static final Duration SLOW = PATIENCE.multipliedBy(10);
 
   /** How the names of the workers begin. */
   public static final String WORKER_NAME = "gb-worker-";
 
   /** How the names of the threads begin that make an exchange for a worker. */
   public static final String SENDER_NAME = "gb-sender-";
+
+  /** How long a worker waits for the result that never is in time. */
+  private static final Duration PATIENCE = Duration.ofMillis(50);
 
   private static final int CAPACITY = 1024;
 
@@ -47,13 +45,14 @@ public final class WorkerRun {
   private final int workers;
   private final int requests;
   private final Sender sender;
+  private final ThreadFactory workerThreads;
+  private final ThreadFactory senderThreads;
   private final JobQueue<Job> jobs = new JobQueue<>(CAPACITY);
   private final List<Thread> crew = new ArrayList<>();
-  private final ExecutorService scope;
-  private final ThreadFactory threads;
-  private final ThreadFactory senders;
+  private final @Nullable ExecutorService scope;
+  private final CountDownLatch connected;
   private final CountDownLatch answered;
-  private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   /**
    * Prepares a run.
@@ -61,7 +60,7 @@ public final class WorkerRun {
    * @param variant how it ends
    * @param threads what its workers run on
    * @param workers how many there are, at least 1
-   * @param requests how many requests they send together, at least 0
+   * @param requests how many requests they send together: at least one each, or none at all
    * @param sender how; it belongs to the run, which closes it or forgets to
    */
   public WorkerRun(Variant variant, ThreadKind threads, int workers, int requests, Sender sender) {
@@ -69,32 +68,42 @@ public final class WorkerRun {
     this.workers = workers;
     this.requests = requests;
     this.sender = sender;
-    this.threads = threads.factory(WORKER_NAME);
-    senders = threads.factory(SENDER_NAME);
-    scope = Executors.newThreadPerTaskExecutor(this::hire);
+    workerThreads = threads.factory(WORKER_NAME);
+    senderThreads = threads.factory(SENDER_NAME);
+    scope = variant == Variant.STRUCTURED ? Executors.newThreadPerTaskExecutor(this::hire) : null;
+    connected = new CountDownLatch(workers);
     answered = new CountDownLatch(requests);
   }
 
   /**
    * Starts the workers, has all requests sent, and ends.
    *
-   * @throws IOException if a request failed
+   * @throws IOException if a request failed; no further ones are sent then
    * @throws InterruptedException if interrupted; what has been started may be left behind
    */
   public void run() throws IOException, InterruptedException {
-    start();
-    feed();
-    IOException first = failure.get();
-    end();
+    if (variant == Variant.STRUCTURED) {
+      try {
+        start();
+        feed();
+      } finally {
+        end();
+      }
+    } else {
+      start();
+      feed();
+      end();
+    }
+    Throwable first = failure.get();
     if (first != null) {
-      throw first;
+      throw new IOException("a request failed: " + first.getMessage(), first);
     }
   }
 
   /** Starts the workers, which wait for jobs. */
   public void start() {
     for (int i = 0; i < workers; i++) {
-      if (variant == Variant.STRUCTURED) {
+      if (scope != null) {
         scope.execute(this::work);
       } else {
         hire(this::work).start();
@@ -103,14 +112,9 @@ public final class WorkerRun {
   }
 
   private Thread hire(Runnable work) {
-    Thread worker = threads.newThread(work);
+    Thread worker = workerThreads.newThread(work);
     crew.add(worker);
     return worker;
-  }
-
-  /** Returns whether all workers wait at this moment. */
-  public boolean isIdle() {
-    return crew.stream().allMatch(worker -> worker.getState() == Thread.State.WAITING);
   }
 
   private void work() {
@@ -122,6 +126,8 @@ public final class WorkerRun {
       }
     } catch (InterruptedException e) {
       // This is how one of the variants ends.
+    } catch (Throwable e) {
+      fail(e);
     }
   }
 
@@ -129,16 +135,24 @@ public final class WorkerRun {
     switch (variant) {
       case ABANDONED_RESULT -> exchangeAside(first, new SynchronousQueue<>());
       case BUFFERED_RESULT -> exchangeAside(first, new ArrayBlockingQueue<>(1));
-      default -> send(false);
+      default -> send(first ? this::awaitOthers : () -> {});
     }
   }
 
-  /** The first exchange of each worker is too slow for it. */
-  private void exchangeAside(boolean slowly, BlockingQueue<String> result)
+  /** The first exchange of each worker takes longer than its patience lasts. */
+  private void exchangeAside(boolean isSlow, BlockingQueue<String> result)
       throws InterruptedException {
-    senders
+    CountDownLatch abandoned = new CountDownLatch(1);
+    Runnable meanwhile =
+        isSlow
+            ? () -> {
+              awaitOthers();
+              await(abandoned);
+            }
+            : () -> {};
+    senderThreads
         .newThread(() -> {
-          send(slowly);
+          send(meanwhile);
           try {
             result.put("done"); // Waits for a taker, if there is no room for it.
           } catch (InterruptedException e) {
@@ -146,24 +160,48 @@ public final class WorkerRun {
           }
         })
         .start();
-    if (slowly) {
+    if (isSlow) {
       var _ = result.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      abandoned.countDown();
     } else {
       var _ = result.take();
     }
   }
 
-  private void send(boolean slowly) {
+  private void send(Runnable meanwhile) {
     try {
-      if (slowly) {
-        sender.sendSlowly();
-      } else {
-        sender.send();
-      }
-    } catch (IOException e) {
-      failure.compareAndSet(null, e);
+      sender.send(meanwhile);
+    } catch (Throwable e) {
+      fail(e);
     } finally {
       answered.countDown();
+    }
+  }
+
+  private void awaitOthers() {
+    connected.countDown();
+    await(connected);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets nobody wait for what will not come any more. */
+  private void fail(Throwable e) {
+    failure.compareAndSet(null, e);
+    jobs.close();
+    release(connected);
+    release(answered);
+  }
+
+  private static void release(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      latch.countDown();
     }
   }
 
@@ -171,10 +209,19 @@ public final class WorkerRun {
    * Puts all jobs, and waits until each has been answered, even if nobody waits for it any more.
    */
   public void feed() throws InterruptedException {
-    for (int i = 0; i < requests; i++) {
-      jobs.put(Job.REQUEST);
+    boolean open = true;
+    for (int i = 0; i < requests && open; i++) {
+      open = jobs.put(Job.REQUEST);
     }
     answered.await();
+  }
+
+  /**
+   * Returns whether all workers stand still at this moment, as they do when they wait for jobs.
+   * Somebody who has just been woken may look the same.
+   */
+  public boolean isIdle() {
+    return crew.stream().allMatch(worker -> worker.getState() == Thread.State.WAITING);
   }
 
   /** Ends the run, in the way of its variant. */
@@ -201,7 +248,7 @@ public final class WorkerRun {
         sender.close();
       }
       case STRUCTURED -> {
-        // Closed in reverse, whatever happens in the block. To close the scope is to wait for it.
+        // Closed in reverse. To close the scope is to wait for its threads.
         try (sender;
             scope;
             jobs) {}

@@ -58,7 +58,7 @@ class AftermathTest {
   void aLeakIsFoundThreadByThreadAndAFixLeavesNothing(Variant variant, ThreadKind threads)
       throws Exception {
     long before = server.connectionsOpen();
-    URI uri = server.uri();
+    URI uri = server.uri("/10k.dat");
     Aftermath aftermath =
         Aftermath.of(
             0, variant, threads, WORKERS, REQUESTS, () -> HttpSender.open(variant, uri, WORKERS));
@@ -109,28 +109,42 @@ class AftermathTest {
     assertThat(Variant.of(variant.label())).contains(variant);
   }
 
-  @Test
-  void aFailedRequestIsToldAndTheWorkersEndAllTheSame() {
-    URI nowhere = URI.create("http://127.0.0.1:" + server.port() + "/");
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void aFailedRequestEndsTheRunAndIsTold(Variant variant) {
+    AtomicInteger sent = new AtomicInteger();
     Sender failing =
         new Sender() {
-          private final AtomicInteger sent = new AtomicInteger();
-
           @Override
-          public void send() throws IOException {
+          public void send(Runnable meanwhile) throws IOException {
+            meanwhile.run();
             if (sent.incrementAndGet() == 3) {
-              throw new IOException("no answer from " + nowhere);
+              throw new IOException("no answer");
             }
           }
 
           @Override
-          public void sendSlowly() {}
+          public void close() {}
+        };
+    assertThatThrownBy(() -> new WorkerRun(variant, ThreadKind.VIRTUAL, 2, 10_000, failing).run())
+        .hasMessage("a request failed: no answer");
+    assertThat(sent.get()).isLessThan(10_000);
+  }
+
+  @Test
+  void aWorkerThatBreaksDownEndsTheRunToo() {
+    Sender broken =
+        new Sender() {
+          @Override
+          public void send(Runnable meanwhile) {
+            throw new IllegalStateException("broken");
+          }
 
           @Override
           public void close() {}
         };
-    assertThatThrownBy(() -> new WorkerRun(Variant.CLOSE, ThreadKind.VIRTUAL, 2, 10, failing).run())
-        .hasMessage("no answer from " + nowhere);
+    assertThatThrownBy(() -> new WorkerRun(Variant.CLOSE, ThreadKind.PLATFORM, 2, 10, broken).run())
+        .hasMessage("a request failed: broken");
   }
 
   private static List<String> names(Aftermath aftermath) {

@@ -53,8 +53,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 public class ExchangeBenchmark {
 
-  private static final int BATCH = 1000;
+  private static final int BATCH = 100;
   private static final int CAPACITY = 1024;
+  private static final int PATIENCE_SECONDS = 60;
 
   /** Which engine. */
   @Param public EngineKind engine = EngineKind.CORE;
@@ -123,7 +124,9 @@ public class ExchangeBenchmark {
     for (int i = 0; i < BATCH; i++) {
       jobs.put(job);
     }
-    ended.acquire();
+    if (!ended.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("no outcome within " + PATIENCE_SECONDS + " s");
+    }
     if (failures > 0) {
       throw new IllegalStateException(failures + " exchanges failed");
     }

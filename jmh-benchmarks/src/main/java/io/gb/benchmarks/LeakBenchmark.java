@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>How to read it: {@code leaks.threads.proven} is the number of threads that can never run
  * again, and has to be the number of workers or 0; {@code leaks.retained.bytes} is what those hold
  * and {@code heap.live.bytes} all that is alive. The time is that of a first run, most of it for
- * loading classes; {@code ABANDONED_RESULT} and {@code BUFFERED_RESULT} wait half a second for slow
- * answers.
+ * loading classes; {@code ABANDONED_RESULT} and {@code BUFFERED_RESULT} lose patience for 50 ms of
+ * it.
  *
  * <pre>{@code
  * java -jar jmh-benchmarks/target/benchmarks.jar LeakBenchmark \

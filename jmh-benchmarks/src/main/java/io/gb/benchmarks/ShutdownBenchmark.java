@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * Question: how long does each way to end take with 100 workers that wait for jobs?
  *
  * <p>One operation ends a run whose workers all wait, and returns when the last of them has ended.
- * They are started, and seen to wait, outside the measurement.
+ * They are started, and seen to stand still twice in a row, outside the measurement.
  *
  * <p>How to read it: less time is better, ratios only. Whoever ends them wakes 100 threads in turn;
  * {@code POISON} and {@code INTERRUPT} do it one by one, {@code CLOSE} and {@code STRUCTURED} at
@@ -56,7 +56,7 @@ public class ShutdownBenchmark {
   public void start() throws InterruptedException {
     run = new WorkerRun(variant, threads, WORKERS, 0, new InstantSender());
     run.start();
-    while (!run.isIdle()) {
+    for (int idle = 0; idle < 2; idle = run.isIdle() ? idle + 1 : 0) {
       Thread.sleep(1);
     }
   }

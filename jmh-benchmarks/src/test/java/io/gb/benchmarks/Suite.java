@@ -85,7 +85,8 @@ record Suite(String name, List<Path> budgets, List<Options> parts) {
 
   /** The arguments of this JVM are for tests; forks would inherit them. */
   private static ChainedOptionsBuilder suite(String... benchmarks) {
-    ChainedOptionsBuilder options = new OptionsBuilder().shouldFailOnError(true).jvmArgs();
+    ChainedOptionsBuilder options =
+        new OptionsBuilder().shouldFailOnError(true).jvmArgs().timeout(TimeValue.minutes(2));
     for (String benchmark : benchmarks) {
       options.include("\\." + benchmark);
     }

@@ -3,6 +3,7 @@ package io.gb.compare;
 import static java.util.stream.Collectors.joining;
 
 import io.gb.compare.Budget.Limit;
+import io.gb.compare.BudgetResult.Outcome;
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.stats.Ratio;
@@ -15,7 +16,16 @@ import java.util.OptionalDouble;
 final class BudgetJudge {
 
   /** Whether a budget is met, and the measured values that say so. */
-  private record Finding(boolean isMet, String measured) {}
+  private record Finding(Outcome outcome, String measured) {
+
+    static Finding of(boolean holds, String measured) {
+      return new Finding(holds ? Outcome.MET : Outcome.MISSED, measured);
+    }
+
+    static Finding nothing(String why) {
+      return new Finding(Outcome.NOT_MEASURED, why);
+    }
+  }
 
   private final Budget budget;
   private final Collection<Measured> all;
@@ -31,7 +41,8 @@ final class BudgetJudge {
         all.stream().filter(one -> budget.target().matches(one.id())).toList();
     if (matching.isEmpty()) {
       String message = "no result is for the budget " + budget.text();
-      return List.of(new BudgetResult(budget.text(), false, message + whereToLook()));
+      return List.of(
+          new BudgetResult(budget.text(), Outcome.NOT_MEASURED, message + whereToLook()));
     }
     return matching.stream().map(one -> judge(one, matching.size() > 1)).toList();
   }
@@ -41,19 +52,19 @@ final class BudgetJudge {
     Finding finding =
         BudgetValues.of(one, budget.metric())
             .map(values -> find(one.id(), values))
-            .orElseGet(() -> new Finding(false, "is missing"));
+            .orElseGet(() -> Finding.nothing("is missing"));
     String message =
         label
             + ": "
             + budget.metric().text()
             + " "
             + finding.measured()
-            + (finding.isMet() ? "; meets " : "; MISSES ")
+            + (finding.outcome() == Outcome.MET ? "; meets " : "; MISSES ")
             + budget.text();
     return new BudgetResult(
         isOneOfMany ? budget.text() + " in " + label : budget.text(),
-        finding.isMet(),
-        message + (finding.isMet() ? "" : whereToLook()));
+        finding.outcome(),
+        message + (finding.outcome() == Outcome.MET ? "" : whereToLook()));
   }
 
   private String whereToLook() {
@@ -72,11 +83,10 @@ final class BudgetJudge {
     if (limit.isEmpty()) {
       String unit =
           amount.unit().isEmpty() ? "a limit without unit" : "a limit in " + amount.unit();
-      return new Finding(
-          false, "is in " + values.unit().text() + ", which " + unit + " does not fit");
+      return Finding.nothing("is in " + values.unit().text() + ", which " + unit + " does not fit");
     }
     double worst = worst(values.low(), values.high(), limit.getAsDouble());
-    return new Finding(
+    return Finding.of(
         holds(worst, limit.getAsDouble()),
         "is " + values.text(worst) + " (" + values.summary() + ", n=" + values.n() + ")");
   }
@@ -85,8 +95,7 @@ final class BudgetJudge {
     List<Measured> others =
         all.stream().filter(one -> limit.other().isCounterpart(one.id(), id)).toList();
     if (others.size() != 1) {
-      return new Finding(
-          false,
+      return Finding.nothing(
           others.isEmpty()
               ? "has no result to be compared with"
               : "could be compared with several results: "
@@ -94,21 +103,20 @@ final class BudgetJudge {
     }
     Measured other = others.getFirst();
     if (other.id().equals(id)) {
-      return new Finding(false, "would be compared with itself");
+      return Finding.nothing("would be compared with itself");
     }
     Optional<BudgetValues> converted =
         BudgetValues.of(other, budget.metric()).flatMap(found -> found.in(values.unit()));
     return converted
         .map(divisor -> ratio(values, divisor, limit.factor()))
         .orElseGet(() ->
-            new Finding(
-                false, "is missing or in a unit that does not fit in " + label(other.id())));
+            Finding.nothing("is missing or in a unit that does not fit in " + label(other.id())));
   }
 
   private Finding ratio(BudgetValues values, BudgetValues divisor, double factor) {
     double worst = worst(values.low() / divisor.high(), values.high() / divisor.low(), factor);
     if (Double.isNaN(worst)) {
-      return new Finding(false, "is 0 on both sides: nothing measured");
+      return Finding.nothing("is 0 on both sides: nothing measured");
     }
     String sides =
         values.text(values.median())
@@ -122,12 +130,12 @@ final class BudgetJudge {
             + divisor.n();
     Optional<Ratio> interval = values.ratioTo(divisor).filter(Ratio::isBounded);
     if (interval.isEmpty()) {
-      return new Finding(
+      return Finding.of(
           holds(worst, factor),
           "is " + Numbers.fourDigits(worst) + " times as much (" + sides + ", without interval)");
     }
     Ratio ratio = interval.get();
-    return new Finding(
+    return Finding.of(
         holds(Math.clamp(factor, ratio.lower(), ratio.upper()), factor),
         "is "
             + Numbers.fourDigits(ratio.value())

@@ -68,6 +68,17 @@ class BudgetTest {
   }
 
   @Test
+  void whatWasNotMeasuredIsNeitherMetNorMissed() {
+    BudgetResult renamed = one("time of Codec.gone <= 3 ns/op", time(1));
+    assertThat(renamed.outcome()).isEqualTo(BudgetResult.Outcome.NOT_MEASURED);
+    assertThat(renamed.isMet()).isFalse();
+    assertThat(renamed.isMissed()).isFalse();
+    assertThat(one("leaks.threads.new of Codec.a == 0 threads", time(1)).isMissed()).isFalse();
+    assertThat(one("time of Codec.a <= 3 B/op", time(1)).isMissed()).isFalse();
+    assertThat(one("time of Codec.a <= 0.5 ns/op", time(1)).isMissed()).isTrue();
+  }
+
+  @Test
   void aUnitThatDoesNotFitIsNamed() {
     assertThat(one("time of Codec.a <= 3 B/op", time(1)).message())
         .contains("time is in ns/op, which a limit in B/op does not fit");
