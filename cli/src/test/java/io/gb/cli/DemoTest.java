@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code gb demo} shows what is left of a run, and fails if it does not show that. */
@@ -41,25 +40,18 @@ class DemoTest {
     assertThat(gb.code()).isZero();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "buffered-result, abandoned-result, buffered-result, 3, 3, 0",
-    "idle-connections, idle-connections, closed-connections, 1, 0, 3"
-  })
-  void theFiguresComeAsJson(
-      String asked, String leaky, String fixed, int threads, int proven, int connections) {
-    Gb gb = Gb.run("demo", "-c", "3", "-n", "100", "--variant", asked, "--json");
+  @Test
+  void theFiguresComeAsJsonAndAnyFixMayBeAskedFor() {
+    Gb gb = Gb.run("demo", "-c", "3", "-n", "100", "--variant", "closed-connections", "--json");
     assertThat(gb.err()).isEmpty();
     assertThat(gb.out())
         .startsWith(
             "{\"concurrency\":3,\"requests\":100,\"threads\":\"virtual\",\"variants\":"
-                + "[{\"variant\":\""
-                + leaky
-                + "\",");
-    assertThat(numbers(gb.out(), "threadsLeft")).containsExactly(threads, 0);
-    assertThat(numbers(gb.out(), "threadsProven")).containsExactly(proven, 0);
-    assertThat(numbers(gb.out(), "connectionsLeft")).containsExactly(connections, 0);
-    assertThat(gb.out()).contains("{\"variant\":\"" + fixed + "\",", "\"liveHeapBytes\":");
+                + "[{\"variant\":\"idle-connections\",")
+        .contains("{\"variant\":\"closed-connections\",", "\"liveHeapBytes\":");
+    assertThat(numbers(gb.out(), "threadsLeft")).containsExactly(1, 0);
+    assertThat(numbers(gb.out(), "threadsProven")).containsExactly(0, 0);
+    assertThat(numbers(gb.out(), "connectionsLeft")).containsExactly(3, 0);
     assertThat(gb.code()).isZero();
   }
 

@@ -75,7 +75,7 @@ class FaultsTest {
     "101, 101",
     "10000, 1",
     "10000, 2",
-    "100000, 100"
+    "20000, 100"
   })
   void exactlyTheRequestsAreSent(int requests, int connections)
       throws IOException, InterruptedException {

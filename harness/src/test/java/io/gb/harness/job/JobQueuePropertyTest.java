@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NoThreadLeaks
 class JobQueuePropertyTest {
 
-  private static final int RUNS = 400;
+  private static final int RUNS = 200;
   private static final int RUNS_TO_FIND_A_FAULT = 2_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
