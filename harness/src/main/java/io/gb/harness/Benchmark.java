@@ -87,7 +87,7 @@ public final class Benchmark {
                 config.variableLength(), config.stopOnReceiveError(), config.giveUpAfter()),
             stop);
     // Closed in reverse: no more jobs, then no more workers, then no more connections.
-    try (Engine engine = Engine.open(engineConfig());
+    try (Engine engine = Engines.open(engineConfig());
         JobQueue<Job> jobs = new JobQueue<>(QUEUE_CAPACITY);
         Producer producer = new Producer(jobs, job, config.requests(), judge)) {
       var _ = stop.reason().thenRun(engine::abort).thenRun(jobs::close);
@@ -103,11 +103,10 @@ public final class Benchmark {
       CpuUse cpu = CpuUse.since(cpuAtStart);
       producer.stop();
       done.join();
-      long unsent = 0;
+      long unsent = engine.recalled() + engine.unstarted();
       while (jobs.poll() != null) {
         unsent++;
       }
-      unsent += engine.recalled();
       return new BenchmarkResult(
           config,
           unsent == 0 && producer.issued() == config.requests() ? ifAllEnded(reason) : reason,
@@ -141,6 +140,7 @@ public final class Benchmark {
         config.concurrency(),
         config.keepAlive(),
         config.timeout(),
+        config.threads(),
         config.transport(),
         config.listener());
   }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param variableLength whether bodies may differ in length from the first
  * @param stopOnReceiveError whether the first failure to receive a response ends the run
  * @param giveUpAfter how many failures before the first success end the run; 0 for never
- * @param engine which engine sends
+ * @param engine which engine sends; one that speaks TLS if the URL asks for it
+ * @param threads how many threads an event loop has, 0 to let it choose; others don't care
  * @param samples how many single requests to keep beside the sums, at most; a random choice if
  *     there are more
  * @param transport how connections are made
@@ -50,6 +51,7 @@ public record BenchmarkConfig(
     boolean stopOnReceiveError,
     int giveUpAfter,
     EngineKind engine,
+    int threads,
     int samples,
     Transport transport,
     @Nullable ExchangeListener listener) {
@@ -86,6 +88,8 @@ public record BenchmarkConfig(
         "time limit must be at most " + LONGEST,
         timeLimit);
     check(timeout.compareTo(LONGEST) <= 0, "timeout must be at most " + LONGEST, timeout);
+    check(!scheme.equals("https") || engine.speaksTls(), "engine speaks no TLS", engine);
+    check(threads >= 0, "threads must not be negative", threads);
     check(samples >= 0, "samples must not be negative", samples);
     check(giveUpAfter >= 0, "giveUpAfter must not be negative", giveUpAfter);
     check(Header.isToken(method), "bad method", method);
@@ -150,6 +154,7 @@ public record BenchmarkConfig(
     private boolean stopOnReceiveError;
     private int giveUpAfter = 10;
     private EngineKind engine = EngineKind.CORE;
+    private int threads;
     private int samples;
     private Transport transport = Transport.DEFAULT;
     private @Nullable ExchangeListener listener;
@@ -231,6 +236,12 @@ public record BenchmarkConfig(
       return this;
     }
 
+    /** Sets how many threads an event loop has; 0 lets it choose. */
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
     /** Sets how many single requests to keep at most. */
     public Builder samples(int value) {
       samples = value;
@@ -270,6 +281,7 @@ public record BenchmarkConfig(
           stopOnReceiveError,
           giveUpAfter,
           engine,
+          threads,
           samples,
           transport,
           listener);

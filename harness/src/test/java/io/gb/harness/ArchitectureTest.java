@@ -49,7 +49,7 @@ class ArchitectureTest {
     return Stream.of(
             noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".http")
+                .resideOutsideOfPackage(ROOT + ".http.blocking")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hc.."),
@@ -79,7 +79,7 @@ class ArchitectureTest {
         .layer("job")
         .definedBy(ROOT + ".job")
         .layer("http")
-        .definedBy(ROOT + ".http")
+        .definedBy(ROOT + ".http..")
         .layer("stats")
         .definedBy(ROOT + ".stats")
         .layer("load")

@@ -225,6 +225,7 @@ class BenchmarkConfigTest {
             plain.stopOnReceiveError(),
             plain.giveUpAfter(),
             plain.engine(),
+            plain.threads(),
             plain.samples(),
             plain.transport(),
             plain.listener());

@@ -226,6 +226,7 @@ class BenchmarkTest {
 
   @Test
   void tlsIsOneLetterMore() throws IOException, GeneralSecurityException {
+    assumeTrue(kind.speaksTls(), "speaks no TLS");
     try (ScriptedServer server =
         ScriptedServer.startTls(
             SelfSigned.context(), (connection, request) -> Answer.ok("hello"))) {

@@ -1,6 +1,7 @@
 package io.gb.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.Eventually;
@@ -164,6 +165,7 @@ class FaultsTest {
   @Test
   void expiredCertificateMattersOnlyIfVerified()
       throws IOException, GeneralSecurityException, InterruptedException {
+    assumeTrue(kind.speaksTls(), "speaks no TLS");
     try (ScriptedServer server =
         ScriptedServer.startTls(
             SelfSigned.expiredContext(), (connection, request) -> Answer.ok("hello"))) {

@@ -1,5 +1,6 @@
 package io.gb.benchmarks;
 
+import io.gb.harness.Engines;
 import io.gb.harness.http.Engine;
 import io.gb.harness.http.EngineConfig;
 import io.gb.harness.http.EngineKind;
@@ -83,7 +84,7 @@ public class ExchangeBenchmark {
                 new Header("Host", uri.getHost() + ":" + uri.getPort())),
             new byte[0]);
     running =
-        Engine.open(
+        Engines.open(
             new EngineConfig(
                 engine,
                 false,
@@ -92,6 +93,7 @@ public class ExchangeBenchmark {
                 1,
                 true,
                 Duration.ofSeconds(30),
+                0,
                 Transport.DEFAULT,
                 null));
     done = running.start(jobs, connection -> this::record);

@@ -9,7 +9,8 @@ package io.gb.harness.http;
  */
 public record ConnectionCounts(long opened, long closedByServer) {
 
-  ConnectionCounts plus(ConnectionCounts other) {
+  /** Adds up. */
+  public ConnectionCounts plus(ConnectionCounts other) {
     return new ConnectionCounts(opened + other.opened, closedByServer + other.closedByServer);
   }
 }

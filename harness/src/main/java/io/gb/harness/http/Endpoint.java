@@ -11,13 +11,21 @@ import java.util.List;
  *
  * @param addresses the addresses of the host in the resolver's order, at least one
  */
-record Endpoint(List<InetSocketAddress> addresses) {
+public record Endpoint(List<InetSocketAddress> addresses) {
 
-  Endpoint {
+  /** Copies the list. */
+  public Endpoint {
     addresses = List.copyOf(addresses);
   }
 
-  static Endpoint resolve(String host, int port) throws IOException {
+  /**
+   * Resolves a host.
+   *
+   * @param host a name or an address, without brackets
+   * @param port 1 to 65535
+   * @throws IOException if the host is unknown
+   */
+  public static Endpoint resolve(String host, int port) throws IOException {
     return new Endpoint(
         Arrays.stream(InetAddress.getAllByName(host))
             .map(address -> new InetSocketAddress(address, port))

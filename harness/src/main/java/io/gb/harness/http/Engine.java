@@ -3,7 +3,6 @@ package io.gb.harness.http;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.OutcomeSink;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
@@ -20,22 +19,6 @@ import java.util.function.IntFunction;
  * <p>Thread-safe. The engine owns its threads and connections: after {@link #close()} none is left.
  */
 public interface Engine extends AutoCloseable {
-
-  /**
-   * Resolves the host, or that of the proxy, and prepares an engine. Opens no connection yet.
-   *
-   * @param config what to connect to, and how
-   * @return an engine that was not started
-   * @throws IOException if the host is unknown
-   */
-  static Engine open(EngineConfig config) throws IOException {
-    ProxyServer proxy = config.transport().proxy();
-    return new BlockingEngine(
-        config,
-        proxy == null
-            ? Endpoint.resolve(config.host(), config.port())
-            : Endpoint.resolve(proxy.host(), proxy.port()));
-  }
 
   /**
    * Starts the connections. Call once.
@@ -55,6 +38,12 @@ public interface Engine extends AutoCloseable {
 
   /** Returns how many jobs were recalled by {@link #abort()}; final once all have ended. */
   long recalled();
+
+  /**
+   * Returns how many jobs had been taken from the queue when {@link #abort()} came, but not begun;
+   * final once all have ended.
+   */
+  long unstarted();
 
   /** Returns what happened to the connections; final once all have ended. */
   ConnectionCounts connections();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many connections, at least 1
  * @param keepAlive whether a connection serves more than one job
  * @param timeout the deadline of one job from its start to the end of its response; positive
+ * @param threads how many threads an event loop has, 0 to let it choose; others don't care
  * @param transport how to connect
  * @param listener is told of each response head, or null
  */
@@ -24,6 +25,7 @@ public record EngineConfig(
     int connections,
     boolean keepAlive,
     Duration timeout,
+    int threads,
     Transport transport,
     @Nullable ExchangeListener listener) {
 
@@ -38,6 +40,12 @@ public record EngineConfig(
     }
     if (connections < 1) {
       throw new IllegalArgumentException("connections must be positive: " + connections);
+    }
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads must not be negative: " + threads);
+    }
+    if (tls && !kind.speaksTls()) {
+      throw new IllegalArgumentException("an engine without TLS: " + kind);
     }
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout must be positive: " + timeout);

@@ -5,5 +5,12 @@ public enum EngineKind {
   /** Apache HttpCore 5 blocking connections, one owned by each worker on a virtual thread. */
   CORE,
   /** Apache HttpClient 5 classic: the full client, one connection manager a worker. */
-  CLIENT
+  CLIENT,
+  /** An event loop of our own: few threads, many connections on each. Speaks no TLS. */
+  LOOP;
+
+  /** Whether this engine can send over TLS. */
+  public boolean speaksTls() {
+    return this != LOOP;
+  }
 }

@@ -144,6 +144,38 @@ public final class JobQueue<E> implements AutoCloseable {
   }
 
   /**
+   * Removes as many elements from the head as there are, up to a limit. Never waits, and wakes
+   * those who wait for room once for all of them.
+   *
+   * @param target gets the elements, from its start on
+   * @param most how many to remove at most, 0 to the length of the target
+   * @return how many were removed, possibly 0
+   */
+  public int drainTo(@Nullable E[] target, int most) {
+    while (true) {
+      long ticket = head();
+      int count = 0;
+      while (count < most && isFilled(ticket + count)) {
+        count++;
+      }
+      if (count == 0 && head() == ticket) {
+        return 0;
+      }
+      if (count > 0 && LONGS.compareAndSet(cursors, HEAD, ticket, ticket + count)) {
+        for (int i = 0; i < count; i++) {
+          target[i] = release(ticket + i);
+        }
+        onRoom();
+        return count;
+      }
+    }
+  }
+
+  private boolean isFilled(long ticket) {
+    return (long) LONGS.getVolatile(turns, (int) ticket & mask) == ticket + 1;
+  }
+
+  /**
    * Draws the ticket for an element, which is as good as accepted with it: {@link #fill} must
    * follow. In two steps so that a test can stop a producer between them.
    *
@@ -188,14 +220,24 @@ public final class JobQueue<E> implements AutoCloseable {
   }
 
   private @Nullable E empty(long ticket) {
+    @Nullable E element = release(ticket);
+    onRoom();
+    return element;
+  }
+
+  /** Takes the element out of the slot of its ticket, and hands the slot to the producers. */
+  private @Nullable E release(long ticket) {
     int slot = (int) ticket & mask;
     @SuppressWarnings("unchecked") // only fill writes here
     E element = (E) elements[slot];
     elements[slot] = null;
     LONGS.setVolatile(turns, slot, ticket + elements.length);
+    return element;
+  }
+
+  private void onRoom() {
     putters.wakeOne();
     takers.wakeOneIfReady();
-    return element;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.gb.harness.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gb.harness.Engines;
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.job.ErrorKind;
@@ -336,9 +337,9 @@ class EngineFailuresTest {
   void unknownHostIsNotOpened() {
     EngineConfig config =
         new EngineConfig(
-            kind, false, "no-such-host.invalid", 80, 1, false, SHORT, Transport.DEFAULT, null);
+            kind, false, "no-such-host.invalid", 80, 1, false, SHORT, 0, Transport.DEFAULT, null);
     assertThatExceptionOfType(UnknownHostException.class)
-        .isThrownBy(() -> Engine.open(config).close())
+        .isThrownBy(() -> Engines.open(config).close())
         .withMessageContaining("no-such-host.invalid");
   }
 

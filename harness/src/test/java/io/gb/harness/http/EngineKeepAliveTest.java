@@ -162,6 +162,7 @@ class EngineKeepAliveTest {
     }
   }
 
+  /** RFC 9112, section 6.3: it is no response, so the loop throws it away with its connection. */
   @Test
   void nonsenseBehindAResponseIsNoClosing() throws IOException, InterruptedException {
     List<String> headers = List.of("Content-Length: 2");
@@ -171,8 +172,12 @@ class EngineKeepAliveTest {
           EngineRun.of(kind, server.port()).withKeepAlive().send(EngineRun.get("/"), 4);
       assertThat(result.outcomes())
           .extracting(EngineKeepAliveTest::kindOf)
-          .containsExactly("ok", "RECEIVE", "ok", "RECEIVE");
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0));
+          .containsExactly(
+              kind == EngineKind.LOOP
+                  ? new String[] {"ok", "ok", "ok", "ok"}
+                  : new String[] {"ok", "RECEIVE", "ok", "RECEIVE"});
+      assertThat(result.connections())
+          .isEqualTo(new ConnectionCounts(kind == EngineKind.LOOP ? 4 : 2, 0));
     }
   }
 

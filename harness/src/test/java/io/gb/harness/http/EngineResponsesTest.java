@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
+import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
@@ -149,8 +150,7 @@ class EngineResponsesTest {
             200,
             2,
             OK + "\r\n" + "X-Many: 1\r\n".repeat(500) + "Content-Length: 2\r\n\r\nok"),
-        open("names in other letters", 200, 2, head(OK, "content-LENGTH:2") + "ok"),
-        open("lines ended by LF only", 200, 2, ok.replace("\r\n", "\n")));
+        open("names in other letters", 200, 2, head(OK, "content-LENGTH:2") + "ok"));
   }
 
   private static Case open(String name, int status, long bodyBytes, String bytes) {
@@ -210,6 +210,21 @@ class EngineResponsesTest {
       assertThat(completed.status()).isEqualTo(expected.status());
       assertThat(completed.bodyBytes()).isEqualTo(expected.bodyBytes());
       assertThat(completed.bytesReceived()).isEqualTo(expected.bytes().length());
+    }
+  }
+
+  /** RFC 9112, section 2.2, allows both; two who see different lines can be played off. */
+  @Test
+  void lineEndedByLfAloneIsAnErrorForTheLoopAndALineForTheLibrary()
+      throws IOException, InterruptedException {
+    String response = (head(OK, "Content-Length: 2") + "ok").replace("\r\n", "\n");
+    try (ScriptedServer server = ScriptedServer.start(Answer.of(response))) {
+      EngineRun.Result result = run(server).withKeepAlive().send(EngineRun.get("/"), 1);
+      if (kind == EngineKind.LOOP) {
+        assertThat(result.onlyFailed().kind()).isEqualTo(ErrorKind.RECEIVE);
+      } else {
+        assertThat(result.onlyCompleted().bodyBytes()).isEqualTo(2);
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 package io.gb.harness.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gb.harness.Engines;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
@@ -48,7 +50,9 @@ record EngineRun(
     return new EngineRun(kind, port, connections, true, tls, timeout, transport, listener);
   }
 
+  /** Over TLS; a test ends here, skipped, if the engine does not speak it. */
   EngineRun withTls() {
+    assumeTrue(kind.speaksTls(), "speaks no TLS");
     return new EngineRun(kind, port, connections, keepAlive, true, timeout, transport, listener);
   }
 
@@ -66,9 +70,9 @@ record EngineRun(
 
   /** Opens the engine without starting it. */
   Engine open() throws IOException {
-    return Engine.open(
+    return Engines.open(
         new EngineConfig(
-            kind, tls, "127.0.0.1", port, connections, keepAlive, timeout, transport, listener));
+            kind, tls, "127.0.0.1", port, connections, keepAlive, timeout, 0, transport, listener));
   }
 
   /** A GET with just a Host. */

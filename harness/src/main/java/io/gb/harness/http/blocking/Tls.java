@@ -1,5 +1,6 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
+import io.gb.harness.http.TlsOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

@@ -1,5 +1,6 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
+import io.gb.harness.http.ProxyServer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

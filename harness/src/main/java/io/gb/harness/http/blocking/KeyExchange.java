@@ -1,4 +1,4 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;

@@ -1,5 +1,8 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
+import io.gb.harness.http.ConnectionCounts;
+import io.gb.harness.http.ProxyServer;
+import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;

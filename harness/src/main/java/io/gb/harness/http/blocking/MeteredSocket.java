@@ -1,4 +1,4 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;

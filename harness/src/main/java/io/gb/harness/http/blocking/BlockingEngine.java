@@ -1,5 +1,11 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
+import io.gb.harness.http.ConnectionCounts;
+import io.gb.harness.http.Endpoint;
+import io.gb.harness.http.Engine;
+import io.gb.harness.http.EngineConfig;
+import io.gb.harness.http.ExchangeListener;
+import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
@@ -27,7 +33,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each connection on a virtual thread of its own with blocking calls. */
-final class BlockingEngine implements Engine {
+public final class BlockingEngine implements Engine {
 
   /** Room for a response of ordinary size in one read, as long as there are not too many of it. */
   private static final int LARGE_BUFFER = 16 * 1024;
@@ -49,7 +55,13 @@ final class BlockingEngine implements Engine {
   private volatile @Nullable PreparedRequest lastPrepared;
   private boolean started;
 
-  BlockingEngine(EngineConfig config, Endpoint endpoint) {
+  /**
+   * Prepares an engine. Opens no connection yet.
+   *
+   * @param config what to connect to, and how; of a kind that this engine is
+   * @param endpoint where to connect to
+   */
+  public BlockingEngine(EngineConfig config, Endpoint endpoint) {
     this.config = config;
     this.endpoint = endpoint;
     tls = new Tls(config.transport().tls(), config.host());
@@ -76,6 +88,7 @@ final class BlockingEngine implements Engine {
           switch (config.kind()) {
             case CORE -> new CoreConnection(this, http1, bin);
             case CLIENT -> new ClientConnection(this, http1, bin);
+            case LOOP -> throw new IllegalArgumentException("no blocking engine: " + config.kind());
           });
     }
     return List.copyOf(created);
@@ -153,6 +166,12 @@ final class BlockingEngine implements Engine {
   @Override
   public long recalled() {
     return recalled.get();
+  }
+
+  /** Every job is begun as soon as it is taken. */
+  @Override
+  public long unstarted() {
+    return 0;
   }
 
   @Override

@@ -1,5 +1,6 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
+import io.gb.harness.http.EngineConfig;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import java.io.IOException;

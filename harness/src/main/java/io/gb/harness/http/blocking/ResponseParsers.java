@@ -1,4 +1,4 @@
-package io.gb.harness.http;
+package io.gb.harness.http.blocking;
 
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ProtocolException;

@@ -1,0 +1,492 @@
+package io.gb.harness.http.loop;
+
+import io.gb.harness.http.EngineConfig;
+import io.gb.harness.http.Transport;
+import io.gb.harness.job.ErrorKind;
+import io.gb.harness.job.Job;
+import io.gb.harness.job.Outcome;
+import io.gb.harness.job.OutcomeSink;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of a loop, opened again as often as needed, with at most one exchange under way. It
+ * sends, reads, times, repeats and classifies, and never waits.
+ *
+ * <p>The loop's thread calls everything.
+ */
+final class LoopConnection {
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private enum Stage {
+    /** No exchange is under way. */
+    IDLE,
+    CONNECT,
+    HEAD,
+    BODY
+  }
+
+  /** Neighbours in {@link Deadlines}, which alone uses them. */
+  @Nullable LoopConnection before;
+
+  @Nullable LoopConnection after;
+
+  private final LoopEngine engine;
+  private final EventLoop loop;
+  private final OutcomeSink sink;
+  private final ResponseHead head = new ResponseHead();
+  private final ResponseBody body = new ResponseBody();
+
+  private @Nullable SocketChannel channel;
+  private @Nullable SelectionKey key;
+  private Stage stage = Stage.IDLE;
+  private boolean hasTaken;
+  private long opened;
+  private long closedByServer;
+
+  /** Whether the server closed the connection while no exchange was under way. */
+  private boolean closedWhileIdle;
+
+  /** The beginning of a line of the head whose end is yet to come. */
+  private byte[] unread = NOTHING;
+
+  // The exchange under way.
+  private @Nullable Job job;
+  private @Nullable EncodedRequest request;
+  private ByteBuffer unsent = ByteBuffer.allocate(0);
+  private int address;
+  private boolean reused;
+  private boolean interim;
+  private boolean sendFailed;
+  private long startNanos;
+  private long connectStartNanos;
+  private long connectNanos;
+  private long sentNanos;
+  private long firstByteNanos;
+  private long bytesReceived;
+  private long bytesSent;
+
+  LoopConnection(LoopEngine engine, EventLoop loop, OutcomeSink sink) {
+    this.engine = engine;
+    this.loop = loop;
+    this.sink = sink;
+  }
+
+  /** Whether this connection has had a job. */
+  boolean hasTaken() {
+    return hasTaken;
+  }
+
+  /** Whether an exchange is under way. */
+  boolean isUnderWay() {
+    return stage != Stage.IDLE;
+  }
+
+  /** Connections established so far. */
+  long opened() {
+    return opened;
+  }
+
+  /** How many of them the server closed between two exchanges. */
+  long closedByServer() {
+    return closedByServer;
+  }
+
+  /** The {@link System#nanoTime()} at which the exchange under way started. */
+  long startNanos() {
+    return startNanos;
+  }
+
+  /** Starts the exchange of a job. It ends with the sink and {@link EventLoop#onEnd}. */
+  void start(Job next) {
+    startNanos = System.nanoTime();
+    hasTaken = true;
+    prepare(next);
+    connectNanos = 0;
+    reused = channel != null;
+    beginAttempt();
+    try {
+      if (closedWhileIdle) {
+        closedWhileIdle = false;
+        closedByServer++;
+      }
+      if (reused) {
+        stage = Stage.HEAD;
+        send();
+      } else {
+        connect(0);
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same instance is what makes the shortcut right
+  private void prepare(Job next) {
+    EncodedRequest current = request;
+    if (current == null || job != next) {
+      job = next;
+      current = engine.encode(next);
+      request = current;
+      unsent = current.bytes();
+    }
+  }
+
+  private void beginAttempt() {
+    head.reset(engine.wantsResponses());
+    unread = NOTHING;
+    unsent.rewind();
+    interim = false;
+    sendFailed = false;
+    sentNanos = 0;
+    firstByteNanos = 0;
+    bytesReceived = 0;
+    bytesSent = 0;
+  }
+
+  /** Connects to the address of this number, or if that cannot be to the next one. */
+  private void connect(int number) throws IOException {
+    stage = Stage.CONNECT;
+    address = number;
+    List<InetSocketAddress> addresses = engine.endpoint().addresses();
+    while (true) {
+      try {
+        connectStartNanos = System.nanoTime();
+        SocketChannel fresh = open();
+        channel = fresh;
+        boolean connected = fresh.connect(addresses.get(address));
+        key =
+            loop.register(fresh, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+        if (connected) {
+          onConnected();
+        }
+        return;
+      } catch (IOException e) {
+        if (stage != Stage.CONNECT || !hasNextAddress()) {
+          throw e;
+        }
+        closeChannel();
+        address++;
+      }
+    }
+  }
+
+  private boolean hasNextAddress() {
+    return address + 1 < engine.endpoint().addresses().size();
+  }
+
+  private SocketChannel open() throws IOException {
+    SocketChannel fresh = SocketChannel.open();
+    try {
+      fresh.configureBlocking(false);
+      fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Transport transport = engine.config().transport();
+      if (transport.bufferBytes() > 0) {
+        fresh.setOption(StandardSocketOptions.SO_SNDBUF, transport.bufferBytes());
+        fresh.setOption(StandardSocketOptions.SO_RCVBUF, transport.bufferBytes());
+      }
+      if (transport.localAddress() != null) {
+        fresh.bind(new InetSocketAddress(transport.localAddress(), 0));
+      }
+      return fresh;
+    } catch (IOException | RuntimeException e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
+  private void onConnected() throws IOException {
+    connectNanos = System.nanoTime() - connectStartNanos;
+    opened++;
+    stage = Stage.HEAD;
+    send();
+  }
+
+  /** The selector says that something can be done. */
+  void onReady(SelectionKey ready) {
+    SocketChannel current = channel;
+    if (current == null || !ready.isValid() || !ready.equals(key)) {
+      return;
+    }
+    try {
+      if (stage == Stage.CONNECT) {
+        finishConnect(current, ready);
+        return;
+      }
+      // Writing first: if it fails, that is why, whatever reading would say.
+      if (unsent.hasRemaining() && stage != Stage.IDLE) {
+        send();
+      }
+      if (ready.isReadable()) {
+        receive(current);
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void finishConnect(SocketChannel current, SelectionKey ready) throws IOException {
+    try {
+      if (!current.finishConnect()) {
+        return;
+      }
+    } catch (IOException e) {
+      if (!hasNextAddress()) {
+        throw e;
+      }
+      closeChannel();
+      connect(address + 1);
+      return;
+    }
+    ready.interestOps(SelectionKey.OP_READ);
+    onConnected();
+  }
+
+  private void send() throws IOException {
+    SocketChannel current = channel;
+    SelectionKey registered = key;
+    if (current == null || registered == null) {
+      throw new IllegalStateException("no connection is open");
+    }
+    int count;
+    try {
+      count = current.write(unsent);
+    } catch (IOException e) {
+      sendFailed = true;
+      throw e;
+    }
+    if (count > 0) {
+      sentNanos = System.nanoTime();
+      bytesSent += count;
+    }
+    boolean all = !unsent.hasRemaining();
+    if (!all || count < bytesSent) {
+      registered.interestOps(
+          all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    }
+  }
+
+  private void receive(SocketChannel current) throws IOException {
+    ByteBuffer in = loop.emptyBuffer();
+    in.put(unread);
+    int count = current.read(in);
+    if (count == 0) {
+      return;
+    }
+    if (stage == Stage.IDLE) {
+      // Nobody has asked: RFC 9112, section 9.5 and 6.3. It is no answer to what comes next.
+      closedWhileIdle = true;
+      closeChannel();
+      return;
+    }
+    long now = System.nanoTime();
+    if (count < 0) {
+      onEndOfStream(now);
+      return;
+    }
+    if (firstByteNanos == 0) {
+      firstByteNanos = now;
+    }
+    bytesReceived += count;
+    unread = NOTHING;
+    in.flip();
+    read(in, now);
+  }
+
+  private void read(ByteBuffer in, long now) throws IOException {
+    while (stage == Stage.HEAD) {
+      if (!head.read(in)) {
+        keepUnread(in);
+        return;
+      }
+      onHead();
+    }
+    if (body.read(in)) {
+      complete(now, in.hasRemaining());
+    }
+  }
+
+  private void keepUnread(ByteBuffer in) {
+    if (in.hasRemaining()) {
+      unread = new byte[in.remaining()];
+      in.get(unread);
+    }
+  }
+
+  /** An interim head has another one behind it, a final one the body. */
+  private void onHead() throws ProtocolException {
+    Job current = requireJob();
+    if (engine.wantsResponses()) {
+      engine.onResponse(current, head);
+    }
+    int status = head.status();
+    if (status == 101) {
+      throw new ProtocolException("switches protocols, but was not asked to");
+    }
+    if (head.isInterim()) {
+      interim = true;
+      head.reset(engine.wantsResponses());
+      return;
+    }
+    stage = Stage.BODY;
+    // RFC 9112, section 6.3.
+    if (requireRequest().isHead() || status == 204 || status == 304) {
+      body.none();
+    } else if (head.isChunked()) {
+      body.chunked();
+    } else if (head.contentLength() >= 0) {
+      body.ofLength(head.contentLength());
+    } else {
+      body.untilClose();
+    }
+  }
+
+  private Job requireJob() {
+    Job current = job;
+    if (current == null) {
+      throw new IllegalStateException("no job is under way");
+    }
+    return current;
+  }
+
+  private EncodedRequest requireRequest() {
+    EncodedRequest current = request;
+    if (current == null) {
+      throw new IllegalStateException("no job is under way");
+    }
+    return current;
+  }
+
+  private void onEndOfStream(long now) throws IOException {
+    if (stage == Stage.BODY && body.endsWithConnection()) {
+      complete(now, false);
+      return;
+    }
+    throw new EOFException(
+        bytesReceived == 0
+            ? "the server closed the connection without a response"
+            : "the server closed the connection within its response");
+  }
+
+  private void complete(long now, boolean more) {
+    boolean keptAlive =
+        engine.config().keepAlive()
+            && requireRequest().isPersistent()
+            && head.isPersistent()
+            && !body.endsWithConnection()
+            && !more
+            && !unsent.hasRemaining();
+    if (!keptAlive) {
+      closeChannel();
+    }
+    stage = Stage.IDLE;
+    sink.record(
+        new Outcome.Completed(
+            head.status(),
+            keptAlive,
+            body.bytes(),
+            bytesReceived,
+            bytesSent,
+            connectNanos,
+            0,
+            Math.max(0, firstByteNanos - sentNanos),
+            now - startNanos));
+    loop.onEnd(this);
+  }
+
+  private void fail(Exception cause) {
+    long now = System.nanoTime();
+    if (stage == Stage.IDLE) {
+      if (cause instanceof RuntimeException unexpected) {
+        // No fault of an exchange: whoever takes the outcomes is broken.
+        throw unexpected;
+      }
+      closedWhileIdle = true;
+      closeChannel();
+      return;
+    }
+    if (isStale(cause)) {
+      closedByServer++;
+      reused = false;
+      closeChannel();
+      beginAttempt();
+      try {
+        connect(0);
+      } catch (IOException | RuntimeException e) {
+        end(classify(e), e, System.nanoTime());
+      }
+      return;
+    }
+    end(classify(cause), cause, now);
+  }
+
+  /**
+   * Whether the server closed a reused connection before this exchange. After an interim response,
+   * the request was on its way.
+   */
+  private boolean isStale(Exception cause) {
+    return reused && bytesReceived == 0 && !interim && cause instanceof IOException;
+  }
+
+  private ErrorKind classify(Exception cause) {
+    if (!(cause instanceof IOException)) {
+      return ErrorKind.OTHER;
+    }
+    if (stage == Stage.CONNECT) {
+      return ErrorKind.CONNECT;
+    }
+    if (sendFailed) {
+      return ErrorKind.SEND;
+    }
+    return stage == Stage.BODY && cause instanceof EOFException
+        ? ErrorKind.LENGTH
+        : ErrorKind.RECEIVE;
+  }
+
+  private void end(ErrorKind kind, Exception cause, long now) {
+    closeChannel();
+    stage = Stage.IDLE;
+    sink.record(
+        new Outcome.Failed(kind, cause, bytesReceived, bytesSent, connectNanos, now - startNanos));
+    loop.onEnd(this);
+  }
+
+  /** Gives up the exchange under way, whose deadline has passed. */
+  void expire(long now) {
+    EngineConfig config = engine.config();
+    end(
+        ErrorKind.TIMEOUT,
+        new SocketTimeoutException(
+            "no complete response within " + config.timeout().toMillis() + " ms"),
+        now);
+  }
+
+  /** Closes the connection; the exchange under way has no outcome. */
+  void close() {
+    closeChannel();
+    stage = Stage.IDLE;
+  }
+
+  private void closeChannel() {
+    SocketChannel current = channel;
+    channel = null;
+    key = null;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (IOException e) {
+        // Closing is all that was wanted, and the descriptor is gone either way.
+      }
+    }
+  }
+}

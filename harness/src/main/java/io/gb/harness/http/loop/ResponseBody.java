@@ -1,0 +1,195 @@
+package io.gb.harness.http.loop;
+
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+
+/**
+ * Finds the end of a response's body, RFC 9112, sections 6 and 7, and counts its bytes without
+ * looking at them. One for each connection, used again for every response by the loop's thread.
+ */
+final class ResponseBody {
+
+  private static final int MAX_LINE = 64 * 1024;
+  private static final int MAX_TRAILERS = 1000;
+
+  private enum State {
+    NONE,
+    LENGTH,
+    UNTIL_CLOSE,
+    /** The first digit of a chunk's size. */
+    SIZE,
+    MORE_SIZE,
+    /** Behind the size, up to the end of the line. */
+    EXTENSION,
+    SIZE_LF,
+    CHUNK,
+    CHUNK_CR,
+    CHUNK_LF,
+    /** The first byte of a line behind the last chunk. */
+    TRAILER,
+    MORE_TRAILER,
+    TRAILER_LF,
+    LAST_LF
+  }
+
+  private State state = State.NONE;
+  private long left;
+  private long size;
+  private long bytes;
+  private int lineLength;
+  private int trailers;
+
+  /** There is no body. */
+  void none() {
+    begin(State.NONE);
+  }
+
+  /** The body has so many bytes. */
+  void ofLength(long length) {
+    begin(length == 0 ? State.NONE : State.LENGTH);
+    left = length;
+  }
+
+  /** The body comes in chunks. */
+  void chunked() {
+    begin(State.SIZE);
+  }
+
+  /** The body ends with the connection. */
+  void untilClose() {
+    begin(State.UNTIL_CLOSE);
+  }
+
+  private void begin(State first) {
+    state = first;
+    left = 0;
+    size = 0;
+    bytes = 0;
+    lineLength = 0;
+    trailers = 0;
+  }
+
+  /** Whether the end of the connection is the end of the body. */
+  boolean endsWithConnection() {
+    return state == State.UNTIL_CLOSE;
+  }
+
+  /** The bytes of the body so far, without the framing of chunks. */
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Passes over what belongs to the body.
+   *
+   * @return whether the body is complete; what is left then does not belong to it
+   * @throws ProtocolException if the chunks are malformed
+   */
+  boolean read(ByteBuffer in) throws ProtocolException {
+    while (state != State.NONE && in.hasRemaining()) {
+      switch (state) {
+        case LENGTH -> {
+          if (pass(in, left)) {
+            state = State.NONE;
+          }
+        }
+        case UNTIL_CLOSE -> pass(in, Long.MAX_VALUE);
+        case CHUNK -> {
+          if (pass(in, left)) {
+            state = State.CHUNK_CR;
+          }
+        }
+        default -> state = next(in.get());
+      }
+    }
+    return state == State.NONE;
+  }
+
+  /** Passes over at most so many bytes of content, and returns whether it was as many. */
+  private boolean pass(ByteBuffer in, long atMost) {
+    int count = (int) Math.min(in.remaining(), atMost);
+    in.position(in.position() + count);
+    bytes += count;
+    left = atMost - count;
+    return left == 0;
+  }
+
+  private State next(byte b) throws ProtocolException {
+    return switch (state) {
+      case SIZE -> {
+        size = 0;
+        lineLength = 0;
+        addDigit(b);
+        yield State.MORE_SIZE;
+      }
+      case MORE_SIZE -> {
+        if (b == '\r') {
+          yield State.SIZE_LF;
+        }
+        if (b == ';' || b == ' ' || b == '\t') {
+          yield State.EXTENSION;
+        }
+        addDigit(b);
+        yield State.MORE_SIZE;
+      }
+      case EXTENSION -> textOr(b, State.EXTENSION, State.SIZE_LF);
+      case SIZE_LF -> {
+        expect(b, '\n');
+        left = size;
+        yield size == 0 ? State.TRAILER : State.CHUNK;
+      }
+      case CHUNK_CR -> {
+        expect(b, '\r');
+        yield State.CHUNK_LF;
+      }
+      case CHUNK_LF -> {
+        expect(b, '\n');
+        yield State.SIZE;
+      }
+      case TRAILER -> {
+        lineLength = 0;
+        if (b == '\r') {
+          yield State.LAST_LF;
+        }
+        if (++trailers > MAX_TRAILERS) {
+          throw new ProtocolException("more than " + MAX_TRAILERS + " trailer fields");
+        }
+        yield textOr(b, State.MORE_TRAILER, State.TRAILER_LF);
+      }
+      case MORE_TRAILER -> textOr(b, State.MORE_TRAILER, State.TRAILER_LF);
+      case TRAILER_LF -> {
+        expect(b, '\n');
+        yield State.TRAILER;
+      }
+      case LAST_LF -> {
+        expect(b, '\n');
+        yield State.NONE;
+      }
+      case NONE, LENGTH, UNTIL_CLOSE, CHUNK -> throw new IllegalStateException(state.name());
+    };
+  }
+
+  private void addDigit(byte b) throws ProtocolException {
+    int digit = Character.digit(b, 16);
+    if (digit < 0 || size > Long.MAX_VALUE >> 4 || ++lineLength > MAX_LINE) {
+      throw new ProtocolException("not the size of a chunk");
+    }
+    size = size << 4 | digit;
+  }
+
+  private State textOr(byte b, State more, State end) throws ProtocolException {
+    if (b == '\r') {
+      return end;
+    }
+    if (b == '\n' || b == 0 || ++lineLength > MAX_LINE) {
+      throw new ProtocolException("a line among the chunks is malformed");
+    }
+    return more;
+  }
+
+  private static void expect(byte b, char expected) throws ProtocolException {
+    if (b != expected) {
+      throw new ProtocolException("a line among the chunks does not end by CR and LF");
+    }
+  }
+}

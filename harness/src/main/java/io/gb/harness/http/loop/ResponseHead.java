@@ -1,0 +1,329 @@
+package io.gb.harness.http.loop;
+
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the head of a response where it lies, RFC 9112: the status, and the fields that say where
+ * the body ends and whether the connection stays open. What could mean two things to two readers is
+ * an error: lines ended by LF alone, folded lines, a second length, a length beside chunks.
+ *
+ * <p>One for each connection, used again for every response by the loop's thread.
+ */
+final class ResponseHead {
+
+  private static final int MAX_LINE = 64 * 1024;
+  private static final int MAX_FIELDS = 1000;
+
+  private static final byte[] CONTENT_LENGTH = lowerCase("content-length");
+  private static final byte[] TRANSFER_ENCODING = lowerCase("transfer-encoding");
+  private static final byte[] CONNECTION = lowerCase("connection");
+  private static final byte[] SERVER = lowerCase("server");
+  private static final byte[] CHUNKED = lowerCase("chunked");
+  private static final byte[] CLOSE = lowerCase("close");
+  private static final byte[] KEEP_ALIVE = lowerCase("keep-alive");
+
+  private static final boolean[] TOKEN = new boolean[256];
+
+  static {
+    for (char c = '!'; c < 127; c++) {
+      TOKEN[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+    }
+  }
+
+  private int status;
+  private boolean atLeast11;
+  private long contentLength;
+  private boolean chunked;
+  private boolean close;
+  private boolean keepAlive;
+  private int fields;
+  private int scanned;
+  private @Nullable StringBuilder text;
+  private @Nullable String server;
+
+  private static byte[] lowerCase(String name) {
+    return name.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Gets ready for the next head.
+   *
+   * @param keepText whether {@link #text()} is wanted
+   */
+  void reset(boolean keepText) {
+    status = 0;
+    atLeast11 = false;
+    contentLength = -1;
+    chunked = false;
+    close = false;
+    keepAlive = false;
+    fields = 0;
+    scanned = 0;
+    text = keepText ? new StringBuilder() : null;
+    server = null;
+  }
+
+  /**
+   * Reads the complete lines there are. What is left then is the beginning of a line, which has to
+   * come first the next time; or, when the head is complete, the bytes behind it.
+   *
+   * @return whether the head is complete
+   * @throws ProtocolException if this is not the head of a response
+   */
+  boolean read(ByteBuffer in) throws ProtocolException {
+    int limit = in.limit();
+    int start = in.position();
+    int at = start + scanned;
+    while (true) {
+      while (at < limit && !endsText(in.get(at))) {
+        at++;
+      }
+      if (at - start > MAX_LINE) {
+        throw new ProtocolException("a line of the head has no end");
+      }
+      if (at == limit || (in.get(at) == '\r' && at + 1 == limit)) {
+        scanned = at - start;
+        in.position(start);
+        return false;
+      }
+      if (in.get(at) != '\r' || in.get(at + 1) != '\n') {
+        throw new ProtocolException(
+            in.get(at) == '\n' ? "a line ends by LF alone" : "a CR or NUL in the head");
+      }
+      boolean complete = line(in, start, at);
+      start = at + 2;
+      at = start;
+      if (complete) {
+        in.position(start);
+        return true;
+      }
+    }
+  }
+
+  private static boolean endsText(byte b) {
+    return b <= '\r' && (b == '\r' || b == '\n' || b == 0);
+  }
+
+  /** Takes a line, and returns whether it is the last one of the head. */
+  private boolean line(ByteBuffer in, int start, int end) throws ProtocolException {
+    if (status == 0) {
+      statusLine(in, start, end);
+      return false;
+    }
+    if (start == end) {
+      checkFraming();
+      return true;
+    }
+    if (++fields > MAX_FIELDS) {
+      throw new ProtocolException("more than " + MAX_FIELDS + " header fields");
+    }
+    field(in, start, end);
+    return false;
+  }
+
+  /** {@code HTTP/1.1 200 OK}; the reason, and the space before it, may be missing. */
+  private void statusLine(ByteBuffer in, int start, int end) throws ProtocolException {
+    boolean wellFormed =
+        end - start >= 12
+            && in.get(start) == 'H'
+            && in.get(start + 1) == 'T'
+            && in.get(start + 2) == 'T'
+            && in.get(start + 3) == 'P'
+            && in.get(start + 4) == '/'
+            && in.get(start + 5) == '1'
+            && in.get(start + 6) == '.'
+            && isDigit(in.get(start + 7))
+            && in.get(start + 8) == ' '
+            && (end - start == 12 || in.get(start + 12) == ' ');
+    int code = wellFormed ? threeDigits(in, start + 9) : -1;
+    if (code < 100) {
+      throw new ProtocolException("not a status line: '" + clip(in, start, end) + "'");
+    }
+    status = code;
+    atLeast11 = in.get(start + 7) != '0';
+    if (text != null) {
+      text.append(string(in, start, end).stripTrailing()).append('\n');
+    }
+  }
+
+  private static int threeDigits(ByteBuffer in, int at) {
+    int value = 0;
+    for (int i = at; i < at + 3; i++) {
+      if (!isDigit(in.get(i))) {
+        return -1;
+      }
+      value = value * 10 + in.get(i) - '0';
+    }
+    return value;
+  }
+
+  private void field(ByteBuffer in, int start, int end) throws ProtocolException {
+    int colon = start;
+    while (colon < end && TOKEN[in.get(colon) & 0xff]) {
+      colon++;
+    }
+    if (colon == start || colon == end || in.get(colon) != ':') {
+      throw new ProtocolException("not a header field: '" + clip(in, start, end) + "'");
+    }
+    int from = colon + 1;
+    int to = end;
+    while (from < to && isBlank(in.get(from))) {
+      from++;
+    }
+    while (from < to && isBlank(in.get(to - 1))) {
+      to--;
+    }
+    switch (colon - start) {
+      case 10 -> {
+        if (equal(in, start, colon, CONNECTION)) {
+          connection(in, from, to);
+        }
+      }
+      case 14 -> {
+        if (equal(in, start, colon, CONTENT_LENGTH)) {
+          contentLength(in, from, to);
+        }
+      }
+      case 17 -> {
+        if (equal(in, start, colon, TRANSFER_ENCODING)) {
+          transferEncoding(in, from, to);
+        }
+      }
+      default -> {
+        // Of no consequence.
+      }
+    }
+    if (text != null) {
+      if (server == null && equal(in, start, colon, SERVER)) {
+        server = string(in, from, to);
+      }
+      text.append(string(in, start, colon)).append(": ").append(string(in, from, to)).append('\n');
+    }
+  }
+
+  private void contentLength(ByteBuffer in, int from, int to) throws ProtocolException {
+    long value = 0;
+    boolean valid = from < to && contentLength < 0;
+    for (int i = from; i < to && valid; i++) {
+      int digit = in.get(i) - '0';
+      valid = digit >= 0 && digit <= 9 && value <= (Long.MAX_VALUE - digit) / 10;
+      value = value * 10 + digit;
+    }
+    if (!valid) {
+      throw new ProtocolException(
+          contentLength < 0
+              ? "not a Content-Length: '" + clip(in, from, to) + "'"
+              : "a second Content-Length");
+    }
+    contentLength = value;
+  }
+
+  private void transferEncoding(ByteBuffer in, int from, int to) throws ProtocolException {
+    if (chunked || !equal(in, from, to, CHUNKED)) {
+      throw new ProtocolException("unknown Transfer-Encoding: '" + clip(in, from, to) + "'");
+    }
+    chunked = true;
+  }
+
+  /** A list of options between commas. */
+  private void connection(ByteBuffer in, int from, int to) {
+    int start = from;
+    while (start < to) {
+      int end = start;
+      while (end < to && in.get(end) != ',') {
+        end++;
+      }
+      int last = end;
+      while (start < last && isBlank(in.get(start))) {
+        start++;
+      }
+      while (start < last && isBlank(in.get(last - 1))) {
+        last--;
+      }
+      close |= equal(in, start, last, CLOSE);
+      keepAlive |= equal(in, start, last, KEEP_ALIVE);
+      start = end + 1;
+    }
+  }
+
+  private void checkFraming() throws ProtocolException {
+    if (chunked && contentLength >= 0) {
+      throw new ProtocolException("both Transfer-Encoding and Content-Length");
+    }
+    if (chunked && !atLeast11) {
+      throw new ProtocolException("Transfer-Encoding in HTTP/1.0");
+    }
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  /** Whether the bytes are these letters and hyphens, of either case. */
+  private static boolean equal(ByteBuffer in, int from, int to, byte[] lowerCase) {
+    if (to - from != lowerCase.length) {
+      return false;
+    }
+    for (int i = 0; i < lowerCase.length; i++) {
+      byte b = in.get(from + i);
+      if ((b >= 'A' && b <= 'Z' ? b + 32 : b) != lowerCase[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String string(ByteBuffer in, int from, int to) {
+    byte[] bytes = new byte[to - from];
+    in.get(from, bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /** For a message: printable, and not endless. */
+  private static String clip(ByteBuffer in, int from, int to) {
+    String shown = string(in, from, Math.min(to, from + 60)).replaceAll("[^ -~]", "?");
+    return to - from > 60 ? shown + "…" : shown;
+  }
+
+  /** The status code, 100 to 999. */
+  int status() {
+    return status;
+  }
+
+  /** Whether this announces a response to come, and is none itself. */
+  boolean isInterim() {
+    return status < 200;
+  }
+
+  /** The announced length of the body in bytes, or -1 if none is. */
+  long contentLength() {
+    return contentLength;
+  }
+
+  /** Whether the body comes in chunks. */
+  boolean isChunked() {
+    return chunked;
+  }
+
+  /** Whether the server will keep the connection open, RFC 9112, section 9.3. */
+  boolean isPersistent() {
+    return !close && (atLeast11 || keepAlive);
+  }
+
+  /** The first Server field; empty if there is none, or unless the text was asked for. */
+  String server() {
+    return server == null ? "" : server;
+  }
+
+  /** The status line and the fields, lines ended by LF; empty unless asked for. */
+  String text() {
+    return text == null ? "" : text.toString();
+  }
+}
