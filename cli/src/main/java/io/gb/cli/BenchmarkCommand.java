@@ -1,7 +1,5 @@
 package io.gb.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
 import io.gb.harness.http.EngineKind;
@@ -27,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +73,8 @@ final class BenchmarkCommand extends Command {
   private @Nullable Path gnuplotFile;
   private TlsOptions tls = TlsOptions.LENIENT;
   private @Nullable Path certificateFile;
-  private EngineKind engine = EngineKind.CORE;
+  private @Nullable EngineKind engine;
+  private int processors;
 
   BenchmarkCommand(Console console) {
     super("gb", console);
@@ -236,12 +234,14 @@ final class BenchmarkCommand extends Command {
         "-G, --processors",
         "number",
         this::setProcessors,
-        "how many processors run requests; default all");
+        "how many processors run requests; default all,",
+        "half of them if the loop sends to localhost");
     options.value(
         "--engine",
         "name",
         text -> engine = engine(text),
-        "core: HttpCore connections, the default;",
+        "loop: an event loop, the default without TLS;",
+        "core: HttpCore connections, the default with TLS;",
         "client: the full Apache HttpClient");
   }
 
@@ -265,7 +265,7 @@ final class BenchmarkCommand extends Command {
   }
 
   private void setProcessors(String text) {
-    int processors = positive(text);
+    processors = positive(text);
     if (processors > MOST_PROCESSORS) {
       throw new IllegalArgumentException("must be at most " + MOST_PROCESSORS);
     }
@@ -297,11 +297,7 @@ final class BenchmarkCommand extends Command {
     return Arrays.stream(EngineKind.values())
         .filter(kind -> kind.name().equalsIgnoreCase(text))
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                Arrays.stream(EngineKind.values())
-                    .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                    .collect(joining(" or ", "must be ", ""))));
+        .orElseThrow(() -> new IllegalArgumentException("must be core, client or loop"));
   }
 
   @Override
@@ -383,7 +379,8 @@ final class BenchmarkCommand extends Command {
             .keepAlive(keepAlive)
             .variableLength(variableLength)
             .stopOnReceiveError(!goOnAfterReceiveErrors)
-            .engine(engine)
+            .engine(engine(uri))
+            .threads(processors)
             .samples(gnuplotFile == null ? 0 : SAMPLES)
             .transport(transport())
             .listener(verbosity >= 2 ? new ExchangePrinter(console().err(), verbosity) : null);
@@ -413,6 +410,15 @@ final class BenchmarkCommand extends Command {
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(Messages.of(e));
     }
+  }
+
+  /** The loop speaks no TLS yet: that is said, and the engine taken that does. */
+  private @Nullable EngineKind engine(URI uri) {
+    if (engine == null || engine.speaksTls() || !"https".equalsIgnoreCase(uri.getScheme())) {
+      return engine;
+    }
+    console().error("--engine loop: speaks no TLS; sending with core instead");
+    return EngineKind.CORE;
   }
 
   private Transport transport() {

@@ -260,7 +260,7 @@ class AbOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "CORE", "client"})
+  @ValueSource(strings = {"core", "CORE", "client", "loop"})
   void everyEngineServes(String engine) {
     Gb gb = Gb.run("--engine", engine, "-k", "-n", "4", "-c", "2", server.url());
     assertThat(gb.number("Complete requests:")).isEqualTo(4);

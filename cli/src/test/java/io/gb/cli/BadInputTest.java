@@ -82,7 +82,7 @@ class BadInputTest {
         arguments(List.of("-f", "x", URL), "-f x: must be TLS1.2, TLS1.3 or ALL" + HELP),
         arguments(List.of("-Z", "HIGH", URL), "-Z HIGH: Java knows no cipher suite HIGH" + HELP),
         arguments(List.of("-v", "loud", URL), "-v loud: not a whole number" + HELP),
-        arguments(List.of("--engine", "x", URL), "--engine x: must be core or client" + HELP),
+        arguments(List.of("--engine", "x", URL), "--engine x: must be core, client or loop" + HELP),
         arguments(List.of("--keep-alive=often", URL), "--keep-alive=often: takes no value" + HELP),
         arguments(List.of("--bogus", URL), "unknown option: --bogus" + HELP),
         arguments(List.of("-kj", URL), "unknown option: -j" + HELP),
@@ -254,6 +254,17 @@ class BadInputTest {
           .asString()
           .startsWith("gb: " + url + ": nothing but failures (TLS: ");
       assertThat(gb.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theLoopSaysThatItLeavesTlsToCore() throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.start()) {
+      String url = "https://127.0.0.1:" + server.port() + "/";
+      assertThat(Gb.run("--engine", "loop", "-n", "3", url).errLines())
+          .hasSize(2)
+          .first()
+          .isEqualTo("gb: --engine loop: speaks no TLS; sending with core instead");
     }
   }
 

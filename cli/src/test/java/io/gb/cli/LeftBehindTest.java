@@ -17,6 +17,8 @@ class LeftBehindTest {
     return Stream.of(
         List.of("-n", "500", "-c", "20", "-k"),
         List.of("-n", "500", "-c", "20", "--engine", "client"),
+        List.of("-n", "500", "-c", "20", "--engine", "core"),
+        List.of("-n", "500", "-c", "20", "-k", "-G", "3"),
         List.of("-n", "500", "-c", "20", refused),
         List.of("-n", "500", "-t", "0.1"),
         List.of("-n", "5", "http://no-such-host.invalid/"),

@@ -104,7 +104,7 @@ public record BenchmarkConfig(
 
   /**
    * Starts a description with one request on one connection, GET, without keep-alive, 30 seconds
-   * deadline, on the {@code core} engine.
+   * deadline, on the {@linkplain EngineKind#standard standard engine}.
    *
    * @param uri where to send requests; http or https
    */
@@ -153,7 +153,7 @@ public record BenchmarkConfig(
     private boolean variableLength;
     private boolean stopOnReceiveError;
     private int giveUpAfter = 10;
-    private EngineKind engine = EngineKind.CORE;
+    private @Nullable EngineKind engine;
     private int threads;
     private int samples;
     private Transport transport = Transport.DEFAULT;
@@ -230,8 +230,8 @@ public record BenchmarkConfig(
       return this;
     }
 
-    /** Sets which engine sends. */
-    public Builder engine(EngineKind value) {
+    /** Sets which engine sends; null for the {@linkplain EngineKind#standard standard} one. */
+    public Builder engine(@Nullable EngineKind value) {
       engine = value;
       return this;
     }
@@ -266,6 +266,7 @@ public record BenchmarkConfig(
      * @throws IllegalArgumentException if one is out of range; the message names it
      */
     public BenchmarkConfig build() {
+      boolean tls = "https".equalsIgnoreCase(uri.getScheme());
       return new BenchmarkConfig(
           uri,
           method,
@@ -280,7 +281,7 @@ public record BenchmarkConfig(
           variableLength,
           stopOnReceiveError,
           giveUpAfter,
-          engine,
+          engine == null ? EngineKind.standard(tls) : engine,
           threads,
           samples,
           transport,

@@ -9,6 +9,15 @@ public enum EngineKind {
   /** An event loop of our own: few threads, many connections on each. Speaks no TLS. */
   LOOP;
 
+  /**
+   * Returns the engine to take where nobody asks for another: the fastest that can do it.
+   *
+   * @param tls whether it has to speak TLS
+   */
+  public static EngineKind standard(boolean tls) {
+    return tls ? CORE : LOOP;
+  }
+
   /** Whether this engine can send over TLS. */
   public boolean speaksTls() {
     return this != LOOP;
