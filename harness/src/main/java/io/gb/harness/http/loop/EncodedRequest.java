@@ -9,8 +9,12 @@ import java.util.Arrays;
 /** A job as it goes over the wire, encoded once for all connections. Immutable. */
 final class EncodedRequest {
 
+  /** A larger body stays where it is: there may be no room for a second copy. */
+  private static final int SMALL_BODY = 64 * 1024;
+
   private final Job job;
-  private final ByteBuffer bytes;
+  private final ByteBuffer start;
+  private final ByteBuffer rest;
   private final boolean persistent;
 
   EncodedRequest(Job job) {
@@ -21,12 +25,14 @@ final class EncodedRequest {
       head.append(header.name()).append(": ").append(header.value()).append("\r\n");
     }
     byte[] encoded = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-    bytes =
-        ByteBuffer.allocateDirect(encoded.length + job.body().length)
-            .put(encoded)
-            .put(job.body())
-            .flip()
-            .asReadOnlyBuffer();
+    boolean isSmall = job.body().length <= SMALL_BODY;
+    start =
+        ByteBuffer.allocateDirect(encoded.length + (isSmall ? job.body().length : 0)).put(encoded);
+    if (isSmall) {
+      start.put(job.body());
+    }
+    start.flip();
+    rest = ByteBuffer.wrap(isSmall ? new byte[0] : job.body());
     persistent =
         job.headers().stream()
             .filter(header -> header.name().equalsIgnoreCase("Connection"))
@@ -38,9 +44,14 @@ final class EncodedRequest {
     return job;
   }
 
-  /** All of it, with a position of its own. */
-  ByteBuffer bytes() {
-    return bytes.duplicate();
+  /** The head, and the body if it is small; with a position of its own. */
+  ByteBuffer start() {
+    return start.duplicate();
+  }
+
+  /** What comes behind {@link #start()}, with a position of its own. */
+  ByteBuffer rest() {
+    return rest.duplicate();
   }
 
   /** Whether the response has no body, whatever its head says. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopConnection {
 
   private static final byte[] NOTHING = new byte[0];
+  private static final int MOST_AT_ONCE = 64 * 1024;
 
   private enum Stage {
     /** No exchange is under way. */
@@ -63,7 +64,8 @@ final class LoopConnection {
   // The exchange under way.
   private @Nullable Job job;
   private @Nullable EncodedRequest request;
-  private ByteBuffer unsent = ByteBuffer.allocate(0);
+  private ByteBuffer start = ByteBuffer.allocate(0);
+  private ByteBuffer rest = start;
   private int address;
   private boolean reused;
   private boolean interim;
@@ -138,14 +140,16 @@ final class LoopConnection {
       job = next;
       current = engine.encode(next);
       request = current;
-      unsent = current.bytes();
+      start = current.start();
+      rest = current.rest();
     }
   }
 
   private void beginAttempt() {
     head.reset(engine.wantsResponses());
     unread = NOTHING;
-    unsent.rewind();
+    start.rewind();
+    rest.rewind();
     interim = false;
     sendFailed = false;
     sentNanos = 0;
@@ -224,7 +228,7 @@ final class LoopConnection {
         return;
       }
       // Writing first: if it fails, that is why, whatever reading would say.
-      if (unsent.hasRemaining() && stage != Stage.IDLE) {
+      if (stage != Stage.IDLE && !isSent()) {
         send();
       }
       if (ready.isReadable()) {
@@ -258,22 +262,33 @@ final class LoopConnection {
     if (current == null || registered == null) {
       throw new IllegalStateException("no connection is open");
     }
-    int count;
+    long sentBefore = bytesSent;
     try {
-      count = current.write(unsent);
+      bytesSent += current.write(start);
+      while (!start.hasRemaining() && rest.position() < rest.capacity()) {
+        // Bytes on the heap are copied before they are written, so not more than may go at once.
+        rest.limit(Math.min(rest.capacity(), rest.position() + MOST_AT_ONCE));
+        bytesSent += current.write(rest);
+        if (rest.hasRemaining()) {
+          break;
+        }
+      }
     } catch (IOException e) {
       sendFailed = true;
       throw e;
     }
-    if (count > 0) {
+    if (bytesSent > sentBefore) {
       sentNanos = System.nanoTime();
-      bytesSent += count;
     }
-    boolean all = !unsent.hasRemaining();
-    if (!all || count < bytesSent) {
-      registered.interestOps(
-          all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    if (!isSent()) {
+      registered.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    } else if (registered.interestOps() != SelectionKey.OP_READ) {
+      registered.interestOps(SelectionKey.OP_READ);
     }
+  }
+
+  private boolean isSent() {
+    return !start.hasRemaining() && rest.position() == rest.capacity();
   }
 
   private void receive(SocketChannel current) throws IOException {
@@ -385,7 +400,7 @@ final class LoopConnection {
             && head.isPersistent()
             && !body.endsWithConnection()
             && !more
-            && !unsent.hasRemaining();
+            && isSent();
     if (!keptAlive) {
       closeChannel();
     }
