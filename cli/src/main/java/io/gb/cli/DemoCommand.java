@@ -5,6 +5,7 @@ import io.gb.demo.Variant;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code gb demo}: shows the leak of the post, and its fix, with the figures of this machine. */
 final class DemoCommand extends Command {
@@ -13,7 +14,7 @@ final class DemoCommand extends Command {
   private static final int MOST_REQUESTS = 100_000_000;
 
   private int workers = 100;
-  private int requests = 200_000;
+  private @Nullable Integer requestsWanted;
   private Variant variant = Variant.UNCLOSED;
   private ThreadKind threads = ThreadKind.VIRTUAL;
   private boolean json;
@@ -41,8 +42,9 @@ final class DemoCommand extends Command {
     options.value(
         "-n",
         "requests",
-        text -> requests = WholeNumber.parseInt(text),
-        "how many requests each run sends; default 200000");
+        text -> requestsWanted = WholeNumber.parseInt(text),
+        "how many requests each run sends; default 200000,",
+        "or 20000 where each takes a thread of its own");
     options.value(
         "--variant",
         "name",
@@ -74,6 +76,7 @@ final class DemoCommand extends Command {
     if (!arguments.isEmpty()) {
       throw CommandException.usage("unexpected argument: " + arguments.getFirst());
     }
+    int requests = requests();
     if (workers < 1 || workers > MOST_WORKERS) {
       throw CommandException.usage("-c " + workers + ": must be between 1 and " + MOST_WORKERS);
     }
@@ -86,14 +89,22 @@ final class DemoCommand extends Command {
               + ", the number of workers, and 100000000");
     }
     try (EmbeddedServer server = EmbeddedServer.start()) {
-      return tell(server);
+      return tell(server, requests);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     }
   }
 
-  private ExitCode tell(EmbeddedServer server) throws IOException, InterruptedException {
+  private int requests() {
+    if (requestsWanted != null) {
+      return requestsWanted;
+    }
+    return variant.leak() == Variant.ABANDONED_RESULT ? 20_000 : 200_000;
+  }
+
+  private ExitCode tell(EmbeddedServer server, int requests)
+      throws IOException, InterruptedException {
     DemoStory story = new DemoStory(console().out());
     Variant fix = variant.fix();
     if (!json) {

@@ -37,7 +37,7 @@ class BenchmarkConfigTest {
     assertThat(config.variableLength()).isFalse();
     assertThat(config.stopOnReceiveError()).isFalse();
     assertThat(config.giveUpAfter()).isEqualTo(10);
-    assertThat(config.engine()).isEqualTo(EngineKind.CORE);
+    assertThat(config.engine()).isEqualTo(EngineKind.LOOP);
     assertThat(config.listener()).isNull();
   }
 
