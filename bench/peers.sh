@@ -7,6 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root
 readonly body_bytes=10240
 readonly known_peers=(ab wrk h2load hey)
+readonly known_engines=(core client)
 readonly hey_remembers=1000000
 
 usage() {
@@ -17,11 +18,13 @@ Runs gb and every installed peer (ab, wrk, h2load, hey) in turn, k rounds long, 
 10k.dat (10,240 bytes) with keep-alive. The server is pinned to one core and the client to another.
 
   -k ROUNDS       rounds, each running every client once (default 5)
-  -n LIST         requests a run, one number or a comma list (default 200000); each a multiple of -c
-  -c CONNECTIONS  connections kept alive (default 100)
-  -d SECONDS      length of a wrk run, which cannot be told a number of requests (default 5)
-  -p LIST         peers to run, a comma list of ab, wrk, h2load and hey (default: all that are installed)
+  -n LIST         requests a run, one number or a comma list (default 200000); each a multiple of each of -c
+  -c LIST         connections, one number or a comma list (default 100)
+  -d SECONDS      length of a wrk run, which cannot be told a number of requests (default: what n requests take it)
+  -p LIST         peers to run, a comma list of ab, wrk, h2load and hey (default: all that are installed), and of core and
+                  client, which are gb with that engine
   -o FILE         write every run as a row of CSV to FILE
+  --close         a connection for each request; with ab, wrk and hey
   --server WHICH  nginx or gb (default: nginx if installed, else gb)
   --gb "CMD"      the command that is gb (default: the gb of this repository); must take ab's options
   --serve "CMD"   the command for --server gb; %p stands for the port (default: the gb command, serve --port %p)
@@ -61,7 +64,7 @@ package_of() {
 
 # ---------------------------------------------------------------------------------------------- options
 
-rounds=5 counts=200000 connections=100 seconds=5 peers_wanted="" csv="" server="" server_cpu="" client_cpu=""
+rounds=5 counts=200000 connections=100 seconds="" close="" peers_wanted="" csv="" server="" server_cpu="" client_cpu=""
 gb_command=$root/gb serve_command=""
 
 while (($# > 0)); do
@@ -69,6 +72,10 @@ while (($# > 0)); do
     -h | --help)
       usage
       exit 0
+      ;;
+    --close)
+      close=yes
+      shift
       ;;
     -k | -n | -c | -d | -p | -o | --server | --gb | --serve | --server-cpu | --client-cpu)
       (($# > 1)) || usage_error "$1 needs a value"
@@ -94,16 +101,24 @@ done
 positive() { [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || usage_error "$1 wants a whole number above 0, not '$2'"; }
 cpu_number() { [[ -z $2 || $2 =~ ^[0-9]+$ ]] || usage_error "$1 wants the number of a core, not '$2'"; }
 positive -k "$rounds"
-positive -c "$connections"
-positive -d "$seconds"
+[[ -z $seconds ]] || positive -d "$seconds"
 cpu_number --server-cpu "$server_cpu"
 cpu_number --client-cpu "$client_cpu"
 [[ $counts =~ ^[0-9,]+$ ]] || usage_error "-n wants whole numbers, not '$counts'"
+[[ $connections =~ ^[0-9,]+$ ]] || usage_error "-c wants whole numbers, not '$connections'"
 IFS=, read -r -a counts_list <<<"$counts"
+IFS=, read -r -a connections_list <<<"$connections"
+most_connections=0
+for connections in "${connections_list[@]}"; do
+  positive -c "$connections"
+  ((connections <= most_connections)) || most_connections=$connections
+done
 for n in "${counts_list[@]}"; do
   positive -n "$n"
-  # hey gives every connection the same number of requests and drops the rest.
-  ((n % connections == 0)) || usage_error "-n $n is no multiple of -c $connections"
+  for connections in "${connections_list[@]}"; do
+    # hey gives every connection the same number of requests and drops the rest.
+    ((n % connections == 0)) || usage_error "-n $n is no multiple of -c $connections"
+  done
 done
 [[ $server =~ ^(|nginx|gb)$ ]] || usage_error "--server is nginx or gb, not '$server'"
 
@@ -123,12 +138,15 @@ missing=()
 if [[ -n $peers_wanted ]]; then
   IFS=, read -r -a peers <<<"$peers_wanted"
   for peer in "${peers[@]}"; do
-    [[ $peer =~ ^(ab|wrk|h2load|hey)$ ]] || usage_error "-p knows ${known_peers[*]}, not '$peer'"
-    has "$peer" || die "$peer is not installed: install the package $(package_of "$peer")"
+    [[ $peer =~ ^(ab|wrk|h2load|hey|core|client)$ ]] ||
+      usage_error "-p knows ${known_peers[*]} ${known_engines[*]}, not '$peer'"
+    [[ $peer$close != h2loadyes ]] || usage_error "-p h2load does not go with --close"
+    [[ $peer =~ ^(core|client)$ ]] || has "$peer" || die "$peer is not installed: install the package $(package_of "$peer")"
     clients+=("$peer")
   done
 else
   for peer in "${known_peers[@]}"; do
+    [[ $peer$close == h2loadyes ]] && continue
     if has "$peer"; then clients+=("$peer"); else missing+=("$peer"); fi
   done
 fi
@@ -209,7 +227,7 @@ worker_processes 1;
 pid $work/nginx.pid;
 error_log $work/server.log warn;
 events {
-  worker_connections $((connections * 2 + 64));
+  worker_connections $((most_connections * 2 + 64));
 }
 http {
   access_log off;
@@ -223,7 +241,7 @@ http {
   uwsgi_temp_path $work/tmp-uwsgi;
   scgi_temp_path $work/tmp-scgi;
   server {
-    listen 127.0.0.1:$port;
+    listen 127.0.0.1:$port backlog=$((most_connections + 511));
     root $work/www;
   }
 }
@@ -279,21 +297,27 @@ start_server() {
 
 # ---------------------------------------------------------------------------------------------- one run
 
-# Sets command to what makes client $1 send $2 requests.
+# Sets command to what makes client $1 send $2 requests over $3 connections; wrk sends for $4 seconds instead.
 command_for() {
+  local -a ab_options=(-k) wrk_options=() hey_options=()
+  if [[ -n $close ]]; then
+    ab_options=() wrk_options=(-H "Connection: close") hey_options=(-disable-keepalive)
+  fi
+  ab_options+=(-c "$3" -n "$2" -q "$url")
   case $1 in
-    gb) command=("${gb[@]}" -k -c "$connections" -n "$2" -q "$url") ;;
-    ab) command=(ab -k -c "$connections" -n "$2" -q "$url") ;;
-    wrk) command=(wrk -t 1 -c "$connections" -d "${3:-$seconds}s" "$url") ;;
-    h2load) command=(h2load --h1 -t 1 -c "$connections" -n "$2" "$url") ;;
-    hey) command=(hey -c "$connections" -n "$2" "$url") ;;
+    gb) command=("${gb[@]}" "${ab_options[@]}") ;;
+    core | client) command=("${gb[@]}" --engine "$1" "${ab_options[@]}") ;;
+    ab) command=(ab "${ab_options[@]}") ;;
+    wrk) command=(wrk -t 1 -c "$3" -d "${4}s" ${wrk_options[@]+"${wrk_options[@]}"} "$url") ;;
+    h2load) command=(h2load --h1 -t 1 -c "$3" -n "$2" "$url") ;;
+    hey) command=(hey -c "$3" -n "$2" ${hey_options[@]+"${hey_options[@]}"} "$url") ;;
   esac
 }
 
 # Prints "complete failed" from the report of client $1, or nothing if the report has no such lines.
 complete_and_failed() {
   case $1 in
-    gb | ab)
+    gb | core | client | ab)
       awk '/^Complete requests:/ { complete = $3 } /^Failed requests:/ { failed = $3 } /^Non-2xx responses:/ { other = $3 }
         END { if (complete != "" && failed != "") print complete, failed + other }' "$2"
       ;;
@@ -314,7 +338,7 @@ complete_and_failed() {
   esac
 }
 
-# Runs client $1 for $2 requests and sets complete, wall, user and sys; ends the script if the run does not count.
+# Runs client $1 as command_for tells and sets complete, wall, user and sys; ends the script if the run does not count.
 measure() {
   local client=$1 wanted=$2 status=0 failed
   command_for "$@"
@@ -354,7 +378,7 @@ printf 'gb against its peers, %s\n' "$(date -u '+%Y-%m-%d %H:%M UTC')"
 printf '  machine   %s, %s cores\n' "$(uname -srm)" "$(getconf _NPROCESSORS_ONLN)"
 printf '  server    %s, 10k.dat of %s bytes\n' "$server_name" "$body_bytes"
 printf '  pinning   %s\n' "$pinning"
-printf '  load      -k -c %s, %s rounds (wrk: %s s a run)\n' "$connections" "$rounds" "$seconds"
+printf '  load      %s, %s rounds\n' "$([[ -n $close ]] && echo "without keep-alive" || echo "-k")" "$rounds"
 printf '  gb is     %s\n' "${gb[*]}"
 printf '  req/s     requests / wall seconds of the whole client process\n'
 printf '  CPU       user+sys of the whole client process, in microseconds a request\n'
@@ -376,9 +400,22 @@ if [[ -n $csv ]]; then
   echo 'server,connections,n,round,client,requests,wall_s,user_s,sys_s,req_per_s,cpu_us_per_req' >"$csv"
 fi
 
-for client in "${clients[@]}"; do
-  measure "$client" $((connections * 100)) 1
+# Each client once, uncounted; it tells how fast wrk is with so many connections.
+declare -A wrk_rate=()
+for connections in "${connections_list[@]}"; do
+  for client in "${clients[@]}"; do
+    measure "$client" $((connections * 10)) "$connections" 2
+    if [[ $client == wrk ]]; then
+      wrk_rate[$connections]=$(awk -v n="$complete" -v wall="$wall" 'BEGIN { print int(n / wall) + 1 }')
+    fi
+  done
 done
+
+# Seconds that wrk takes for about $1 requests over $2 connections, or those of -d.
+wrk_seconds() {
+  local rate=${wrk_rate[$2]:-1}
+  echo "${seconds:-$((($1 + rate - 1) / rate))}"
+}
 
 # Prints the table of the rows in $1, each "client req/s µs"; clients in the order of $2.
 table() {
@@ -417,22 +454,25 @@ table() {
     }' "$1"
 }
 
+# Clients and numbers of connections take turns, so that all see the same of what else the machine does.
 for n in "${counts_list[@]}"; do
-  rows=$work/rows-$n
-  : >"$rows"
   for ((round = 1; round <= rounds; round++)); do
     for ((turn = 0; turn < ${#clients[@]}; turn++)); do
       client=${clients[$(((turn + round - 1) % ${#clients[@]}))]}
-      measure "$client" "$n"
-      figures=$(awk -v n="$complete" -v wall="$wall" -v user="$user" -v sys="$sys" \
-        'BEGIN { printf "%.1f %.3f", n / wall, (user + sys) * 1e6 / n }')
-      echo "$client $figures" >>"$rows"
-      if [[ -n $csv ]]; then
-        echo "$server,$connections,$n,$round,$client,$complete,$wall,$user,$sys,${figures/ /,}" >>"$csv"
-      fi
+      for connections in "${connections_list[@]}"; do
+        measure "$client" "$n" "$connections" "$(wrk_seconds "$n" "$connections")"
+        figures=$(awk -v n="$complete" -v wall="$wall" -v user="$user" -v sys="$sys" \
+          'BEGIN { printf "%.1f %.3f", n / wall, (user + sys) * 1e6 / n }')
+        echo "$client $figures" >>"$work/rows-$n-$connections"
+        if [[ -n $csv ]]; then
+          echo "$server,$connections,$n,$round,$client,$complete,$wall,$user,$sys,${figures/ /,}" >>"$csv"
+        fi
+      done
     done
   done
-  printf '\nn = %s\n' "$n"
-  table "$rows" "${clients[*]}"
+  for connections in "${connections_list[@]}"; do
+    printf '\nn = %s, c = %s\n' "$n" "$connections"
+    table "$work/rows-$n-$connections" "${clients[*]}"
+  done
 done
 printf '\ngb/peer is the ratio of the medians: req/s above 1, or CPU below 1, is in favour of gb.\n'
