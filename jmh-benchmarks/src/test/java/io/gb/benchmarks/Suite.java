@@ -49,7 +49,10 @@ record Suite(String name, List<Path> budgets, List<Options> parts) {
                 .build()));
   }
 
-  /** So many forks of everything that times can be compared. */
+  /**
+   * So many forks of everything that times can be compared. Short ones, for what a longer one would
+   * tell is how much that fork varies, not how much the code does.
+   */
   private static Suite full() {
     return new Suite(
         "full",
@@ -60,11 +63,15 @@ record Suite(String name, List<Path> budgets, List<Options> parts) {
                     "RecordingBenchmark",
                     "JobQueueBenchmark",
                     "ExchangeBenchmark",
-                    "ShutdownBenchmark",
                     "PlantedBenchmark.sixtyFourBytes")
                 .addProfiler(GCProfiler.class)
                 .forks(FULL_FORKS)
+                .warmupIterations(3)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(3)
+                .measurementTime(TimeValue.milliseconds(500))
                 .build(),
+            suite("ShutdownBenchmark").forks(FULL_FORKS).build(),
             leaks("LeakBenchmark", "PlantedBenchmark.lostThread").forks(FULL_FORKS).build()));
   }
 
