@@ -176,7 +176,10 @@ final class CompareOptions {
             base, contenders, selection, new Settings(level, confidence, sameWithin, floorBytes));
     if (comparison.rows().isEmpty()) {
       comparison.warnings().forEach(warning -> console.error(warning.text()));
-      throw CommandException.failed("nothing to compare: the sides have nothing in common");
+      throw CommandException.failed(
+          comparison.unjudged().isEmpty()
+              ? "nothing to compare: nothing fits --filter, --param and --metric together"
+              : "nothing to compare: the sides have nothing in common");
     }
     List<GateResult> results = results(comparison);
     if (strict) {

@@ -111,10 +111,9 @@ final class JmhTurns {
     if (isStopped() || exit == ExitCode.INTERRUPTED.code()) {
       return false;
     }
-    String rest =
-        turn < 2 ? "" : "; gb compare " + folder("base") + " " + folder("new") + " shows the rest";
+    String before = "; gb compare " + folder("base") + " " + folder("new") + " compares the others";
     throw CommandException.failed(
-        "--" + side + " " + jar + ": " + complaint + "; see " + log + rest);
+        "--" + side + " " + jar + ": " + complaint + "; see " + log + (turn < 2 ? "" : before));
   }
 
   /** What is wrong with a result: better told now than when all turns are done. */

@@ -141,6 +141,21 @@ class CompareTest {
   }
 
   @Test
+  void whatOnlyFitsOneByOneIsOneAndSaysSo() throws IOException {
+    Path other =
+        Files.writeString(
+            folder.resolve("thrpt.json"),
+            Files.readString(Path.of(base)).replace("a.B.c", "a.B.d").replace("avgt", "thrpt"));
+    Gb gb = Gb.run("compare", "--filter", "d$", "--metric", "time", base + "," + other, slower);
+    assertThat(gb.errLines())
+        .containsExactly(
+            "gb: nothing to compare: nothing fits --filter, --param and --metric together");
+    assertThat(Gb.run("compare", other.toString(), slower).errLines())
+        .last()
+        .isEqualTo("gb: nothing to compare: the sides have nothing in common");
+  }
+
+  @Test
   void changesOfAnySizeMayCount() {
     assertThat(Gb.run("compare", "--same-within", "0", "--floor", "0", base, slower).code())
         .isZero();
@@ -297,6 +312,33 @@ class CompareTest {
     Gb mute = runJars(jar, jar, "unused", "--mute");
     assertThat(mute.err()).contains("--base " + jar + ": JMH wrote no result; see ");
     assertThat(runJars(jar, jar, folder.resolve("turns").toString()).code()).isZero();
+  }
+
+  @Test
+  void aResultThatIsNoneIsToldAtOnceAndTheOthersStay() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path kept = folder.resolve("kept");
+    Gb gb =
+        Gb.run(
+            "compare",
+            "run",
+            "--base",
+            jar,
+            "--new",
+            jar,
+            "--directory",
+            kept.toString(),
+            "--",
+            folder.resolve("turns").toString(),
+            "--cut");
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines())
+        .hasSize(4)
+        .last()
+        .asString()
+        .startsWith("gb: --new " + jar + ": JMH's result cannot be read: ")
+        .endsWith("; gb compare " + kept + "/base " + kept + "/new compares the others");
+    assertThat(Gb.run("compare", kept + "/base", kept + "/new").out()).contains("n=1 iterations)");
   }
 
   @Test
