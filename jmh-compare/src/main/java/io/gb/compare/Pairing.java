@@ -61,6 +61,10 @@ final class Pairing {
   private void alone(
       String contender, Measured measured, Collection<BenchmarkId> elsewhere, String where) {
     BenchmarkId id = measured.id();
+    List<String> metrics = measured.metricNames().stream().filter(selection::takes).toList();
+    if (metrics.isEmpty()) {
+      return;
+    }
     boolean inOtherMode =
         elsewhere.stream()
             .anyMatch(other ->
@@ -70,9 +74,7 @@ final class Pairing {
     String text =
         "only " + (inOtherMode ? "in mode " + id.mode().label() + " " : "") + "in " + where;
     warnings.add(inOtherMode ? Kind.ENVIRONMENT : Kind.UNMATCHED, text, id.label());
-    measured.metricNames().stream()
-        .filter(selection::takes)
-        .forEach(metric -> unjudged.add(new Unjudged(contender, id, metric, text)));
+    metrics.forEach(metric -> unjudged.add(new Unjudged(contender, id, metric, text)));
   }
 
   private void pairUp(String base, String contender, Measured one, Measured other) {
