@@ -6,10 +6,9 @@ import io.gb.harness.BenchmarkResult;
 import io.gb.harness.http.ProxyServer;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Runs one benchmark and prints its report, on every way it can end. */
@@ -18,7 +17,7 @@ final class BenchmarkRun {
   /** As with ab, progress is for runs longer than this. */
   private static final int SHORT_RUN = 150;
 
-  private static final int REPORT_PATIENCE_SECONDS = 5;
+  private static final Duration REPORT_PATIENCE = Duration.ofSeconds(5);
 
   private final Console console;
   private final Function<BenchmarkResult, String> report;
@@ -58,7 +57,7 @@ final class BenchmarkRun {
     files.forEach(ReportFile::check);
     boolean showsProgress = !quiet && config.requests() > SHORT_RUN;
     Benchmark benchmark = new Benchmark(config);
-    try (InterruptHook _ = new InterruptHook(benchmark)) {
+    try (InterruptHook _ = new InterruptHook(benchmark::cancel, REPORT_PATIENCE)) {
       announce(config, showsProgress);
       BenchmarkResult result = run(benchmark, config, showsProgress);
       console.out().print((showsProgress ? "" : "..done\n") + report.apply(result));
@@ -140,41 +139,5 @@ final class BenchmarkRun {
             .map(entry -> entry.getKey() + ": " + entry.getValue().reason())
             .orElse("");
     return result.config().uri() + ": " + reason + (cause.isEmpty() ? "" : " (" + cause + ")");
-  }
-
-  /** Turns Ctrl-C into the end of the run, and holds the JVM back until the report is printed. */
-  private static final class InterruptHook implements AutoCloseable {
-
-    private final CountDownLatch reported = new CountDownLatch(1);
-    private final Thread hook;
-
-    InterruptHook(Benchmark benchmark) {
-      hook =
-          Thread.ofPlatform()
-              .name("gb-interrupt")
-              .unstarted(() -> {
-                benchmark.cancel();
-                awaitReport();
-              });
-      Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    private void awaitReport() {
-      try {
-        boolean _ = reported.await(REPORT_PATIENCE_SECONDS, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public void close() {
-      reported.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The JVM is shutting down: the hook is what made the run end.
-      }
-    }
   }
 }

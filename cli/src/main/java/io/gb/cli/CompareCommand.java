@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,12 +44,19 @@ final class CompareCommand extends Command {
   ExitCode run(List<String> arguments) {
     if (arguments.size() < 2) {
       throw CommandException.usage(
-          (arguments.isEmpty() ? "no results" : arguments.getFirst() + ": nothing")
-              + " to compare; gb compare -h shows how");
+          arguments.isEmpty()
+              ? "no results to compare; gb compare -h shows how"
+              : arguments.getFirst()
+                  + ": is alone, nothing to compare it with; gb compare -h shows"
+                  + " how");
     }
     for (int i = 0; i < arguments.size(); i++) {
-      if (Arrays.asList(arguments.get(i).split(",", -1)).contains("")) {
+      List<String> files = Arrays.asList(arguments.get(i).split(",", -1));
+      if (files.contains("")) {
         throw CommandException.usage("\"" + arguments.get(i) + "\": names no file");
+      }
+      if (Set.copyOf(files).size() < files.size()) {
+        throw CommandException.usage(arguments.get(i) + ": names a file twice");
       }
       if (i > 1 && arguments.subList(1, i).contains(arguments.get(i))) {
         throw CommandException.usage(arguments.get(i) + ": is there twice");

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** The options of the commands that compare, and what follows from them. */
 final class CompareOptions {
 
-  /** What --strict refuses; the other warnings are about what cannot be helped. */
+  /** What --strict refuses; the other warnings are about what may be as it should. */
   private static final Set<Kind> REFUSED =
-      EnumSet.of(Kind.ENVIRONMENT, Kind.FEW_SAMPLES, Kind.ITERATIONS);
+      EnumSet.complementOf(EnumSet.of(Kind.UNMATCHED, Kind.VARIES, Kind.DROPPED));
 
   /** A format, and the file it goes to; without one it goes to standard output. */
   private record Output(Format format, @Nullable Path file) {}
@@ -125,8 +125,9 @@ final class CompareOptions {
     options.flag(
         "--strict",
         () -> strict = true,
-        "end with 1 and no report if forks are too few, what",
-        "ran them differs or a gate could not be judged");
+        "end with 1 and no report if forks are too few, far",
+        "apart or there twice, if what ran them, their mode",
+        "or unit differs, or a gate could not be judged");
   }
 
   /**
@@ -150,8 +151,8 @@ final class CompareOptions {
     }
     for (Output output : outputs) {
       Path file = output.file();
-      if (file != null && (Files.isDirectory(file) || !Files.isDirectory(folder(file)))) {
-        throw cannotWrite(output);
+      if (file != null && !canBeWritten(file)) {
+        throw cannotWrite(output, "");
       }
     }
   }
@@ -168,14 +169,17 @@ final class CompareOptions {
     sides.addFirst(base);
     String complaint = selection.complaint(sides);
     if (!complaint.isEmpty()) {
-      throw CommandException.failed("nothing to compare: " + complaint);
+      throw CommandException.failed("--" + complaint);
     }
     Comparison comparison =
         Comparison.of(
             base, contenders, selection, new Settings(level, confidence, sameWithin, floorBytes));
     if (comparison.rows().isEmpty()) {
       comparison.warnings().forEach(warning -> console.error(warning.text()));
-      throw CommandException.failed("nothing to compare: the sides have nothing in common");
+      throw CommandException.failed(
+          comparison.unjudged().isEmpty()
+              ? "nothing to compare: nothing fits --filter, --param and --metric together"
+              : "nothing to compare: the sides have nothing in common");
     }
     List<GateResult> results = results(comparison);
     if (strict) {
@@ -218,25 +222,42 @@ final class CompareOptions {
 
   private void write(Console console, Comparison comparison, List<GateResult> results) {
     List<Output> all = outputs.isEmpty() ? List.of(new Output(Format.TEXT, null)) : outputs;
+    List<CommandException> failures = new ArrayList<>();
     for (Output output : all) {
       Path file = output.file();
       Charset charset = output.format().charset(file == null ? console.out().charset() : UTF_8);
       byte[] text = output.format().render(comparison, results, charset).getBytes(charset);
-      if (file == null) {
-        console.out().writeBytes(text);
-        continue;
-      }
       try {
-        Files.write(file, text);
+        if (file == null) {
+          console.out().writeBytes(text);
+        } else {
+          Files.write(file, text);
+        }
       } catch (IOException e) {
-        throw cannotWrite(output);
+        failures.add(cannotWrite(output, ": " + Messages.ofFile(e)));
       }
+    }
+    // One that fails does not keep the others from being written.
+    if (console.out().checkError()) {
+      failures.add(CommandException.failed("standard output: cannot be written"));
+    }
+    for (CommandException failure : failures.subList(0, Math.max(0, failures.size() - 1))) {
+      console.error(Messages.of(failure));
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getLast();
     }
   }
 
-  private static CommandException cannotWrite(Output output) {
+  private static CommandException cannotWrite(Output output, String why) {
     return CommandException.failed(
-        "--format " + output.format().label() + ":" + output.file() + ": cannot be written");
+        "--format " + output.format().label() + ":" + output.file() + ": cannot be written" + why);
+  }
+
+  private static boolean canBeWritten(Path file) {
+    return Files.exists(file)
+        ? !Files.isDirectory(file) && Files.isWritable(file)
+        : Files.isDirectory(folder(file)) && Files.isWritable(folder(file));
   }
 
   private static Path folder(Path file) {

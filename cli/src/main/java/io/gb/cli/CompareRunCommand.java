@@ -4,6 +4,7 @@ import io.gb.compare.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
@@ -20,6 +21,8 @@ final class CompareRunCommand extends Command {
 
   /** What JMH's annotation processor puts into every jar of benchmarks. */
   private static final String BENCHMARKS = "META-INF/BenchmarkList";
+
+  private static final Duration REPORT_PATIENCE = Duration.ofSeconds(30);
 
   private final CompareOptions compare = new CompareOptions();
   private @Nullable Path base;
@@ -73,19 +76,39 @@ final class CompareRunCommand extends Command {
       }
     }
     JmhTurns turns = new JmhTurns(directory, arguments, console().err());
-    try {
-      turns.prepare();
-      turns.run(baseJar, newJar, forks);
+    turns.prepare();
+    try (InterruptHook _ = new InterruptHook(turns::stop, REPORT_PATIENCE)) {
+      int done = turns.run(baseJar, newJar, forks);
+      boolean isWhole = done == 2 * forks;
+      if (!isWhole && done < 2) {
+        console().error("interrupted; there is nothing to compare yet");
+        return ExitCode.INTERRUPTED;
+      }
+      ExitCode judged =
+          compare.compare(
+              console(),
+              side("base", baseJar, turns.folder("base")),
+              List.of(side("new", newJar, turns.folder("new"))));
+      if (isWhole) {
+        return judged;
+      }
+      console()
+          .error(
+              "interrupted; the report covers "
+                  + done
+                  + " of "
+                  + 2 * forks
+                  + " turns, kept in "
+                  + directory);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ExitCode.INTERRUPTED;
     }
-    return compare.compare(console(), side("base", baseJar), List.of(side("new", newJar)));
+    return ExitCode.INTERRUPTED;
   }
 
-  private Side side(String name, Path jar) {
+  private static Side side(String name, Path jar, Path folder) {
     try {
-      return Side.read(name + " " + jar.getFileName(), List.of(directory.resolve(name)));
+      return Side.read(name + " " + jar.getFileName(), List.of(folder));
     } catch (IOException e) {
       throw CommandException.failed(Messages.of(e));
     }

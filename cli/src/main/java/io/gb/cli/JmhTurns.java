@@ -1,5 +1,6 @@
 package io.gb.cli;
 
+import io.gb.compare.jmh.JmhReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs two JMH jars in turns, one fork of all benchmarks at a time. */
 final class JmhTurns {
@@ -19,6 +21,8 @@ final class JmhTurns {
   private final Path directory;
   private final List<String> options;
   private final PrintStream progress;
+  private @Nullable Process running;
+  private boolean stopped;
 
   /**
    * Prepares turns.
@@ -41,7 +45,7 @@ final class JmhTurns {
    */
   void prepare() throws IOException {
     for (String side : List.of("base", "new")) {
-      try (Stream<Path> entries = Files.list(Files.createDirectories(directory.resolve(side)))) {
+      try (Stream<Path> entries = Files.list(Files.createDirectories(folder(side)))) {
         if (entries.anyMatch(entry -> entry.toString().endsWith(RESULT))) {
           throw CommandException.failed(
               "--directory " + directory + ": holds results already; name another or remove it");
@@ -53,17 +57,20 @@ final class JmhTurns {
   }
 
   /**
-   * Runs them: base new, new base, and so on. JMH and its forks end with this JVM, however it ends.
+   * Runs them: base new, new base, and so on, until all are done or {@link #stop} is called.
    *
+   * @return how many turns were done
    * @throws CommandException if JMH fails or writes no result
    */
-  void run(Path base, Path contender, int forks) throws IOException, InterruptedException {
+  int run(Path base, Path contender, int forks) throws IOException, InterruptedException {
     progress.printf(
         Locale.ROOT, "Running %d turns with %s, logs in %s%n", 2 * forks, java(), directory);
     long start = System.nanoTime();
     for (int turn = 0; turn < 2 * forks; turn++) {
       boolean isBase = turn % 4 == 0 || turn % 4 == 3;
-      runOne(isBase ? "base" : "new", isBase ? base : contender, turn / 2 + 1);
+      if (!runOne(isBase ? "base" : "new", isBase ? base : contender, turn)) {
+        return turn;
+      }
       long taken = System.nanoTime() - start;
       Duration left = Duration.ofNanos(taken / (turn + 1) * (2L * forks - turn - 1));
       progress.printf(
@@ -74,54 +81,96 @@ final class JmhTurns {
           isBase ? "base" : "new",
           readable(left));
     }
+    return 2 * forks;
   }
 
-  private void runOne(String side, Path jar, int number) throws IOException, InterruptedException {
-    String name = String.format(Locale.ROOT, "%04d", number);
-    Path log = directory.resolve(side).resolve(name + ".log");
-    Path result = directory.resolve(side).resolve(name + RESULT);
+  /** Ends JMH and its forks, and starts no further turn. Any thread may call it. */
+  synchronized void stop() {
+    stopped = true;
+    if (running != null) {
+      endAll(running);
+    }
+  }
+
+  /** Returns false if it was stopped. */
+  private boolean runOne(String side, Path jar, int turn) throws IOException, InterruptedException {
+    String name = String.format(Locale.ROOT, "%04d", turn / 2 + 1);
+    Path log = folder(side).resolve(name + ".log");
+    Path result = folder(side).resolve(name + RESULT);
     List<String> command = new ArrayList<>(List.of(java().toString(), "-jar", jar.toString()));
     command.addAll(options);
     command.addAll(List.of("-f", "1", "-foe", "true", "-rf", "json", "-rff", result.toString()));
     int exit = execute(command, log);
-    boolean isEmpty = !Files.exists(result) || Files.size(result) == 0;
-    if (exit != 0 || isEmpty) {
-      // Or the next attempt would find a result that is none.
-      Files.deleteIfExists(result);
-      String what = exit != 0 ? "JMH ended with " + exit : "JMH wrote no result";
-      throw CommandException.failed("--" + side + " " + jar + ": " + what + "; see " + log);
+    String complaint = exit == 0 ? complaint(result) : "JMH ended with " + exit;
+    if (complaint.isEmpty()) {
+      return true;
+    }
+    // Or the next attempt, or a comparison of what there is, would find a result that is none.
+    Files.deleteIfExists(result);
+    // Ctrl-C on a terminal reaches JMH as well, and may be quicker there.
+    if (isStopped() || exit == ExitCode.INTERRUPTED.code()) {
+      return false;
+    }
+    String before = "; gb compare " + folder("base") + " " + folder("new") + " compares the others";
+    throw CommandException.failed(
+        "--" + side + " " + jar + ": " + complaint + "; see " + log + (turn < 2 ? "" : before));
+  }
+
+  /** What is wrong with a result: better told now than when all turns are done. */
+  private static String complaint(Path result) throws IOException {
+    if (!Files.exists(result) || Files.size(result) == 0) {
+      return "JMH wrote no result";
+    }
+    try {
+      var _ = JmhReader.read(result);
+      return "";
+    } catch (IOException e) {
+      return "JMH's result cannot be read: " + Messages.of(e);
     }
   }
 
-  private static int execute(List<String> command, Path log)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Thread end = new Thread(() -> endAll(process));
-    Runtime.getRuntime().addShutdownHook(end);
+  private int execute(List<String> command, Path log) throws IOException, InterruptedException {
+    Process process = start(command, log);
+    if (process == null) {
+      return ExitCode.INTERRUPTED.code();
+    }
     try {
       // A benchmark that reads its input must find the end of it rather than wait.
       process.getOutputStream().close();
       return process.waitFor();
     } finally {
       endAll(process);
-      removeHook(end);
     }
   }
 
-  /** Ends JMH, so that it starts no further fork, and the forks it has. */
+  /** Null if there is to be no further turn. */
+  private synchronized @Nullable Process start(List<String> command, Path log) throws IOException {
+    if (!stopped) {
+      running =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      return running;
+    }
+    return null;
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /** Ends JMH, so that it starts no further fork, and the forks it has or was about to start. */
   private static void endAll(Process process) {
-    List<ProcessHandle> forks = process.descendants().toList();
+    List<ProcessHandle> forks = new ArrayList<>(process.descendants().toList());
     process.destroy();
+    process.descendants().forEach(forks::add);
     forks.forEach(ProcessHandle::destroy);
   }
 
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is ending, and the hook with it.
-    }
+  /** Where the results of a side are, {@code base} or {@code new}. */
+  Path folder(String side) {
+    return directory.resolve(side);
   }
 
   private static Path java() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** JMH and its forks must not outlive the command that started them. */
+/** JMH and its forks must not outlive the command that started them, nor its results be lost. */
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 class CompareRunSignalIT {
@@ -22,8 +22,12 @@ class CompareRunSignalIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"HUP, 129", "TERM, 143"})
-  void aSignalEndsJmhAndItsForks(String signal, int code) throws IOException, InterruptedException {
+  @CsvSource({"INT, 130", "HUP, 129", "TERM, 143"})
+  void aSignalEndsJmhAndItsForksAndComparesWhatThereIs(String signal, int code)
+      throws IOException, InterruptedException {
+    if (signal.equals("INT")) {
+      SignalIT.interruptsReachUs();
+    }
     String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
     try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
         BuiltGb gb =
@@ -45,7 +49,14 @@ class CompareRunSignalIT {
       try (Socket jmh = server.accept();
           Socket fork = server.accept()) {
         gb.kill(signal);
-        assertThat(gb.await().code()).isEqualTo(code);
+        Gb ended = gb.await();
+        assertThat(ended.code()).isEqualTo(code);
+        assertThat(ended.out()).contains("base a.jar", "n=1 iterations)");
+        assertThat(ended.errLines())
+            .last()
+            .isEqualTo(
+                "gb: interrupted; the report covers 2 of 20 turns, kept in "
+                    + folder.resolve("kept"));
         // Their ends are closed when they end, and not before.
         assertThat(jmh.getInputStream().read()).isNegative();
         assertThat(fork.getInputStream().read()).isNegative();

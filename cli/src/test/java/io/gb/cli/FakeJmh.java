@@ -21,8 +21,9 @@ import java.util.jar.Manifest;
 /**
  * Takes JMH's options and writes a result at once, of a score that is in its jar. Its first
  * argument is a file to which it adds that score, so that a test sees who ran when. With {@code
- * --hold port} it starts a fork instead, and both connect to that port and never end; with {@code
- * --mute} it writes nothing. It waits for the end of its input first.
+ * --hold port} it starts a fork in the third turn instead, and both connect to that port and never
+ * end; with {@code --mute} it writes nothing, with {@code --cut} half a result in the third turn.
+ * It waits for the end of its input first.
  */
 public final class FakeJmh {
 
@@ -59,8 +60,10 @@ public final class FakeJmh {
   public static void main(String[] args) throws IOException {
     List<String> options = Arrays.asList(args);
     System.in.transferTo(OutputStream.nullOutputStream());
-    if (options.contains(HOLD)) {
-      hold(options.get(options.indexOf(HOLD) + 1), options.size() > 2);
+    boolean isFork = options.size() == 2;
+    boolean isThird = !isFork && turnsTaken(Path.of(options.getFirst())) == 2;
+    if (options.contains(HOLD) && (isFork || isThird)) {
+      hold(options.get(options.indexOf(HOLD) + 1), isThird);
     }
     if (options.contains("--mute")) {
       return;
@@ -73,13 +76,20 @@ public final class FakeJmh {
           score + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
-      Files.writeString(
-          Path.of(options.get(options.indexOf("-rff") + 1)),
+      String result =
           "[{\"benchmark\":\"a.B.c\",\"mode\":\"avgt\",\"primaryMetric\":"
               + "{\"score\":1,\"scoreUnit\":\"ns/op\",\"rawData\":[["
               + score
-              + "]]}}]");
+              + "]]}}]";
+      boolean isCut = options.contains("--cut") && isThird;
+      Files.writeString(
+          Path.of(options.get(options.indexOf("-rff") + 1)),
+          isCut ? result.substring(0, result.length() / 2) : result);
     }
+  }
+
+  private static int turnsTaken(Path file) throws IOException {
+    return Files.exists(file) ? Files.readAllLines(file).size() : 0;
   }
 
   private static void hold(String port, boolean withFork) throws IOException {

@@ -1,6 +1,5 @@
 package io.gb.compare;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import io.gb.compare.Warning.Kind;
@@ -9,27 +8,34 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Finds what was not the same on both sides, apart from the code. */
 final class EnvironmentCheck {
 
-  private record Aspect(String name, Function<Environment, String> value) {}
+  /**
+   * What to look at.
+   *
+   * @param absent what it means that there is none; empty if it only means that it is not known
+   */
+  private record Aspect(String name, Function<Environment, String> value, String absent) {
+
+    Aspect(String name, Function<Environment, String> value) {
+      this(name, value, "");
+    }
+  }
 
   private static final List<Aspect> ASPECTS =
       List.of(
           new Aspect("JMH", Environment::jmhVersion),
           new Aspect("JDK", Environment::jdkVersion),
           new Aspect("VM", e -> (e.vmName() + " " + e.vmVersion()).strip()),
-          new Aspect("path of java, perhaps machine", Environment::jvm),
-          new Aspect("garbage collector", Environment::collector),
-          new Aspect("JVM flags", e -> String.join(" ", e.jvmArgs())),
-          new Aspect("threads", e -> e.threads() == 0 ? "" : Integer.toString(e.threads())),
+          new Aspect("path of java, perhaps another machine", Environment::jvm),
+          new Aspect("garbage collector", Environment::collector, "the default"),
+          new Aspect("JVM flags", e -> String.join(" ", e.jvmArgs()), "none"),
+          new Aspect(
+              "number of threads", e -> e.threads() == 0 ? "" : Integer.toString(e.threads())),
           new Aspect("warm-up", Environment::warmup),
           new Aspect("measurement", Environment::measurement));
-
-  /** The flags may be missing because there are none, or because the JMH is too old to say. */
-  private static final Set<String> EMPTY_IS_A_VALUE = Set.of("JVM flags", "garbage collector");
 
   private EnvironmentCheck() {}
 
@@ -46,7 +52,12 @@ final class EnvironmentCheck {
       if (known && (!ofBase.equals(ofContender) || ofBase.size() > 1)) {
         warnings.add(
             Kind.ENVIRONMENT,
-            "different " + aspect.name() + ": " + shown(ofBase) + " and " + shown(ofContender),
+            "different "
+                + aspect.name()
+                + ": "
+                + String.join(" or ", ofBase)
+                + " and "
+                + String.join(" or ", ofContender),
             label);
         differs = true;
       }
@@ -55,17 +66,15 @@ final class EnvironmentCheck {
   }
 
   private static Set<String> values(Measured measured, Aspect aspect) {
-    Stream<String> values =
-        measured.environments().stream()
-            .filter(e -> !EMPTY_IS_A_VALUE.contains(aspect.name()) || !e.jvm().isEmpty())
-            .map(aspect.value());
-    if (!EMPTY_IS_A_VALUE.contains(aspect.name())) {
-      values = values.filter(value -> !value.isEmpty());
-    }
-    return values.collect(toCollection(TreeSet::new));
+    return measured.environments().stream()
+        .map(environment -> value(environment, aspect))
+        .filter(value -> !value.isEmpty())
+        .collect(toCollection(TreeSet::new));
   }
 
-  private static String shown(Set<String> values) {
-    return values.stream().map(value -> value.isEmpty() ? "none" : value).collect(joining(" or "));
+  /** A JMH that is too old to name the path of java does not tell the flags either. */
+  private static String value(Environment environment, Aspect aspect) {
+    String value = aspect.value().apply(environment);
+    return value.isEmpty() && !environment.jvm().isEmpty() ? aspect.absent() : value;
   }
 }

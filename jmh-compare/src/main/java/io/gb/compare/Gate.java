@@ -74,6 +74,9 @@ public final class Gate {
       throw new IllegalArgumentException(
           "<= limits an increase, as in <=+5%; >= a decrease, as in >=-5%");
     }
+    if (share <= -1) {
+      throw new IllegalArgumentException("nothing can decrease by more than 100 %");
+    }
     String floor = form.group("floor");
     String benchmark = form.group("benchmark");
     return new Gate(

@@ -1,11 +1,14 @@
 package io.gb.compare;
 
+import static java.util.stream.Collectors.joining;
+
 import io.gb.compare.GateResult.Outcome;
 import io.gb.compare.Row.Method;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Holds the rows of a comparison against gates. */
 final class GateJudge {
@@ -57,10 +60,21 @@ final class GateJudge {
         }
       }
       if (results.size() == before) {
-        throw new IllegalArgumentException(gate.named() + ": no row is for this gate");
+        throw new IllegalArgumentException(
+            gate.named() + ": no row is for this gate; there are " + names());
       }
     }
     return List.copyOf(results);
+  }
+
+  /** The metrics that a gate could be for. */
+  private String names() {
+    return Stream.concat(
+            comparison.rows().stream().map(row -> row.key().metric()),
+            comparison.unjudged().stream().map(Unjudged::metric))
+        .distinct()
+        .sorted()
+        .collect(joining(", "));
   }
 
   private static boolean isFor(Gate gate, Row row) {
@@ -69,7 +83,7 @@ final class GateJudge {
 
   private GateResult judge(Gate gate, Row row) {
     boolean isExceeded = gate.isExceededBy(row);
-    String reason = whyUndecided(row);
+    String reason = whyUndecided(row, isExceeded);
     Outcome outcome =
         !reason.isEmpty()
             ? Outcome.UNDECIDED
@@ -90,12 +104,14 @@ final class GateJudge {
     return isPlain || (test != null && family.shows(test));
   }
 
-  private String whyUndecided(Row row) {
+  /** Values that compare as they are need a test only where they differ by more than allowed. */
+  private String whyUndecided(Row row, boolean isExceeded) {
     if (row.method() == Method.ITERATIONS) {
       return "too few forks, it takes " + Sample.fewestForks(comparison.settings().level());
     }
     boolean isTooSmall =
-        row.method() == Method.FORKS
+        row.test().isPresent()
+            && (row.method() == Method.FORKS || isExceeded)
             && !isShown(row)
             && !family.canShow(row.base().n(), row.contender().n());
     return isTooSmall

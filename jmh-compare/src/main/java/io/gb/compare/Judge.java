@@ -106,8 +106,10 @@ final class Judge {
 
   private Row noisyRow(Tested one, Family family, int test) {
     boolean same = one.ratio().filter(r -> r.isWithin(settings.sameWithin())).isPresent();
-    double change = one.ratio().map(r -> r.value() - 1).orElse(one.change());
-    Verdict verdict = same ? Verdict.SAME : verdict(one.pair().key(), family.shows(test), change);
+    // What was tested is which side tends to be larger; medians and ratio may be equal all the
+    // same.
+    double shift = one.test().orElseThrow().shift();
+    Verdict verdict = same ? Verdict.SAME : verdict(one.pair().key(), family.shows(test), shift);
     return row(one, OptionalDouble.of(family.adjustedP(test)), family.shows(test), verdict);
   }
 
@@ -122,11 +124,10 @@ final class Judge {
   }
 
   private Verdict exactVerdict(Tested one, boolean shown) {
-    double change = Math.abs(one.change());
-    if (change == 0 || (isBytes(one) && change <= allowedShare(one.base(), one.contender()))) {
+    if (range(one) <= (isBytes(one) ? allowedShare(one.base(), one.contender()) : 0)) {
       return Verdict.SAME;
     }
-    if (isBytes(one) && change <= settings.floorBytes()) {
+    if (isBytes(one) && Math.abs(one.change()) <= settings.floorBytes()) {
       return Verdict.BELOW_FLOOR;
     }
     return verdict(one.pair().key(), shown, one.change());
@@ -134,6 +135,12 @@ final class Judge {
 
   private static boolean isBytes(Tested one) {
     return one.unitKind() == Unit.Kind.BYTES;
+  }
+
+  /** How far the values of both sides together lie apart. */
+  private static double range(Tested one) {
+    return Math.max(one.base().upper(), one.contender().upper())
+        - Math.min(one.base().lower(), one.contender().lower());
   }
 
   /** How far the values of one side lie apart, on the side where that is more. */

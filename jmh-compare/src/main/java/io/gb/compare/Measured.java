@@ -69,6 +69,27 @@ final class Measured {
     return environments;
   }
 
+  /** Whether two of its results have the same scores of the primary metric. */
+  boolean repeatsItself() {
+    List<JmhMetric> own = primary();
+    for (int i = 0; i < own.size(); i++) {
+      if (own.subList(0, i).stream().anyMatch(own.get(i)::hasSameScores)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether one of its results has the same scores of the primary metric as one of another's. */
+  boolean repeats(Measured other) {
+    return primary().stream()
+        .anyMatch(mine -> other.primary().stream().anyMatch(mine::hasSameScores));
+  }
+
+  private List<JmhMetric> primary() {
+    return metrics.getOrDefault(id.mode().metric(), List.of());
+  }
+
   Set<String> metricNames() {
     return metrics.keySet();
   }

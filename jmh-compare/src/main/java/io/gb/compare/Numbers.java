@@ -19,7 +19,7 @@ public final class Numbers {
 
   /**
    * Returns four significant digits, but never fewer than the whole ones: {@code 1.500, 12346};
-   * with an exponent, {@code 3.000e-14}, where there would be nothing but zeros.
+   * with an exponent, {@code 3.000e-14}, where that would take more than sixteen.
    */
   public static String fourDigits(double value) {
     if (!Double.isFinite(value)) {
@@ -30,7 +30,7 @@ public final class Numbers {
     }
     BigDecimal rounded = rounded(value);
     int scale = 3 - (rounded.precision() - rounded.scale() - 1);
-    if (scale > 12) {
+    if (scale > 12 || scale < -12) {
       return String.format(Locale.ROOT, "%.3e", value);
     }
     return rounded.setScale(Math.max(scale, 0), RoundingMode.HALF_EVEN).toPlainString();

@@ -61,6 +61,10 @@ final class Pairing {
   private void alone(
       String contender, Measured measured, Collection<BenchmarkId> elsewhere, String where) {
     BenchmarkId id = measured.id();
+    List<String> metrics = measured.metricNames().stream().filter(selection::takes).toList();
+    if (metrics.isEmpty()) {
+      return;
+    }
     boolean inOtherMode =
         elsewhere.stream()
             .anyMatch(other ->
@@ -69,15 +73,19 @@ final class Pairing {
                     && other.mode() != id.mode());
     String text =
         "only " + (inOtherMode ? "in mode " + id.mode().label() + " " : "") + "in " + where;
-    warnings.add(Kind.UNMATCHED, text, id.label());
-    measured.metricNames().stream()
-        .filter(selection::takes)
-        .forEach(metric -> unjudged.add(new Unjudged(contender, id, metric, text)));
+    warnings.add(inOtherMode ? Kind.ENVIRONMENT : Kind.UNMATCHED, text, id.label());
+    metrics.forEach(metric -> unjudged.add(new Unjudged(contender, id, metric, text)));
   }
 
   private void pairUp(String base, String contender, Measured one, Measured other) {
     BenchmarkId id = one.id();
-    boolean differs = EnvironmentCheck.check(one, other, id.label(), warnings);
+    Set<Kind> marks = EnumSet.noneOf(Kind.class);
+    if (EnvironmentCheck.check(one, other, id.label(), warnings)) {
+      marks.add(Kind.ENVIRONMENT);
+    }
+    if (isRepeated(base, contender, one, other)) {
+      marks.add(Kind.REPEATED);
+    }
     for (String metric : one.metricNames()) {
       if (!selection.takes(metric)) {
         continue;
@@ -88,22 +96,19 @@ final class Pairing {
         continue;
       }
       if (!one.converts(metric, unit) || !other.converts(metric, unit)) {
-        leaveOut(Kind.UNMATCHED, "units do not convert into each other", contender, id, metric);
+        String units = "units do not convert into each other";
+        leaveOut(Kind.ENVIRONMENT, units, contender, id, metric);
         continue;
       }
       TableKey key = new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
       Pair pair =
           new Pair(
-              key,
-              id,
-              one.forks(metric, unit),
-              other.forks(metric, unit),
-              EnumSet.noneOf(Kind.class));
+              key, id, one.forks(metric, unit), other.forks(metric, unit), EnumSet.copyOf(marks));
       if (pair.base().isEmpty() || pair.contender().isEmpty()) {
         leaveOut(Kind.DROPPED, "no score that is a number", contender, id, metric);
         continue;
       }
-      warn(pair, differs, one, other);
+      warn(pair, one, other);
       pairs.add(pair);
     }
     other.metricNames().stream()
@@ -112,22 +117,37 @@ final class Pairing {
             leaveOut(Kind.UNMATCHED, "metric only in " + contender, contender, id, metric));
   }
 
+  /** A file that is there twice makes forks of nothing, and one on both sides hides any change. */
+  private boolean isRepeated(String base, String contender, Measured one, Measured other) {
+    String label = one.id().label();
+    boolean inBase = one.repeatsItself();
+    boolean inContender = other.repeatsItself();
+    boolean onBoth = one.repeats(other);
+    if (inBase) {
+      warnings.add(Kind.REPEATED, base + " has the same scores twice, from one file?", label);
+    }
+    if (inContender) {
+      warnings.add(Kind.REPEATED, contender + " has the same scores twice, from one file?", label);
+    }
+    if (onBoth) {
+      warnings.add(Kind.REPEATED, "both sides have the same scores, from one file?", label);
+    }
+    return inBase || inContender || onBoth;
+  }
+
   private void leaveOut(Kind kind, String reason, String contender, BenchmarkId id, String metric) {
     warnings.add(kind, reason, id.label() + " " + metric);
     unjudged.add(new Unjudged(contender, id, metric, reason));
   }
 
-  private void warn(Pair pair, boolean differs, Measured one, Measured other) {
+  private void warn(Pair pair, Measured one, Measured other) {
     String metric = pair.key().metric();
     Unit unit = pair.key().unit();
-    if (differs) {
-      pair.marks().add(Kind.ENVIRONMENT);
-    }
     if (!unit.equals(other.unit(metric))) {
-      pair.mark(warnings, Kind.UNMATCHED, "unit differs, values converted to " + unit.text());
+      pair.mark(warnings, Kind.ENVIRONMENT, "unit differs, values converted to " + unit.text());
     }
     if (one.dropped(metric) + other.dropped(metric) > 0) {
-      pair.mark(warnings, Kind.DROPPED, "scores that are no numbers were left out");
+      pair.mark(warnings, Kind.DROPPED, "scores that are no numbers, NaN or INF, were left out");
     }
   }
 }

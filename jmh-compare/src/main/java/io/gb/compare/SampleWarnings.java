@@ -2,13 +2,13 @@ package io.gb.compare;
 
 import io.gb.compare.Row.Method;
 import io.gb.compare.Warning.Kind;
+import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Modes;
-import java.util.List;
 
 /** Warns of samples that are too small, too wide or fall into groups. */
 final class SampleWarnings {
 
-  /** Beyond this share of the median, an interval says little. */
+  /** Beyond this share of the median, an interval says little, and a fork is an odd one. */
   private static final double HUGE_ERROR = 0.25;
 
   /** Groups of forks closer than this share of the median do not matter. */
@@ -50,7 +50,8 @@ final class SampleWarnings {
               + unit
               + " for an interval at "
               + Numbers.plain(100 * settings.confidence())
-              + " %");
+              + " %, it takes "
+              + Estimate.fewest(settings.confidence()));
     }
     if (!family.canShow(one.base().n(), one.contender().n())) {
       int rows = family.size();
@@ -70,14 +71,17 @@ final class SampleWarnings {
       pair.mark(
           warnings,
           Kind.HUGE_ERROR,
-          "intervals of more than ±" + Numbers.plain(100 * HUGE_ERROR) + " %");
+          "an interval of more than ±" + Numbers.plain(100 * HUGE_ERROR) + " %");
     }
-    if (byForks && (isBimodal(pair.base()) || isBimodal(pair.contender()))) {
-      pair.mark(warnings, Kind.BIMODAL, "the forks fall into two groups");
+    if (byForks) {
+      double[] base = Sample.of(Method.FORKS, pair.base());
+      double[] contender = Sample.of(Method.FORKS, pair.contender());
+      if (Modes.isBimodal(base, MODES_APART) || Modes.isBimodal(contender, MODES_APART)) {
+        pair.mark(warnings, Kind.BIMODAL, "the forks fall into two groups");
+      } else if (Modes.hasStragglers(base, HUGE_ERROR)
+          || Modes.hasStragglers(contender, HUGE_ERROR)) {
+        pair.mark(warnings, Kind.BIMODAL, "one or two forks lie far from the others");
+      }
     }
-  }
-
-  private static boolean isBimodal(List<double[]> forks) {
-    return Modes.isBimodal(Sample.of(Method.FORKS, forks), MODES_APART);
   }
 }

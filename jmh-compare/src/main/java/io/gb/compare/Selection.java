@@ -61,18 +61,19 @@ public record Selection(
   }
 
   /**
-   * Says what of it fits nothing at all on any side, so that it cannot be meant.
+   * Says which part of it fits nothing at all on any side, so that it cannot be meant.
    *
-   * @return one line; empty if there is no such thing
+   * @return one line that begins with {@code filter}, {@code param}, {@code metric} or {@code
+   *     group} and its value; empty if there is no such thing
    */
   public String complaint(List<Side> sides) {
     List<JmhResult> all = sides.stream().flatMap(side -> side.results().stream()).toList();
     if (all.stream().noneMatch(one -> benchmark.matcher(one.id().benchmark()).find())) {
-      return "no benchmark is called " + benchmark;
+      return "filter " + benchmark + ": is in no benchmark's name";
     }
     for (Map.Entry<String, String> param : params.entrySet()) {
       if (all.stream().noneMatch(one -> has(one.id(), param))) {
-        return "no benchmark has the parameter " + param;
+        return "param " + param + ": no benchmark has it";
       }
     }
     Set<String> metrics =
@@ -81,11 +82,14 @@ public record Selection(
             .map(JmhMetric::name)
             .collect(toCollection(TreeSet::new));
     if (metrics.stream().noneMatch(this::takes)) {
-      return "no metric is called " + metric + "; there are " + String.join(", ", metrics);
+      return "metric "
+          + metric
+          + ": is in no metric's name; there are "
+          + String.join(", ", metrics);
     }
     boolean isGrouped =
         group.isEmpty() || all.stream().anyMatch(one -> !groupOf(one.id()).isEmpty());
-    return isGrouped ? "" : "no benchmark has a parameter called " + group;
+    return isGrouped ? "" : "group " + group + ": no benchmark has such a parameter";
   }
 
   private static boolean has(BenchmarkId id, Map.Entry<String, String> param) {

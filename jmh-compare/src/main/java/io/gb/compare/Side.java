@@ -43,6 +43,9 @@ public record Side(String name, List<JmhResult> results) {
   }
 
   private static List<Path> jsonFiles(Path directory) throws IOException {
+    if (!Files.isReadable(directory)) {
+      throw new IOException(directory + ": permission denied");
+    }
     try (Stream<Path> entries = Files.list(directory)) {
       List<Path> files =
           entries.filter(file -> file.toString().endsWith(".json")).sorted().toList();

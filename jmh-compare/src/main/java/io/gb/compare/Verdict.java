@@ -10,9 +10,9 @@ public enum Verdict {
   LESS,
   /** A shown increase of anything else. */
   MORE,
-  /** The change, if there is one, is smaller than the share that counts. */
+  /** Whatever the change is, its whole interval or range is smaller than the share that counts. */
   SAME,
-  /** A change of fewer bytes than count, though it is more than that share. */
+  /** A change of fewer bytes than count, though the values are further apart than that share. */
   BELOW_FLOOR,
   /** Neither a change nor its absence could be shown. */
   NOT_SHOWN;

@@ -10,17 +10,19 @@ public record Warning(Kind kind, String text) {
 
   /** What a warning is about. */
   public enum Kind {
-    /** JDK, JVM flags, collector, threads or plan differ. */
+    /** JDK, JVM flags, collector, threads, plan, mode or unit differ. */
     ENVIRONMENT,
-    /** A benchmark or metric is on one side only, or its mode or unit differs. */
+    /** A benchmark or metric is on one side only. */
     UNMATCHED,
+    /** The same scores are there twice, so that a file seems to count twice. */
+    REPEATED,
     /** Too few samples for an interval or for a difference. */
     FEW_SAMPLES,
     /** Iterations stand in for forks. */
     ITERATIONS,
     /** The interval is so wide that little can be said. */
     HUGE_ERROR,
-    /** The forks fall into two groups. */
+    /** The forks fall into two groups, or some lie far from the others. */
     BIMODAL,
     /** A metric without noise varies between forks. */
     VARIES,

@@ -316,10 +316,10 @@ class ComparisonTest {
         .containsExactly(
             "different JDK: 25.0.1 and 21",
             "different VM: VM 25.0.1+8 and VM 21+1",
-            "different path of java, perhaps machine: /jdk/bin/java and /other/bin/java",
-            "different garbage collector: none and Serial",
+            "different path of java, perhaps another machine: /jdk/bin/java and /other/bin/java",
+            "different garbage collector: the default and Serial",
             "different JVM flags: -Xmx1g and -XX:+UseSerialGC",
-            "different threads: 1 and 2");
+            "different number of threads: 1 and 2");
   }
 
   @Test
@@ -363,13 +363,13 @@ class ComparisonTest {
     assertThat(Selection.everything().complaint(sides)).isEmpty();
     assertThat(selecting("Codec", "time", Map.of("size", "20"), "size").complaint(sides)).isEmpty();
     assertThat(selecting("Other", "", Map.of(), "").complaint(sides))
-        .isEqualTo("no benchmark is called Other");
+        .isEqualTo("filter Other: is in no benchmark's name");
     assertThat(selecting("", "throughput", Map.of(), "").complaint(sides))
-        .isEqualTo("no metric is called throughput; there are time");
+        .isEqualTo("metric throughput: is in no metric's name; there are time");
     assertThat(selecting("", "", Map.of("size", "30"), "").complaint(sides))
-        .isEqualTo("no benchmark has the parameter size=30");
+        .isEqualTo("param size=30: no benchmark has it");
     assertThat(selecting("", "", Map.of(), "kind").complaint(sides))
-        .isEqualTo("no benchmark has a parameter called kind");
+        .isEqualTo("group kind: no benchmark has such a parameter");
   }
 
   private static Selection selecting(
@@ -388,6 +388,71 @@ class ComparisonTest {
     Geomean mean = comparison.geomeans().getFirst();
     assertThat(mean.ratio()).isCloseTo(1, within(1e-12));
     assertThat(mean.rows()).isEqualTo(2);
+  }
+
+  /** Times that come in steps: the median stays, and more than a third of the forks are slow. */
+  @Test
+  void aShiftIsShownThoughMediansAndRatioStay() {
+    double[] base = new double[20];
+    Arrays.fill(base, 100);
+    double[] contender = base.clone();
+    Arrays.fill(contender, 0, 8, 200);
+    Row row = only(times(base), times(contender));
+    assertThat(row.ratio().orElseThrow().value()).isEqualTo(1);
+    assertThat(row.shown()).isTrue();
+    assertThat(row.verdict()).isEqualTo(Verdict.SLOWER);
+    assertThat(only(times(contender), times(base)).verdict()).isEqualTo(Verdict.FASTER);
+    Row counts = only(alloc("counts", new double[20]), alloc("counts", minus(contender, 100)));
+    assertThat(counts.ratio()).isEmpty();
+    assertThat(counts.verdict()).isEqualTo(Verdict.MORE);
+  }
+
+  @Test
+  void sameIsNotSaidOfExactValuesThatVaryByMoreThanThat() {
+    Row leaks = only(alloc("leaks", 0, 0, 0, 5), alloc("leaks", 5, 5, 5, 5));
+    assertThat(leaks.verdict()).isEqualTo(Verdict.NOT_SHOWN);
+    assertThat(leaks.marks()).contains(Kind.VARIES);
+    Row bytes = only(alloc("B/op", 22, 24, 26), alloc("B/op", 22, 24, 26));
+    assertThat(bytes.method()).isEqualTo(Method.EXACT);
+    assertThat(bytes.verdict()).isEqualTo(Verdict.BELOW_FLOOR);
+  }
+
+  @Test
+  void aForkFarFromTheOthersIsMarked() {
+    double[] odd = spread(100, 0.001, 10);
+    odd[4] = 1000;
+    Comparison comparison =
+        compare(side("base", times(spread(100, 0.002, 10))), side("new", times(odd)));
+    assertThat(comparison.rows().getFirst().marks()).containsExactly(Kind.BIMODAL);
+    assertThat(comparison.warnings())
+        .extracting(Warning::text)
+        .containsExactly("one or two forks lie far from the others: org.sample.Codec.a time");
+  }
+
+  /** Twice the forks would be half the p, out of nothing. */
+  @Test
+  void aFileThatIsThereTwiceIsTold() {
+    JmhResult once = times(101, 102, 103, 104);
+    JmhResult other = times(111, 112, 113, 114);
+    assertThat(texts(compare(side("base", once, once), side("new", other))))
+        .contains("base has the same scores twice, from one file?: org.sample.Codec.a");
+    assertThat(texts(compare(side("base", other), side("new", once, times(5, 6, 7), once))))
+        .contains("new has the same scores twice, from one file?: org.sample.Codec.a");
+    Comparison itself = compare(side("base", once), side("new", once));
+    assertThat(texts(itself))
+        .contains("both sides have the same scores, from one file?: org.sample.Codec.a");
+    assertThat(itself.rows().getFirst().marks()).contains(Kind.REPEATED);
+    JmhResult coarse = times(1, 2, 2, 1, 1, 2);
+    assertThat(compare(side("base", coarse, coarse), side("new", coarse)).warnings())
+        .noneMatch(w -> w.kind() == Kind.REPEATED);
+  }
+
+  private static List<String> texts(Comparison comparison) {
+    return comparison.warnings().stream().map(Warning::text).toList();
+  }
+
+  private static double[] minus(double[] values, double less) {
+    return Arrays.stream(values).map(value -> value - less).toArray();
   }
 
   @Test

@@ -15,6 +15,8 @@ class NumbersTest {
     "0.00012343, 0.0001234",
     "3e-14, 3.000e-14",
     "-3e-14, -3.000e-14",
+    "1e15, 1000000000000000",
+    "1.2341e300, 1.234e+300",
     "0, 0"
   })
   void fourDigitsAreShownHoweverSmallANumberIs(double value, String text) {

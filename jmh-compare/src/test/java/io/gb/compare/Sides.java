@@ -15,17 +15,21 @@ public final class Sides {
   private Sides() {}
 
   /** An environment that is the same for all. */
-  public static final Environment ENVIRONMENT =
-      new Environment(
-          "1.37",
-          "/jdk/bin/java",
-          "25.0.1",
-          "VM",
-          "25.0.1+8",
-          List.of("-Xmx1g"),
-          1,
-          "5 x 1 s, batch 1",
-          "5 x 1 s, batch 1");
+  public static final Environment ENVIRONMENT = environment("-Xmx1g");
+
+  /** An environment with these JVM flags. */
+  public static Environment environment(String... flags) {
+    return new Environment(
+        "1.37",
+        "/jdk/bin/java",
+        "25.0.1",
+        "VM",
+        "25.0.1+8",
+        List.of(flags),
+        1,
+        "5 x 1 s, batch 1",
+        "5 x 1 s, batch 1");
+  }
 
   /** A side of some results. */
   public static Side side(String name, JmhResult... results) {

@@ -6,6 +6,9 @@ import java.util.List;
 /** One metric of one benchmark: its scores by fork and iteration. Immutable. */
 public final class JmhMetric {
 
+  /** Fewer different scores may well come twice, where a single call takes so many microseconds. */
+  private static final int FEWEST_TELLING = 3;
+
   private final String name;
   private final String unit;
   private final double score;
@@ -73,6 +76,15 @@ public final class JmhMetric {
   /** Returns a copy of the scores of one fork's iterations, finite and at least one. */
   public double[] iterations(int fork) {
     return Arrays.copyOfRange(scores, fork == 0 ? 0 : ends[fork - 1], ends[fork]);
+  }
+
+  /**
+   * Returns whether another one has the very same scores, so many and so different ones that it
+   * cannot be by chance.
+   */
+  public boolean hasSameScores(JmhMetric other) {
+    return Arrays.equals(scores, other.scores)
+        && Arrays.stream(scores).distinct().limit(FEWEST_TELLING).count() == FEWEST_TELLING;
   }
 
   /** Returns how many scores were left out because they were not finite. */

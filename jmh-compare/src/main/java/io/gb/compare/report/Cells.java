@@ -1,7 +1,6 @@
 package io.gb.compare.report;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.Numbers;
 import io.gb.compare.Row;
 
 /**
@@ -29,9 +28,9 @@ record Cells(
   static Cells of(Row row, Comparison comparison, Notes notes) {
     String verdict = row.verdict().text(comparison.settings().sameWithin());
     return new Cells(
-        Numbers.fourDigits(row.base().median()),
+        Words.value(row, row.base()),
         Words.error(row.base()),
-        Numbers.fourDigits(row.contender().median()),
+        Words.value(row, row.contender()),
         Words.error(row.contender()),
         Words.change(row),
         Words.interval(row),

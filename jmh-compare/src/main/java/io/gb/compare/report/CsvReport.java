@@ -53,7 +53,7 @@ final class CsvReport implements Report {
           .append(',')
           .append(row.shown())
           .append(',')
-          .append(line(Names.of(row.verdict()), marks(row)))
+          .append(line(row.verdict().text(comparison.settings().sameWithin()), marks(row)))
           .append("\n");
     }
     return text.toString();

@@ -7,8 +7,6 @@ import static java.util.stream.Collectors.toList;
 import io.gb.compare.Gate;
 import io.gb.compare.GateResult;
 import io.gb.compare.GateResult.Outcome;
-import io.gb.compare.Numbers;
-import io.gb.compare.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,14 +46,14 @@ record GateLine(Outcome outcome, String text) {
                     Outcome.UNDECIDED,
                     start
                         + " COULD NOT BE JUDGED in "
-                        + rows(undecided.size())
+                        + Words.rows(undecided.size())
                         + " ("
                         + reason
                         + "): "
                         + named(undecided))));
     int held = byOutcome.getOrDefault(Outcome.HELD, List.of()).size();
     if (held > 0) {
-      lines.add(new GateLine(Outcome.HELD, start + " holds in " + rows(held)));
+      lines.add(new GateLine(Outcome.HELD, start + " holds in " + Words.rows(held)));
     }
   }
 
@@ -66,20 +64,14 @@ record GateLine(Outcome outcome, String text) {
             .row()
             .map(row ->
                 ": "
-                    + change(row)
+                    + Words.difference(row)
                     + ", "
-                    + Numbers.fourDigits(row.base().median())
+                    + Words.value(row, row.base())
                     + " to "
-                    + Numbers.fourDigits(row.contender().median())
+                    + Words.value(row, row.contender())
                     + " "
                     + row.key().unit().text())
             .orElse("");
-  }
-
-  private static String change(Row row) {
-    return row.ratio()
-        .map(ratio -> Words.percent(ratio.value()))
-        .orElseGet(() -> Words.signed(row.contender().median() - row.base().median()));
   }
 
   /** {@code a.B.c size=10 (avgt, new.json)}. */
@@ -96,9 +88,5 @@ record GateLine(Outcome outcome, String text) {
     String first = all.stream().limit(NAMED).map(GateLine::place).collect(joining("; "));
     int more = all.size() - NAMED;
     return more > 0 ? first + " and " + more + " more" : first;
-  }
-
-  private static String rows(int n) {
-    return n == 1 ? "1 row" : n + " rows";
   }
 }

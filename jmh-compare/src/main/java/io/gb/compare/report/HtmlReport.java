@@ -31,8 +31,9 @@ final class HtmlReport implements Report {
   @Override
   public String render(Comparison comparison, List<GateResult> gates) {
     Notes notes = new Notes(comparison);
+    String common = Words.commonPackage(comparison.rows());
     List<Map<String, Object>> tables =
-        comparison.tables().stream().map(rows -> table(comparison, rows, notes)).toList();
+        comparison.tables().stream().map(rows -> table(comparison, rows, notes, common)).toList();
     List<Map<String, Object>> gateLines =
         GateLine.of(gates).stream()
             .map(line ->
@@ -44,6 +45,8 @@ final class HtmlReport implements Report {
             comparison.base(),
             "contenders",
             String.join(", ", comparison.contenders()),
+            "package",
+            common.isEmpty() ? List.of() : common.substring(0, common.length() - 1),
             "confidence",
             Numbers.plain(100 * comparison.settings().confidence()),
             "level",
@@ -66,7 +69,8 @@ final class HtmlReport implements Report {
     }
   }
 
-  private static Map<String, Object> table(Comparison comparison, List<Row> rows, Notes notes) {
+  private static Map<String, Object> table(
+      Comparison comparison, List<Row> rows, Notes notes, String common) {
     TableKey key = rows.getFirst().key();
     double reach = reach(rows);
     List<Map<String, Object>> lines = new ArrayList<>();
@@ -74,7 +78,7 @@ final class HtmlReport implements Report {
       Cells cells = Cells.of(row, comparison, notes);
       lines.add(
           Map.of(
-              "label", row.id().label(),
+              "label", row.id().label().substring(common.length()),
               "cells", cells,
               "colour", colour(row),
               "bar", row.ratio().map(ratio -> bar(ratio, reach)).stream().toList()));
@@ -89,7 +93,13 @@ final class HtmlReport implements Report {
         "axisHigh",
         Words.percent(Math.exp(reach)),
         "rows",
-        lines);
+        lines,
+        "geomean",
+        comparison.geomeans().stream()
+            .filter(mean -> mean.key().equals(key))
+            .map(mean ->
+                Map.of("change", Words.percent(mean.ratio()), "rows", Words.rows(mean.rows())))
+            .toList());
   }
 
   /** How far from 1 the axis has to reach, as a logarithm: from 5 % to tenfold. */

@@ -42,7 +42,7 @@ final class JsonReport implements Report {
       json.writeEndArray();
       settings(json, comparison.settings());
       json.writeArrayPropertyStart("rows");
-      comparison.rows().forEach(row -> row(json, row));
+      comparison.rows().forEach(row -> row(json, row, comparison.settings().sameWithin()));
       json.writeEndArray();
       json.writeArrayPropertyStart("geomeans");
       comparison.geomeans().forEach(mean -> geomean(json, mean));
@@ -74,7 +74,7 @@ final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  private static void row(JsonGenerator json, Row row) {
+  private static void row(JsonGenerator json, Row row, double sameWithin) {
     json.writeStartObject();
     json.writeStringProperty("contender", row.key().contender());
     json.writeStringProperty("group", row.key().group());
@@ -87,7 +87,7 @@ final class JsonReport implements Report {
     number(json, "p", row.p());
     number(json, "pAdjusted", row.adjustedP());
     json.writeBooleanProperty("shown", row.shown());
-    json.writeStringProperty("verdict", Names.of(row.verdict()));
+    json.writeStringProperty("verdict", row.verdict().text(sameWithin));
     json.writeArrayPropertyStart("marks");
     row.marks().stream().sorted().forEach(mark -> json.writeString(Names.of(mark)));
     json.writeEndArray();
@@ -137,7 +137,7 @@ final class JsonReport implements Report {
     json.writeStringProperty("group", mean.key().group());
     json.writeStringProperty("mode", mean.key().mode().label());
     key(json, mean.key());
-    json.writeNumberProperty("ratio", mean.ratio());
+    number(json, "ratio", mean.ratio());
     json.writeNumberProperty("rows", mean.rows());
     json.writeEndObject();
   }

@@ -42,7 +42,7 @@ final class MarkdownReport implements Report {
   }
 
   private static void geomean(StringBuilder text, Geomean mean) {
-    line(text, "geomean", "", "", Words.percent(mean.ratio()), mean.rows() + " rows", "");
+    line(text, "geomean", "", "", Words.percent(mean.ratio()), Words.rows(mean.rows()), "");
   }
 
   private static void line(StringBuilder text, String... cells) {

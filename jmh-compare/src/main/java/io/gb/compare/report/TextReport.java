@@ -55,7 +55,7 @@ final class TextReport implements Report {
       }
       Geomean mean = means.get(key);
       if (mean != null) {
-        String rows = mean.rows() < table.size() ? "(" + mean.rows() + " rows)" : "";
+        String rows = mean.rows() < table.size() ? "(" + Words.rows(mean.rows()) + ")" : "";
         grid.add("geomean", "", "", "", "", Words.percent(mean.ratio()), "", rows, "");
       }
       grid.appendTo(text);

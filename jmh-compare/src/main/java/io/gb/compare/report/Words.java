@@ -4,6 +4,7 @@ import io.gb.compare.Numbers;
 import io.gb.compare.Row;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
+import io.gb.compare.Unit;
 import io.gb.compare.Verdict;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
@@ -24,6 +25,20 @@ final class Words {
     return key.group().isEmpty() ? title(key) : title(key) + ", " + key.group();
   }
 
+  /** The median of one side, to the last one of what is counted. */
+  static String value(Row row, Estimate side) {
+    return isCounted(row) ? Numbers.plain(side.median()) : Numbers.fourDigits(side.median());
+  }
+
+  private static boolean isCounted(Row row) {
+    return row.key().unit().kind() == Unit.Kind.COUNT;
+  }
+
+  /** {@code 1 row} or {@code 2 rows}. */
+  static String rows(int n) {
+    return n == 1 ? "1 row" : n + " rows";
+  }
+
   /** {@code ± 2%}: the larger side of the interval, or of the range of exact values. */
   static String error(Estimate estimate) {
     if (!estimate.isBounded()) {
@@ -39,9 +54,20 @@ final class Words {
     if (!row.shown() || isNothing) {
       return "~";
     }
-    return row.ratio().isPresent()
-        ? percent(row.ratio().get().value())
-        : signed(row.contender().median() - row.base().median());
+    return difference(row);
+  }
+
+  /**
+   * How far the contender is from the base: {@code -17.20%}, or {@code +16.00} where there is no
+   * ratio; {@code +<0.01%} where a change would look like none.
+   */
+  static String difference(Row row) {
+    if (row.ratio().isEmpty()) {
+      return signed(row);
+    }
+    double ratio = row.ratio().get().value();
+    boolean isTiny = ratio != 1 && Math.abs(ratio - 1) < 0.5e-4;
+    return isTiny ? (ratio > 1 ? "+" : "-") + "<0.01%" : percent(ratio);
   }
 
   /** {@code [-18.05%, -16.21%]}; empty if there is no interval or none is needed. */
@@ -95,8 +121,11 @@ final class Words {
   }
 
   /** {@code +16.00}. */
-  static String signed(double difference) {
-    return (difference < 0 ? "-" : "+") + Numbers.fourDigits(Math.abs(difference));
+  private static String signed(Row row) {
+    double difference = row.contender().median() - row.base().median();
+    double size = Math.abs(difference);
+    return (difference < 0 ? "-" : "+")
+        + (isCounted(row) ? Numbers.plain(size) : Numbers.fourDigits(size));
   }
 
   private static String sharedPrefix(String one, String other) {

@@ -72,6 +72,15 @@ public record Estimate(double median, double lower, double upper, int n) {
         : sorted[middle - 1] + (sorted[middle] - sorted[middle - 1]) / 2;
   }
 
+  /** Returns how many values an interval takes, at least, at a confidence above 0 and below 1. */
+  public static int fewest(double confidence) {
+    int n = 1;
+    while (rank(n, (1 - confidence) / 2) == 0) {
+      n++;
+    }
+    return n;
+  }
+
   /** Returns whether the sample was large enough for an interval. */
   public boolean isBounded() {
     return Double.isFinite(lower) && Double.isFinite(upper);

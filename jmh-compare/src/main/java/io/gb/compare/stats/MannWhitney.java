@@ -47,23 +47,33 @@ public final class MannWhitney {
     double[] all = joined(first, second);
     Arrays.sort(all);
     if (all[0] == all[all.length - 1]) {
-      return new UTest(1, 1);
+      return new UTest(0, 1, 1);
     }
-    if (!isExact(first.length, second.length)) {
-      return new UTest(
-          NORMAL.test(first, second).getPValue(), smallestPValue(first.length, second.length));
-    }
-    double[] smaller = first.length <= second.length ? first : second;
+    boolean isFirst = first.length <= second.length;
+    double[] smaller = isFirst ? first : second;
     int[] doubled = doubledRanks(all);
-    int sum = 0;
+    long sum = 0;
     for (double value : smaller) {
       sum += doubled[Arrays.binarySearch(all, value)];
+    }
+    double shift = shift(sum, smaller.length, all.length) * (isFirst ? -1 : 1);
+    if (!isExact(first.length, second.length)) {
+      return new UTest(
+          shift,
+          NORMAL.test(first, second).getPValue(),
+          smallestPValue(first.length, second.length));
     }
     RankSums sums =
         isTied(all)
             ? RankSums.of(smaller.length, doubled)
             : RankSums.untied(smaller.length, all.length - smaller.length);
-    return new UTest(sums.twoSided(sum), sums.smallestTwoSided());
+    return new UTest(shift, sums.twoSided((int) sum), sums.smallestTwoSided());
+  }
+
+  /** The shift towards a sample of m values, all of them n, from the sum of its doubled ranks. */
+  private static double shift(long doubledRankSum, int m, int n) {
+    double doubledWins = doubledRankSum - (double) m * (m + 1);
+    return doubledWins / ((double) m * (n - m)) - 1;
   }
 
   /**

@@ -21,9 +21,12 @@ final class PairRatios {
     sorted = exist() && count() <= LISTED ? list() : new double[0];
   }
 
-  /** Whether all values are above 0, without which there is no sense in ratios. */
+  /**
+   * Whether all values are above 0, without which there is no sense in ratios, and no ratio is too
+   * small or too large for a number.
+   */
   boolean exist() {
-    return x[0] > 0 && y[0] > 0;
+    return x[0] > 0 && y[0] / x[x.length - 1] > 0 && Double.isFinite(y[y.length - 1] / x[0]);
   }
 
   long count() {

@@ -27,7 +27,8 @@ public record Ratio(double value, double lower, double upper) {
    * @param base at least one value
    * @param contender at least one value
    * @param confidence such as 0.95; the interval's true confidence is at least that
-   * @return contender by base; nothing if a value is not above 0, unless all are 0
+   * @return contender by base; nothing if a value is not above 0, unless all are 0, or if a ratio
+   *     is too small or too large for a number
    */
   public static Optional<Ratio> hodgesLehmann(
       double[] base, double[] contender, double confidence) {
@@ -50,16 +51,18 @@ public record Ratio(double value, double lower, double upper) {
             rank == 0 ? Double.POSITIVE_INFINITY : ratios.smallest(pairs + 1 - rank)));
   }
 
-  /** Returns the ratio of two numbers without noise; nothing unless both are above 0 or equal. */
+  /**
+   * Returns the ratio of two numbers without noise; nothing unless both are above 0 or equal, or if
+   * it is too small or too large for a number.
+   */
   public static Optional<Ratio> exact(double base, double contender) {
     if (base == contender) {
       return Optional.of(ONE);
     }
-    if (base <= 0 || contender <= 0) {
-      return Optional.empty();
-    }
     double value = contender / base;
-    return Optional.of(new Ratio(value, value, value));
+    return base > 0 && value > 0 && Double.isFinite(value)
+        ? Optional.of(new Ratio(value, value, value))
+        : Optional.empty();
   }
 
   /** Returns whether the samples were large enough for an interval. */

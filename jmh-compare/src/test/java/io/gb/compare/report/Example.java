@@ -1,6 +1,7 @@
 package io.gb.compare.report;
 
 import static io.gb.compare.Sides.ENVIRONMENT;
+import static io.gb.compare.Sides.environment;
 import static io.gb.compare.Sides.metric;
 import static io.gb.compare.Sides.result;
 import static io.gb.compare.Sides.side;
@@ -21,17 +22,7 @@ import java.util.Map;
 /** A comparison with a bit of everything that a report has to write. */
 final class Example {
 
-  private static final Environment OTHER =
-      new Environment(
-          "1.37",
-          "/jdk/bin/java",
-          "25.0.1",
-          "VM",
-          "25.0.1+8",
-          List.of("-Xmx2g"),
-          1,
-          "5 x 1 s, batch 1",
-          "5 x 1 s, batch 1");
+  private static final Environment OTHER = environment("-Xmx2g");
 
   private Example() {}
 

@@ -1,8 +1,17 @@
 package io.gb.compare.report;
 
+import static io.gb.compare.Sides.compare;
+import static io.gb.compare.Sides.side;
+import static io.gb.compare.Sides.spread;
+import static io.gb.compare.Sides.time;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.compare.Comparison;
+import io.gb.compare.Gate;
+import io.gb.compare.GateResult;
+import io.gb.compare.Selection;
+import io.gb.compare.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -39,6 +48,35 @@ class GoldenTest {
     assertThat(Format.TEXT.render(Example.comparison(), List.of(), UTF_8)).doesNotContain("gate");
     assertThat(Format.HTML.render(Example.comparison(), List.of(), UTF_8)).doesNotContain("Gates");
     assertThat(Format.JUNIT.render(Example.comparison(), List.of(), UTF_8)).contains("tests=\"0\"");
+  }
+
+  /** Scores at the ends of what a number can be; JSON and CSV have no way to write more. */
+  @ParameterizedTest
+  @EnumSource
+  void scoresOfAnySizeAreWrittenAsNumbersOrNotAtAll(Format format) {
+    double[] tiny = spread(1e-320, 1, 6);
+    double[] huge = spread(1e307, 1, 6);
+    double[] negative = spread(-5, 1, 6);
+    Comparison comparison =
+        compare(
+            side("base", time("a", tiny), time("b", huge), time("c", negative), time("d", tiny)),
+            side("new", time("a", huge), time("b", tiny), time("c", huge), time("d", negative)));
+    List<GateResult> gates = GateResult.of(List.of(Gate.parse("time<=+5%")), comparison);
+    assertThat(format.render(comparison, gates, UTF_8)).doesNotContain("NaN", "Infinity");
+  }
+
+  /** Otherwise two numbers that look alike would stand beside a verdict that says they differ. */
+  @Test
+  void aShownChangeIsNeverWrittenAsNone() {
+    Settings strict = new Settings(0.05, 0.95, 0, 0);
+    Comparison comparison =
+        Comparison.of(
+            side("base", time("a", spread(100, 1e-9, 6))),
+            List.of(side("new", time("a", spread(100.001, 1e-9, 6)))),
+            Selection.everything(),
+            strict);
+    assertThat(Format.TEXT.render(comparison, List.of(), UTF_8))
+        .contains("  +<0.01%  ", "  SLOWER\n");
   }
 
   private static String inLocale(String locale, Format format) {

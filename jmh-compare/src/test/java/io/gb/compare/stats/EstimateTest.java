@@ -14,6 +14,7 @@ class EstimateTest {
     Estimate five = Estimate.ofMedian(new double[] {5, 2, 4, 1, 3}, 0.95);
     assertThat(five.median()).isEqualTo(3);
     assertThat(five.isBounded()).isFalse();
+    assertThat(Estimate.fewest(0.95)).isEqualTo(6);
   }
 
   /** By hand: with n = 9, at most one below: (1 + 9) / 512 = 0.0195; at most two: 46 / 512. */

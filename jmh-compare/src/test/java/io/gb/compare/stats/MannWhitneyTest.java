@@ -89,7 +89,21 @@ class MannWhitneyTest {
     assertThat(apart.smallestP()).isEqualTo(apart.p());
     UTest large = MannWhitney.test(count(26, 0), count(26, 26));
     assertThat(large.smallestP()).isEqualTo(large.p());
-    assertThat(MannWhitney.test(new double[4], new double[4])).isEqualTo(new UTest(1, 1));
+    assertThat(MannWhitney.test(new double[4], new double[4])).isEqualTo(new UTest(0, 1, 1));
+  }
+
+  /**
+   * By hand: of its three pairs, 3 is larger in one, equal in one, smaller in one; 1 is always
+   * smaller.
+   */
+  @Test
+  void theShiftCountsPairs() {
+    assertThat(MannWhitney.test(new double[] {2, 3, 4}, new double[] {1, 3}).shift())
+        .isCloseTo((1 - 4) / 6.0, within(1e-15));
+    assertThat(MannWhitney.test(new double[] {1, 3}, new double[] {2, 3, 4}).shift())
+        .isCloseTo((4 - 1) / 6.0, within(1e-15));
+    assertThat(MannWhitney.test(count(500, 0), count(500, 500)).shift()).isEqualTo(1);
+    assertThat(MannWhitney.test(count(3, 0), count(9, -9)).shift()).isEqualTo(-1);
   }
 
   @Test

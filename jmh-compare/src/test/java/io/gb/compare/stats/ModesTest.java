@@ -17,6 +17,18 @@ class ModesTest {
   }
 
   @Test
+  void oneOrTwoFarFromAllOthersAreStragglers() {
+    double[] one = {100, 101, 100.5, 102, 150};
+    double[] two = {100, 101, 10, 100.5, 102, 11};
+    assertThat(Modes.hasStragglers(one, 0.25)).isTrue();
+    assertThat(Modes.hasStragglers(two, 0.25)).isTrue();
+    assertThat(Modes.hasStragglers(one, 0.6)).isFalse();
+    assertThat(Modes.hasStragglers(new double[] {100, 110, 105, 125}, 0.1)).isFalse();
+    assertThat(Modes.hasStragglers(new double[] {100, 100, 100, 200, 200, 200}, 0.25)).isFalse();
+    assertThat(Modes.hasStragglers(new double[] {100, 100, 900}, 0.25)).isFalse();
+  }
+
+  @Test
   void evenlySpreadValuesAreOneGroup() {
     assertThat(Modes.isBimodal(new double[] {100, 105, 110, 115, 120, 125}, 0.02)).isFalse();
   }

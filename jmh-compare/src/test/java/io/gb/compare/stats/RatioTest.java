@@ -75,4 +75,15 @@ class RatioTest {
   private static Ratio hodgesLehmann(double[] base, double[] contender) {
     return Ratio.hodgesLehmann(base, contender, 0.95).orElseThrow();
   }
+
+  @Test
+  void ratiosTooLargeOrTooSmallForANumberDoNotExist() {
+    double[] small = {1e-300, 2e-300};
+    double[] large = {1e300, 2e300};
+    assertThat(Ratio.hodgesLehmann(small, large, 0.95)).isEmpty();
+    assertThat(Ratio.hodgesLehmann(large, small, 0.95)).isEmpty();
+    assertThat(Ratio.exact(1e-300, 1e300)).isEmpty();
+    assertThat(Ratio.exact(1e300, 1e-300)).isEmpty();
+    assertThat(Ratio.exact(1, -1)).isEmpty();
+  }
 }
