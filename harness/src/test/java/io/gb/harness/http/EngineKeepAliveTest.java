@@ -7,11 +7,15 @@ import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.fixture.SelfSigned;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
+import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +182,36 @@ class EngineKeepAliveTest {
                   : new String[] {"ok", "RECEIVE", "ok", "RECEIVE"});
       assertThat(result.connections())
           .isEqualTo(new ConnectionCounts(kind == EngineKind.LOOP ? 4 : 2, 0));
+    }
+  }
+
+  @Test
+  void nonsenseThatComesBetweenTwoJobsIsNoClosing() throws IOException, InterruptedException {
+    CompletableFuture<Void> firstIsOver = new CompletableFuture<>();
+    Answer nonsense = Answer.of("nonsense\r\n").unasked().thenHang();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 1);
+    BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    try (ScriptedServer server =
+            ScriptedServer.start((connection, request) -> {
+              if (connection == 0 && request == 1) {
+                firstIsOver.join();
+                return nonsense;
+              }
+              return Answer.ok("hello");
+            });
+        Engine engine = EngineRun.of(kind, server.port()).withKeepAlive().open()) {
+      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      assertThat(kindOf(outcomes.take())).isEqualTo("ok");
+      firstIsOver.complete(null);
+      if (kind == EngineKind.LOOP) {
+        server.awaitNoneOpen();
+      }
+      jobs.put(EngineRun.get("/"));
+      jobs.close();
+      EngineRun.await(end);
+      assertThat(kindOf(outcomes.take())).isEqualTo(kind == EngineKind.LOOP ? "ok" : "RECEIVE");
+      assertThat(engine.connections())
+          .isEqualTo(new ConnectionCounts(kind == EngineKind.LOOP ? 2 : 1, 0));
     }
   }
 

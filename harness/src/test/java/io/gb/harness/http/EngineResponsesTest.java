@@ -98,7 +98,12 @@ class EngineResponsesTest {
             "chunks and trailers",
             200,
             5,
-            head(OK, CHUNKED) + chunk("hello") + head("0", "X-Sum: 1", "X-More: 2")));
+            head(OK, CHUNKED) + chunk("hello") + head("0", "X-Sum: 1", "X-More: 2")),
+        open(
+            "blanks behind the size of a chunk",
+            200,
+            5,
+            head(OK, CHUNKED) + "5 \t\r\nhello\r\n0 ;x\r\n\r\n"));
   }
 
   private static List<Case> withoutBody() {
@@ -107,6 +112,13 @@ class EngineResponsesTest {
             "HEAD with a Content-Length", "HEAD", head(OK, "Content-Length: 10240"), 200, 0, true),
         new Case("HEAD with chunks announced", "HEAD", head(OK, CHUNKED), 200, 0, true),
         open("204", 204, 0, head("HTTP/1.1 204 No Content")),
+        new Case(
+            "204 that announces a body, which may come",
+            "GET",
+            head("HTTP/1.1 204 No Content", "Content-Length: 5"),
+            204,
+            0,
+            false),
         open(
             "304 with a Content-Length",
             304,
@@ -150,6 +162,16 @@ class EngineResponsesTest {
             200,
             2,
             OK + "\r\n" + "X-Many: 1\r\n".repeat(500) + "Content-Length: 2\r\n\r\nok"),
+        open(
+            "the longest header line",
+            200,
+            2,
+            head(OK, "X: " + "x".repeat(65_531), "Content-Length: 2") + "ok"),
+        open(
+            "the most header fields",
+            200,
+            2,
+            OK + "\r\n" + "X-Many: 1\r\n".repeat(998) + "Content-Length: 2\r\n\r\nok"),
         open("names in other letters", 200, 2, head(OK, "content-LENGTH:2") + "ok"));
   }
 

@@ -11,6 +11,7 @@ import io.gb.harness.job.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -93,11 +94,19 @@ record EngineRun(
 
   /** Sends a job so many times, in a queue that is closed from the start, and waits for the end. */
   Result send(Job job, int times) throws IOException, InterruptedException {
+    return send(queueOf(job, times));
+  }
+
+  /** Sends these jobs and waits for the end. */
+  Result send(List<Job> jobs) throws IOException, InterruptedException {
+    return send(queueOf(jobs));
+  }
+
+  private Result send(JobQueue<Job> jobs) throws IOException, InterruptedException {
     List<Queue<Outcome>> outcomes =
         IntStream.range(0, connections)
             .<Queue<Outcome>>mapToObj(i -> new ConcurrentLinkedQueue<>())
             .toList();
-    JobQueue<Job> jobs = queueOf(job, times);
     jobs.close();
     try (Engine engine = open()) {
       await(engine.start(jobs, i -> outcomes.get(i)::add));
@@ -111,11 +120,13 @@ record EngineRun(
 
   /** An open queue that holds a job so many times. */
   static JobQueue<Job> queueOf(Job job, int times) {
-    JobQueue<Job> jobs = new JobQueue<>(Math.max(1, times));
-    for (int i = 0; i < times; i++) {
-      assertThat(jobs.offer(job)).isTrue();
-    }
-    return jobs;
+    return queueOf(Collections.nCopies(times, job));
+  }
+
+  private static JobQueue<Job> queueOf(List<Job> jobs) {
+    JobQueue<Job> queue = new JobQueue<>(Math.max(1, jobs.size()));
+    jobs.forEach(job -> assertThat(queue.offer(job)).isTrue());
+    return queue;
   }
 
   /** Waits longer than anything here may take. */

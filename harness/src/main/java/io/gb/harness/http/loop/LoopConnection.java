@@ -300,7 +300,7 @@ final class LoopConnection {
     }
     if (stage == Stage.IDLE) {
       // Nobody has asked: RFC 9112, section 9.5 and 6.3. It is no answer to what comes next.
-      closedWhileIdle = true;
+      closedWhileIdle = count < 0;
       closeChannel();
       return;
     }

@@ -9,9 +9,6 @@ import java.nio.ByteBuffer;
  */
 final class ResponseBody {
 
-  private static final int MAX_LINE = 64 * 1024;
-  private static final int MAX_TRAILERS = 1000;
-
   private enum State {
     NONE,
     LENGTH,
@@ -19,7 +16,8 @@ final class ResponseBody {
     /** The first digit of a chunk's size. */
     SIZE,
     MORE_SIZE,
-    /** Behind the size, up to the end of the line. */
+    /** Blanks behind the size. */
+    BEHIND_SIZE,
     EXTENSION,
     SIZE_LF,
     CHUNK,
@@ -27,7 +25,8 @@ final class ResponseBody {
     CHUNK_LF,
     /** The first byte of a line behind the last chunk. */
     TRAILER,
-    MORE_TRAILER,
+    TRAILER_NAME,
+    TRAILER_VALUE,
     TRAILER_LF,
     LAST_LF
   }
@@ -118,20 +117,11 @@ final class ResponseBody {
     return switch (state) {
       case SIZE -> {
         size = 0;
-        lineLength = 0;
+        lineLength = 1;
         addDigit(b);
         yield State.MORE_SIZE;
       }
-      case MORE_SIZE -> {
-        if (b == '\r') {
-          yield State.SIZE_LF;
-        }
-        if (b == ';' || b == ' ' || b == '\t') {
-          yield State.EXTENSION;
-        }
-        addDigit(b);
-        yield State.MORE_SIZE;
-      }
+      case MORE_SIZE, BEHIND_SIZE -> behindDigits(b);
       case EXTENSION -> textOr(b, State.EXTENSION, State.SIZE_LF);
       case SIZE_LF -> {
         expect(b, '\n');
@@ -151,12 +141,13 @@ final class ResponseBody {
         if (b == '\r') {
           yield State.LAST_LF;
         }
-        if (++trailers > MAX_TRAILERS) {
-          throw new ProtocolException("more than " + MAX_TRAILERS + " trailer fields");
+        if (++trailers > ResponseHead.MAX_FIELDS) {
+          throw new ProtocolException("more than " + ResponseHead.MAX_FIELDS + " trailer fields");
         }
-        yield textOr(b, State.MORE_TRAILER, State.TRAILER_LF);
+        yield trailerName(b);
       }
-      case MORE_TRAILER -> textOr(b, State.MORE_TRAILER, State.TRAILER_LF);
+      case TRAILER_NAME -> trailerName(b);
+      case TRAILER_VALUE -> textOr(b, State.TRAILER_VALUE, State.TRAILER_LF);
       case TRAILER_LF -> {
         expect(b, '\n');
         yield State.TRAILER;
@@ -169,22 +160,58 @@ final class ResponseBody {
     };
   }
 
+  private State behindDigits(byte b) throws ProtocolException {
+    if (b == '\r') {
+      return State.SIZE_LF;
+    }
+    countByteOfLine();
+    if (b == ';') {
+      return State.EXTENSION;
+    }
+    if (b == ' ' || b == '\t') {
+      return State.BEHIND_SIZE;
+    }
+    if (state == State.BEHIND_SIZE) {
+      throw new ProtocolException("text behind the size of a chunk");
+    }
+    addDigit(b);
+    return State.MORE_SIZE;
+  }
+
   private void addDigit(byte b) throws ProtocolException {
     int digit = Character.digit(b, 16);
-    if (digit < 0 || size > Long.MAX_VALUE >> 4 || ++lineLength > MAX_LINE) {
+    if (digit < 0 || size > Long.MAX_VALUE >> 4) {
       throw new ProtocolException("not the size of a chunk");
     }
     size = size << 4 | digit;
+  }
+
+  private State trailerName(byte b) throws ProtocolException {
+    countByteOfLine();
+    if (b == ':' && lineLength > 1) {
+      return State.TRAILER_VALUE;
+    }
+    if (!ResponseHead.isToken(b)) {
+      throw new ProtocolException("not a trailer field");
+    }
+    return State.TRAILER_NAME;
   }
 
   private State textOr(byte b, State more, State end) throws ProtocolException {
     if (b == '\r') {
       return end;
     }
-    if (b == '\n' || b == 0 || ++lineLength > MAX_LINE) {
+    countByteOfLine();
+    if (b == '\n' || b == 0) {
       throw new ProtocolException("a line among the chunks is malformed");
     }
     return more;
+  }
+
+  private void countByteOfLine() throws ProtocolException {
+    if (++lineLength > ResponseHead.MAX_LINE) {
+      throw new ProtocolException("a line among the chunks has no end");
+    }
   }
 
   private static void expect(byte b, char expected) throws ProtocolException {

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseHead {
 
-  private static final int MAX_LINE = 64 * 1024;
-  private static final int MAX_FIELDS = 1000;
+  /** The longest line in bytes, without CR and LF; the library's limit too. */
+  static final int MAX_LINE = 64 * 1024 - 2;
+
+  /** The most field lines of a head, and of a trailer section; the library's limit too. */
+  static final int MAX_FIELDS = 999;
 
   private static final byte[] CONTENT_LENGTH = lowerCase("content-length");
   private static final byte[] TRANSFER_ENCODING = lowerCase("transfer-encoding");
@@ -162,7 +165,7 @@ final class ResponseHead {
 
   private void field(ByteBuffer in, int start, int end) throws ProtocolException {
     int colon = start;
-    while (colon < end && TOKEN[in.get(colon) & 0xff]) {
+    while (colon < end && isToken(in.get(colon))) {
       colon++;
     }
     if (colon == start || colon == end || in.get(colon) != ':') {
@@ -258,6 +261,11 @@ final class ResponseHead {
     }
   }
 
+  /** Whether this may be part of the name of a field, RFC 9110, section 5.6.2. */
+  static boolean isToken(byte b) {
+    return TOKEN[b & 0xff];
+  }
+
   private static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
   }
@@ -312,9 +320,13 @@ final class ResponseHead {
     return chunked;
   }
 
-  /** Whether the server will keep the connection open, RFC 9112, section 9.3. */
+  /**
+   * Whether the connection can serve another request: the server keeps it open, RFC 9112, section
+   * 9.3, and has not announced a body where none can be, which may come all the same.
+   */
   boolean isPersistent() {
-    return !close && (atLeast11 || keepAlive);
+    boolean announcesNonsense = status == 204 && (chunked || contentLength > 0);
+    return !close && (atLeast11 || keepAlive) && !announcesNonsense;
   }
 
   /** The first Server field; empty if there is none, or unless the text was asked for. */
