@@ -30,7 +30,6 @@ final class EventLoop {
   private final LoopEngine engine;
   private final int number;
   private final Selector selector;
-  private final Consumer<SelectionKey> onReady = EventLoop::onReady;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
   private final List<LoopConnection> connections = new ArrayList<>();
   private final Queue<LoopConnection> idle = new ArrayDeque<>();
@@ -82,6 +81,12 @@ final class EventLoop {
   }
 
   private void run(JobFeed feed) throws IOException {
+    // The next job goes out before the next response is read, so that the server has work meanwhile.
+    Consumer<SelectionKey> onReady =
+        key -> {
+          ((LoopConnection) key.attachment()).onReady(key);
+          giveJobs(feed);
+        };
     feed.start();
     try {
       while (!aborted) {
@@ -138,10 +143,6 @@ final class EventLoop {
     }
     long left = timeoutNanos - (System.nanoTime() - next.startNanos());
     return Math.max(1, TimeUnit.NANOSECONDS.toMillis(left) + 1);
-  }
-
-  private static void onReady(SelectionKey key) {
-    ((LoopConnection) key.attachment()).onReady(key);
   }
 
   private void expire() {
