@@ -95,17 +95,13 @@ final class JmhTurns {
 
   private static int execute(List<String> command, Path log)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Thread end = new Thread(() -> endAll(process));
-    Runtime.getRuntime().addShutdownHook(end);
-    try {
+    ProcessBuilder jmh =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    try (Leash leash = new Leash()) {
+      Process process = leash.hold(jmh::start, JmhTurns::endAll);
       // A benchmark that reads its input must find the end of it rather than wait.
       process.getOutputStream().close();
       return process.waitFor();
-    } finally {
-      endAll(process);
-      removeHook(end);
     }
   }
 
@@ -114,14 +110,6 @@ final class JmhTurns {
     List<ProcessHandle> forks = process.descendants().toList();
     process.destroy();
     forks.forEach(ProcessHandle::destroy);
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is ending, and the hook with it.
-    }
   }
 
   private static Path java() {
