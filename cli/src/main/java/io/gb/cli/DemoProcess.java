@@ -9,9 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,13 +38,14 @@ final class DemoProcess {
   static DemoResult run(
       Variant variant, ThreadKind threads, int workers, int requests, EmbeddedServer server)
       throws IOException, InterruptedException {
-    // The heap dumps of the child go there, too, and must not outlive it.
-    Path folder = Files.createTempDirectory("gb-demo");
     URI uri = server.uri("/10k.dat");
-    Process process = start(folder, variant, threads, workers, requests, uri);
-    Thread cleaning = new Thread(() -> end(process, folder));
-    Runtime.getRuntime().addShutdownHook(cleaning);
-    try {
+    try (Leash leash = new Leash()) {
+      // The heap dumps of the child go there, too.
+      Path folder = leash.hold(() -> Files.createTempDirectory("gb-demo"), TempFolder::delete);
+      Process process =
+          leash.hold(
+              () -> start(folder, variant, threads, workers, requests, uri),
+              child -> child.destroyForcibly().onExit().join());
       if (!isDone(process)) {
         throw CommandException.failed(
             variant.label()
@@ -60,9 +59,6 @@ final class DemoProcess {
       }
       DemoResult result = read(folder.resolve(RESULT));
       return result.withConnectionsLeft(connectionsLeft(server, variant.leaks() ? workers : 0));
-    } finally {
-      end(process, folder);
-      removeHook(cleaning);
     }
   }
 
@@ -114,30 +110,6 @@ final class DemoProcess {
       Thread.sleep(PAUSE_MILLIS);
     }
     return server.connectionsOpen();
-  }
-
-  private static void end(Process process, Path folder) {
-    process.destroyForcibly().onExit().join();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (Files.isDirectory(file)) {
-          end(process, file);
-        } else {
-          Files.deleteIfExists(file);
-        }
-      }
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is ending, and the hook with it.
-    }
   }
 
   /** The other end. */

@@ -106,10 +106,10 @@ final class LeaksCommand extends Command {
 
   private LeakReport dumpAndProve(long pid, @Nullable Path kept) throws IOException {
     OtherJvm jvm = OtherJvm.of(pid);
-    Path folder = Files.createTempDirectory("gb-leaks");
-    Path first = folder.resolve("first.hprof");
-    Path second = folder.resolve("second.hprof");
-    try {
+    try (Leash leash = new Leash()) {
+      Path folder = leash.hold(() -> Files.createTempDirectory("gb-leaks"), TempFolder::delete);
+      Path first = folder.resolve("first.hprof");
+      Path second = folder.resolve("second.hprof");
       console()
           .err()
           .printf(
@@ -129,10 +129,6 @@ final class LeaksCommand extends Command {
       }
       code = jvm.dump(second);
       return ThreadLeaks.confirm(report, prove(second, code));
-    } finally {
-      Files.deleteIfExists(first);
-      Files.deleteIfExists(second);
-      Files.deleteIfExists(folder);
     }
   }
 

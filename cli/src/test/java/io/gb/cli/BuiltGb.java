@@ -1,6 +1,8 @@
 package io.gb.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -8,10 +10,18 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The launcher and the jar as they were built, in a process of their own. */
 final class BuiltGb implements AutoCloseable {
+
+  private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
   private final Process process;
   private final Reader stdout;
@@ -48,13 +58,47 @@ final class BuiltGb implements AutoCloseable {
     return out.toString();
   }
 
-  /** Sends a signal, for example INT. */
+  /** Waits until it has started a process with an argument that begins so, or for ever. */
+  ProcessHandle awaitChild(String argument) throws InterruptedException {
+    Optional<ProcessHandle> child = child(argument);
+    while (child.isEmpty()) {
+      Thread.sleep(1); // Nobody tells of it.
+      child = child(argument);
+    }
+    return child.get();
+  }
+
+  private Optional<ProcessHandle> child(String argument) {
+    return process
+        .children()
+        .filter(child ->
+            Arrays.stream(child.info().arguments().orElse(new String[0]))
+                .anyMatch(one -> one.startsWith(argument)))
+        .findFirst();
+  }
+
+  /**
+   * Sends a signal, for example INT. If it is ignored here, the test is skipped: what a shell
+   * without job control starts in the background inherits that, and so does what nohup starts.
+   */
   void kill(String signal) throws IOException, InterruptedException {
+    assumeFalse(isIgnored(signal), signal + " is ignored here");
     String pid = Long.toString(process.pid());
     int code = new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
     if (code != 0) {
       throw new AssertionError("could not kill " + pid);
     }
+  }
+
+  private static boolean isIgnored(String signal) throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return false;
+    }
+    Matcher ignored =
+        Pattern.compile("(?m)^SigIgn:\\s*([0-9a-f]+)$").matcher(Files.readString(status, US_ASCII));
+    int bit = Objects.requireNonNull(NUMBERS.get(signal)) - 1;
+    return ignored.find() && (Long.parseUnsignedLong(ignored.group(1), 16) >>> bit & 1) != 0;
   }
 
   /** Waits for its end. */

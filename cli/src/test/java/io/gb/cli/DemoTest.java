@@ -55,8 +55,22 @@ class DemoTest {
     assertThat(gb.code()).isZero();
   }
 
+  /** With fewer requests than a demonstration; what a run leaves does not depend on them. */
+  @Test
+  void asManyWorkersAsInThePostAreProvenAndTheirFixLeavesTheHeapAsItWas() {
+    Gb gb = Gb.run("demo", "-c", "100", "-n", "5000", "--json");
+    assertThat(gb.err()).isEmpty();
+    assertThat(numbers(gb.out(), "threadsLeft")).containsExactly(100, 0);
+    assertThat(numbers(gb.out(), "threadsProven")).containsExactly(100, 0);
+    assertThat(numbers(gb.out(), "connectionsLeft")).containsExactly(100, 0);
+    assertThat(numbers(gb.out(), "addedBytes").getLast()).isLessThanOrEqualTo(200_000);
+    assertThat(numbers(gb.out(), "retainedBytes").getFirst()).isGreaterThan(40 * 200_000);
+    assertThat(numbers(gb.out(), "retainedBytes").getLast()).isZero();
+    assertThat(gb.code()).isZero();
+  }
+
   private static List<Integer> numbers(String json, String name) {
-    return Pattern.compile("\"" + name + "\":([0-9]+)")
+    return Pattern.compile("\"" + name + "\":(-?[0-9]+)")
         .matcher(json)
         .results()
         .map(number -> Integer.valueOf(number.group(1)))

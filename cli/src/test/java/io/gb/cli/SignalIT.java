@@ -1,19 +1,12 @@
 package io.gb.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,20 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignalIT {
 
   @TempDir private Path folder;
-
-  /** A background job of a shell without job control inherits that, and so does what it starts. */
-  @BeforeAll
-  static void interruptsReachUs() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (Files.isReadable(status)) {
-      Matcher ignored =
-          Pattern.compile("(?m)^SigIgn:\\s*([0-9a-f]+)$")
-              .matcher(Files.readString(status, US_ASCII));
-      assumeFalse(
-          ignored.find() && (Long.parseUnsignedLong(ignored.group(1), 16) & 0b10) != 0,
-          "interrupts are ignored here");
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})

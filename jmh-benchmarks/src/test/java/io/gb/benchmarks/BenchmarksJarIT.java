@@ -38,6 +38,27 @@ class BenchmarksJarIT {
         .anyMatch(line -> line.matches(".*lostThread:leaks.threads.proven +ss +1.000 +threads"));
   }
 
+  /** The server finds its parts through service files, which several jars have brought along. */
+  @Test
+  void anExchangeOfTheJarFindsItsServer() throws IOException, InterruptedException {
+    assertThat(
+            run(
+                "ExchangeBenchmark",
+                "-p",
+                "engine=CORE",
+                "-f",
+                "0",
+                "-wi",
+                "0",
+                "-i",
+                "1",
+                "-r",
+                "10ms",
+                "-foe",
+                "true"))
+        .anyMatch(line -> line.matches("ExchangeBenchmark.get +CORE +avgt .*us/op"));
+  }
+
   private static List<String> run(String... arguments) throws IOException, InterruptedException {
     ProcessBuilder java =
         new ProcessBuilder(
