@@ -25,9 +25,6 @@ class CompareRunSignalIT {
   @CsvSource({"INT, 130", "HUP, 129", "TERM, 143"})
   void aSignalEndsJmhAndItsForksAndComparesWhatThereIs(String signal, int code)
       throws IOException, InterruptedException {
-    if (signal.equals("INT")) {
-      SignalIT.interruptsReachUs();
-    }
     String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
     try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
         BuiltGb gb =
