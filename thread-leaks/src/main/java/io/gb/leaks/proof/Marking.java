@@ -127,6 +127,14 @@ final class Marking {
         reachSignals(special.queues.get(i));
       }
     }
+    if (rules.contains(Rule.ALIVE_WITHOUT_STACK_RUNS)) {
+      for (int i = 0; i < special.aliveThreads.size(); i++) {
+        int thread = special.aliveThreads.get(i);
+        if (!byObject.containsKey(thread)) {
+          reach(thread, NO_PARENT);
+        }
+      }
+    }
     for (ThreadNode thread : threads) {
       if (isRoot(thread)) {
         wake(thread, NO_PARENT);

@@ -40,12 +40,12 @@ public final class Prover {
   private final Edges edges;
   private final Marking.Scratch scratch;
 
-  private Prover(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners, CompiledCode code) {
+  private Prover(HeapDump dump, Set<Rule> rules, Testimony testimony) {
     this.dump = dump;
     this.rules = rules;
-    this.code = code;
+    code = testimony.code();
     special = new SpecialObjects(dump);
-    reader = new ThreadReader(dump, rules);
+    reader = new ThreadReader(dump, rules, testimony.running());
     threads = reader.read();
     groups = new GroupMembers(dump, threads);
     edges = new Edges(dump, rules);
@@ -53,9 +53,9 @@ public final class Prover {
     Map<Long, ThreadNode> byTid = new HashMap<>();
     threads.forEach(thread -> byTid.put(tid(thread), thread));
     for (ThreadNode thread : threads) {
-      Long owner = owners.get(tid(thread));
-      if (thread.waiting == Waiting.ENTRANCE && owner != null) {
-        thread.owner = byTid.get(owner);
+      MonitorOwners.Entrance entrance = testimony.owners().at(tid(thread));
+      if (thread.waiting == Waiting.ENTRANCE && entrance != null) {
+        thread.owner = byTid.get(entrance.owner());
       }
     }
   }
@@ -69,32 +69,29 @@ public final class Prover {
    * @throws IOException if it cannot be read
    */
   public static Proof prove(Path file) throws IOException {
-    return prove(file, Map.of(), CompiledCode.unknown());
+    return prove(file, Testimony.none());
   }
 
   /**
    * Proves what it can, with what a dump does not hold.
    *
    * @param file a heap dump
-   * @param owners for threads that wait at the entrance of a monitor the thread that owned it when
-   *     the dump was taken, both by {@link Thread#getId()}. Without it they count as running
-   * @param code what was compiled then; if unknown, the proof assumes that frames hide nothing
+   * @param testimony what its JVM said when the dump was taken
    * @return a finding for each thread
    * @throws IOException as {@link #prove(Path)}
    */
-  public static Proof prove(Path file, Map<Long, Long> owners, CompiledCode code)
-      throws IOException {
+  public static Proof prove(Path file, Testimony testimony) throws IOException {
     try {
-      return new Prover(HeapDump.read(file), Rule.all(), owners, code).prove();
+      return prove(HeapDump.read(file), Rule.all(), testimony);
     } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
       // Each position and each length comes from the file.
       throw new DumpFormatException("is damaged: " + e.getMessage());
     }
   }
 
-  static Proof prove(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners)
+  static Proof prove(HeapDump dump, Set<Rule> rules, Testimony testimony)
       throws DumpFormatException {
-    return new Prover(dump, rules, owners, CompiledCode.unknown()).prove();
+    return new Prover(dump, rules, testimony).prove();
   }
 
   private Proof prove() throws DumpFormatException {
@@ -212,6 +209,13 @@ public final class Prover {
     int feature = Versions.feature(version);
     if (feature < OLDEST) {
       return "the dump is not of JDK " + OLDEST + " or later";
+    }
+    String hiddenClass =
+        rules.contains(Rule.CLASS_DATA_IS_HIDDEN) ? HiddenClasses.ofProgram(dump) : null;
+    if (hiddenClass != null) {
+      return "the hidden class "
+          + hiddenClass
+          + " may hold what it was given when it was defined, which no dump shows";
     }
     if (!rules.contains(Rule.ALL_STACKS_OR_NOTHING)) {
       return null;

@@ -10,6 +10,9 @@ final class SpecialObjects {
   /** Instances of VirtualThread. */
   final IntList virtualThreads = new IntList();
 
+  /** Platform threads that were started and are not over, whether the dump has their stack or not. */
+  final IntList aliveThreads = new IntList();
+
   /** What ClassValues have computed, which the dump does not tie to the classes. */
   final IntList classValueMaps = new IntList();
 
@@ -41,7 +44,7 @@ final class SpecialObjects {
                   ? 1
                   : c.isA("java.lang.ClassValue$ClassValueMap")
                       ? 2
-                      : c.isA("java.lang.ref.Reference") ? 3 : 0);
+                      : c.isA("java.lang.ref.Reference") ? 3 : c.isA("java.lang.Thread") ? 4 : 0);
     }
     for (int object = 0; object < dump.objectCount(); object++) {
       ClassInfo c = dump.isInstance(object) ? dump.classOf(object) : null;
@@ -49,6 +52,11 @@ final class SpecialObjects {
         case 1 -> virtualThreads.add(object);
         case 2 -> classValueMaps.add(object);
         case 3 -> reference(dump, object);
+        case 4 -> {
+          if (ThreadReader.isAlive(dump, object)) {
+            aliveThreads.add(object);
+          }
+        }
         default -> {}
       }
     }

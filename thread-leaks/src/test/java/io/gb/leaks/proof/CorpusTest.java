@@ -42,12 +42,12 @@ class CorpusTest {
     Theatre.delete(theatre.dump());
   }
 
-  private static Map<String, ThreadFinding> prove(Path file, Set<Rule> rules) throws Exception {
+  private Map<String, ThreadFinding> prove(Path file, Set<Rule> rules) throws Exception {
     return prove(HeapDump.read(file), rules);
   }
 
-  private static Map<String, ThreadFinding> prove(HeapDump dump, Set<Rule> rules) throws Exception {
-    return Prover.prove(dump, rules, Map.of()).threads().stream()
+  private Map<String, ThreadFinding> prove(HeapDump dump, Set<Rule> rules) throws Exception {
+    return Prover.prove(dump, rules, theatre.testimony()).threads().stream()
         .filter(finding -> !finding.name().isEmpty())
         .collect(toMap(ThreadFinding::name, finding -> finding, (one, other) -> one));
   }
@@ -163,7 +163,7 @@ class CorpusTest {
 
   @Test
   void theCheckerAcceptsTheCertificate() throws Exception {
-    Certificate certificate = Prover.prove(theatre.dump()).certificate();
+    Certificate certificate = Prover.prove(theatre.dump(), theatre.testimony()).certificate();
 
     assertThat(certificate.keys()).hasSizeGreaterThan(5);
     assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isEmpty();
@@ -182,14 +182,14 @@ class CorpusTest {
       })
   void theCheckerRejectsAProofWithoutARule(Rule rule) throws Exception {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
-    Certificate certificate = Prover.prove(dump, others, Map.of()).certificate();
+    Certificate certificate = Prover.prove(dump, others, theatre.testimony()).certificate();
 
     assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isNotEmpty();
   }
 
   @Test
   void theCheckerRejectsALiveThreadAmongTheLeaked() throws Exception {
-    Certificate honest = Prover.prove(theatre.dump()).certificate();
+    Certificate honest = Prover.prove(theatre.dump(), theatre.testimony()).certificate();
     long main = dump.threads().get(0).id();
     Map<Long, List<Long>> keys = new HashMap<>(honest.keys());
     keys.put(main, List.of(main));
