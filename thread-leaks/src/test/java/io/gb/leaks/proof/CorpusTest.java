@@ -7,6 +7,9 @@ import io.gb.leaks.corpus.Case;
 import io.gb.leaks.corpus.Corpus;
 import io.gb.leaks.corpus.Theatre;
 import io.gb.leaks.dump.HeapDump;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -110,6 +113,8 @@ class CorpusTest {
     "GROUP_KNOWS_ITS_THREADS,     siblingInThreadGroup/fixed/platform/taker, LEAKED",
     "CLOCK_WAKES,                 timedWaits/fixed/platform/poll, LEAKED",
     "MONITOR_IS_A_KEY,            waiterOnStaticMonitor/fixed/platform/waiter, LEAKED",
+    "TEXT_NAMES_A_STRING,         waiterOnInternedString/fixed/platform/waiter, LEAKED",
+    "TEXT_NAMES_A_STRING,         waiterOnInternedString/fixed/virtual/waiter, LEAKED",
   })
   void withoutARuleAVerdictIsWrong(Rule rule, String thread, Verdict wrong) throws Exception {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
@@ -127,6 +132,8 @@ class CorpusTest {
     "PERMIT_RUNS,      parkedOnly/leaky/virtual/parked,  parkPermit",
     "PERMIT_RUNS,      waiter/leaky/virtual/waiter,      notified",
     "PERMIT_RUNS,      waiter/leaky/virtual/waiter,      onWaitingList",
+    "PERMIT_RUNS,      monitorOrder/leaky/virtual/forward, blockPermit",
+    "PERMIT_RUNS,      monitorOrder/leaky/virtual/forward, onWaitingList",
   })
   void aThreadThatIsAboutToRunIsNoLeak(Rule rule, String thread, String field) throws Exception {
     try (Patch patch = new Patch(theatre.dump()).setBoolean(thread, field)) {
@@ -137,7 +144,26 @@ class CorpusTest {
     }
   }
 
+  /** Who joins it is about to be woken by it. */
   @Test
+  @LeavesOut(Rule.ALIVE_WITHOUT_STACK_RUNS)
+  void aThreadThatIsAliveWithoutAStackRuns() throws Exception {
+    String joiner = "joinsLeaked/leaky/platform/joiner";
+    try (Patch patch =
+        new Patch(theatre.dump()).forgetThread("joinsLeaked/leaky/platform/parked")) {
+      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.ALIVE_WITHOUT_STACK_RUNS));
+      HeapDump patched = HeapDump.read(patch.file());
+      Certificate wrong = Prover.prove(patched, others, theatre.testimony()).certificate();
+
+      assertThat(get(prove(patched, Rule.all()), joiner).verdict()).isEqualTo(Verdict.LIVE);
+      assertThat(get(prove(patched, others), joiner).verdict()).isEqualTo(Verdict.LEAKED);
+      assertThat(CertificateChecker.violations(patch.file(), wrong))
+          .anyMatch(line -> line.endsWith("a thread that is alive"));
+    }
+  }
+
+  @Test
+  @LeavesOut(Rule.ALL_STACKS_OR_NOTHING)
   void aVirtualThreadWithoutItsStackPreventsAnyProof() throws Exception {
     String unstarted = "unstartedThreadHoldsQueue/fixed/virtual/unstarted";
     try (Patch patch = new Patch(theatre.dump()).setInt(unstarted, "state", 4)) {
@@ -151,6 +177,7 @@ class CorpusTest {
   }
 
   @Test
+  @LeavesOut(Rule.UNKNOWN_MONITOR_RUNS)
   void aWaitWhoseMonitorIsNotInTheDumpIsUnknown() throws Exception {
     String waiter = "waiter/leaky/platform/waiter";
     try (Patch patch = new Patch(theatre.dump()).forgetRoots(waiter)) {
@@ -159,6 +186,31 @@ class CorpusTest {
       assertThat(get(prove(patch.file(), Rule.all()), waiter).verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(get(prove(patch.file(), others), waiter).verdict()).isEqualTo(Verdict.LEAKED);
     }
+  }
+
+  /** Which rule a test leaves out that takes none as an argument. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface LeavesOut {
+
+    Rule value();
+  }
+
+  @Test
+  void eachRuleIsLeftOutByATest() {
+    Set<Rule> leftOut = EnumSet.noneOf(Rule.class);
+    for (Class<?> tests : List.of(CorpusTest.class, ClassDataTest.class)) {
+      for (Method test : tests.getDeclaredMethods()) {
+        CsvSource rows = test.getAnnotation(CsvSource.class);
+        for (String row : rows == null ? new String[0] : rows.value()) {
+          leftOut.add(Rule.valueOf(row.substring(0, row.indexOf(','))));
+        }
+        LeavesOut one = test.getAnnotation(LeavesOut.class);
+        if (one != null) {
+          leftOut.add(one.value());
+        }
+      }
+    }
+    assertThat(leftOut).isEqualTo(Rule.all());
   }
 
   @Test
@@ -178,7 +230,8 @@ class CorpusTest {
         "QUEUE_YIELDS_REFERENCES",
         "CLASS_VALUES_ARE_ROOTS",
         "EXIT_WAKES_CONTAINER",
-        "GROUP_KNOWS_ITS_THREADS"
+        "GROUP_KNOWS_ITS_THREADS",
+        "TEXT_NAMES_A_STRING"
       })
   void theCheckerRejectsAProofWithoutARule(Rule rule) throws Exception {
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
