@@ -100,11 +100,11 @@ public final class ThreadLeaks {
       throws IOException {
     SecondLook look = new SecondLook(earlier.threads());
     Proof proof = look.prove(dump, testimony);
-    return LeakReport.of(proof, look.threads(proof), sentences(proof), 2);
+    return LeakReport.of(proof, proof, look.threads(proof), sentences(proof), 2);
   }
 
   private static LeakReport report(Proof proof) {
-    return LeakReport.of(proof, proof.threads(), sentences(proof), 1);
+    return LeakReport.of(proof, proof, proof.threads(), sentences(proof), 1);
   }
 
   private static LeakReport proveTwice() throws IOException {
@@ -144,7 +144,7 @@ public final class ThreadLeaks {
       Proof second = look.prove(sample.dump(), sample.testimony());
       // The heap as the first sample found it: in that of the second, the first takes some of the
       // room.
-      return LeakReport.of(first, look.threads(second), sentences(second), 2);
+      return LeakReport.of(first, second, look.threads(second), sentences(second), 2);
     }
   }
 

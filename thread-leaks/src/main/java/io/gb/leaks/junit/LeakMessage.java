@@ -39,6 +39,11 @@ final class LeakMessage {
           text.append("\n    ").append(finding.verdict()).append(": ").append(finding.reason());
           if (finding.verdict().isLeak()) {
             text.append("\n    holds ").append(finding.retainedBytes()).append(" bytes");
+            if (finding.sharedBytes() > 0) {
+              text.append(", and ")
+                  .append(finding.sharedBytes())
+                  .append(" with others of its kind");
+            }
           }
           finding.path().forEach(step -> text.append("\n    reached by ").append(step));
         }

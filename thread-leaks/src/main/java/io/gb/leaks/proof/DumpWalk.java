@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a dump from front to back and tells what each record says. It shares nothing with the reader
- * that the prover uses, and remembers nothing but names and the fields of classes. Slow and simple
- * on purpose.
+ * Reads a dump from front to back and tells what each record says. It shares nothing with the
+ * reader that the prover uses, and remembers nothing but names and the fields of classes. Slow and
+ * simple on purpose.
  */
 abstract class DumpWalk {
 

@@ -46,6 +46,11 @@ final class Marking {
       parents = new int[dump.objectCount()];
       queue = new int[dump.objectCount()];
     }
+
+    /** Room for a number for each object; a marking that used it loses its paths. */
+    int[] numbers() {
+      return parents;
+    }
   }
 
   private final Bits marked;

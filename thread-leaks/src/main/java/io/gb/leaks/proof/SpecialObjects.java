@@ -10,7 +10,9 @@ final class SpecialObjects {
   /** Instances of VirtualThread. */
   final IntList virtualThreads = new IntList();
 
-  /** Platform threads that were started and are not over, whether the dump has their stack or not. */
+  /**
+   * Platform threads that were started and are not over, whether the dump has their stack or not.
+   */
   final IntList aliveThreads = new IntList();
 
   /** What ClassValues have computed, which the dump does not tie to the classes. */

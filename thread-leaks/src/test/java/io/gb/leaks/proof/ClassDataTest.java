@@ -79,9 +79,7 @@ class ClassDataTest {
       Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.CLASS_DATA_IS_HIDDEN));
       ThreadFinding honest = taker(dump, Rule.all());
 
-      assertThat(taker(dump, others).verdict())
-          .as("the hazard is real")
-          .isEqualTo(Verdict.LEAKED);
+      assertThat(taker(dump, others).verdict()).as("the hazard is real").isEqualTo(Verdict.LEAKED);
       assertThat(honest.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(honest.reason()).startsWith("the hidden class " + Waker.class.getName());
       waker.invokeExact();

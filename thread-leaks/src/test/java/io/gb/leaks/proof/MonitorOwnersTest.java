@@ -68,8 +68,7 @@ class MonitorOwnersTest {
                 thread(2, "WAITING", waitingOn(M), M),
                 thread(3, "TIMED_WAITING", "", M)))
         .containsExactly(Map.entry(1L, new Entrance(M, 3)));
-    assertThat(parse(thread(1, "BLOCKED", at(M)), thread(2, "WAITING", waitingOn(M), M)))
-        .isEmpty();
+    assertThat(parse(thread(1, "BLOCKED", at(M)), thread(2, "WAITING", waitingOn(M), M))).isEmpty();
   }
 
   @Test
@@ -97,10 +96,8 @@ class MonitorOwnersTest {
 
   @Test
   void onlyWhatBothSayCounts() {
-    MonitorOwners one =
-        MonitorOwners.of(Map.of(1L, new Entrance(M, 2), 3L, new Entrance(M, 2)));
-    MonitorOwners other =
-        MonitorOwners.of(Map.of(1L, new Entrance(M, 2), 3L, new Entrance(M, 4)));
+    MonitorOwners one = MonitorOwners.of(Map.of(1L, new Entrance(M, 2), 3L, new Entrance(M, 2)));
+    MonitorOwners other = MonitorOwners.of(Map.of(1L, new Entrance(M, 2), 3L, new Entrance(M, 4)));
 
     assertThat(one.and(other).entrances()).containsOnlyKeys(1L);
   }
