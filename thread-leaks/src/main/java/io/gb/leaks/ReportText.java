@@ -95,7 +95,7 @@ final class ReportText {
       }
       long together = first.sharedBytes();
       out.format("    holds %s", size(ThreadGroups.bytes(group)));
-      out.format(together == 0 ? "\n" : ", %s of it by several of them\n", size(together));
+      out.format("%s\n", together == 0 ? "" : ", " + size(together) + " of it by several of them");
       first.stack().stream().limit(FRAMES).forEach(frame -> out.format("      at %s\n", frame));
     }
   }

@@ -16,9 +16,16 @@ public final class ThreadDumper {
   /** How a dump is written. */
   public enum Format {
     /** For people. */
-    PLAIN,
+    PLAIN("TEXT_PLAIN"),
     /** For programs: nothing that a thread is named can be mistaken for something else. */
-    JSON
+    JSON("JSON");
+
+    /** What the JDK calls it. */
+    private final String constant;
+
+    Format(String constant) {
+      this.constant = constant;
+    }
   }
 
   private ThreadDumper() {}
@@ -45,8 +52,11 @@ public final class ThreadDumper {
     Path folder = Files.createTempDirectory("thread-leaks");
     Path file = folder.resolve("threads");
     try {
-      Object constant = dumpThreads.getParameterTypes()[1].getEnumConstants()[format.ordinal()];
-      dumpThreads.invoke(bean, file.toAbsolutePath().toString(), constant);
+      for (Object constant : dumpThreads.getParameterTypes()[1].getEnumConstants()) {
+        if (constant.toString().equals(format.constant)) {
+          dumpThreads.invoke(bean, file.toAbsolutePath().toString(), constant);
+        }
+      }
       try (Stream<String> lines = Files.lines(file)) {
         return reader.apply(lines);
       }
