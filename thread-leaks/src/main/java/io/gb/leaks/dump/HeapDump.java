@@ -47,11 +47,11 @@ public final class HeapDump {
     DumpScanner.checkHeader(file);
     FirstPass first = new FirstPass();
     new DumpScanner(file, first).scan();
-    if (first.objects.size() == 0) {
+    if (first.objects.size() + first.classPositions.size() == 0) {
       throw new DumpFormatException("holds no objects");
     }
     for (int i = 0; i < first.classPositions.size(); i++) {
-      readClass(first.classPositions.get(i));
+      readClass(first.classPositions.get(i) + 1);
     }
     for (ClassInfo c : classes) {
       c.link(this);
@@ -59,7 +59,9 @@ public final class HeapDump {
     for (int i = 0; i < frameRoots.size(); i++) {
       readFrameRoot(frameRoots.get(i));
     }
-    index = ObjectIndex.of(file, first.objects, first.min, first.max);
+    index =
+        ObjectIndex.of(
+            file, first.objects, first.ascending, first.classPositions, first.min, first.max);
   }
 
   /**
@@ -79,6 +81,8 @@ public final class HeapDump {
     private final Positions objects = new Positions();
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
+    private long last = Long.MIN_VALUE;
+    private boolean ascending = true;
 
     @Override
     public void string(long id, long position, int length) {
@@ -125,11 +129,14 @@ public final class HeapDump {
       if (objects.size() == Integer.MAX_VALUE - 8) { // the longest array
         throw new DumpFormatException("holds more objects than this can count");
       }
-      objects.add(position - 1);
       min = Math.min(min, id);
       max = Math.max(max, id);
       if (tag == DumpScanner.CLASS) {
-        classPositions.add(position);
+        classPositions.add(position - 1);
+      } else {
+        objects.add(position - 1);
+        ascending &= id > last;
+        last = id;
       }
     }
   }

@@ -167,7 +167,7 @@ final class Marking {
     while (head < tail || !released.isEmpty()) {
       ThreadNode next = released.poll();
       if (next != null) {
-        wake(next, NO_PARENT);
+        wake(next, FIRST_THREAD - next.number);
       } else {
         scan(queue[head++]);
       }
@@ -257,7 +257,7 @@ final class Marking {
     }
     live[thread.number] = true;
     int stack = FIRST_THREAD - thread.number;
-    reach(thread.object, cause >= 0 && cause != thread.object ? cause : NO_PARENT);
+    reach(thread.object, cause == thread.object ? NO_PARENT : cause);
     ClassInfo c = dump.classOf(thread.object);
     if (c != null) {
       follow(thread.object, edges.own(c), stack);
@@ -325,6 +325,18 @@ final class Marking {
       at = parents[at];
     }
     return path;
+  }
+
+  /** The last of that way, or -1 if it takes more steps. */
+  int root(int object, int limit) {
+    int at = object;
+    for (int i = 0; i < limit; i++) {
+      if (parents[at] < 0) {
+        return at;
+      }
+      at = parents[at];
+    }
+    return -1;
   }
 
   /** The thread whose stack refers to an object, or null if another object or a root does. */

@@ -3,12 +3,13 @@ package io.gb.leaks.proof;
 import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.DumpFormatException;
 import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.dump.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Prover {
 
+  /** With more threads than these it is quicker to mark twice than to look for a reason not to. */
+  private static final int FEW = 1000;
+
+  private static final int LONG_WAY = 1000;
+
   private final HeapDump dump;
   private final Set<Rule> rules;
   private final CompiledCode code;
+  private final Layout layout;
+  private final ClassSizes sizes;
   private final SpecialObjects special;
   private final ThreadReader reader;
   private final List<ThreadNode> threads;
@@ -38,11 +46,13 @@ public final class Prover {
   private final Findings findings;
   private final Map<ThreadNode, Verdict> verdicts = new HashMap<>();
 
-  private Prover(HeapDump dump, Set<Rule> rules, Testimony testimony) {
+  private Prover(HeapDump dump, Set<Rule> rules, Testimony testimony) throws DumpFormatException {
     this.dump = dump;
     this.rules = rules;
     code = testimony.code();
-    special = new SpecialObjects(dump);
+    layout = new Layout(dump);
+    sizes = new ClassSizes(dump, layout);
+    special = new SpecialObjects(dump, sizes);
     reader = new ThreadReader(dump, rules, testimony.running());
     threads = reader.read();
     groups = new GroupMembers(dump, threads);
@@ -111,17 +121,25 @@ public final class Prover {
     for (ThreadNode thread : with(Verdict.LIVE)) {
       paths.put(thread, findings.path(thread, marking));
     }
+    Set<ThreadNode> signalled = signalled(marking);
     // Paths were the last to need what the scratch holds of this marking.
-    Retention retention = new Retention(dump, edges, threads, scratch);
+    Retention retention = new Retention(dump, layout, edges, threads, scratch);
     Map<ThreadNode, ThreadFinding> found = new LinkedHashMap<>();
     List<ThreadNode> leaked = with(Verdict.LEAKED);
     for (ThreadNode thread : leaked) {
       found.put(thread, findings.of(thread, Verdict.LEAKED, doubt, List.of()));
     }
-    long leakedBytes = retention.add(leaked, found, marking::isMarked);
-    List<ClassUsage> classes = retention.classes();
+    long[] leakedBytes = new long[1];
+    retention.add(
+        leaked,
+        found,
+        marking::isMarked,
+        (object, bytes) -> {
+          leakedBytes[0] += bytes;
+          sizes.leak(object, bytes);
+        });
     if (doubt == null) {
-      judgeInterruptible(found, retention);
+      judgeInterruptible(found, retention, signalled);
     }
     List<ThreadFinding> all = new ArrayList<>();
     for (ThreadNode thread : threads) {
@@ -138,9 +156,9 @@ public final class Prover {
     return new Proof(
         version,
         all,
-        retention.heapBytes(),
-        leakedBytes,
-        classes,
+        sizes.heapBytes(),
+        leakedBytes[0],
+        sizes.usages(),
         assumptions(),
         certificate(marking, leaked));
   }
@@ -178,12 +196,13 @@ public final class Prover {
   }
 
   /** Marks again as if nobody interrupted anyone: who is not woken now waits for an interrupt. */
-  private void judgeInterruptible(Map<ThreadNode, ThreadFinding> found, Retention retention)
+  private void judgeInterruptible(
+      Map<ThreadNode, ThreadFinding> found, Retention retention, Set<ThreadNode> signalled)
       throws DumpFormatException {
     int[][] keys = keys(true);
     List<ThreadNode> candidates = with(Verdict.LIVE);
     candidates.removeIf(thread -> !thread.isBlocked());
-    if (candidates.stream().allMatch(t -> Arrays.equals(keys[t.number], t.keys))) {
+    if (candidates.stream().allMatch(signalled::contains)) {
       return;
     }
     Marking marking = mark(keys);
@@ -195,7 +214,41 @@ public final class Prover {
         leaked.add(thread);
       }
     }
-    retention.add(leaked, found, marking::isMarked);
+    retention.add(leaked, found, marking::isMarked, (object, bytes) -> {});
+  }
+
+  /**
+   * Those who can be woken without any interrupt, as far as the shortest ways show it: by a signal
+   * that is reached from no stack but that of a thread that runs, or is one of them.
+   */
+  private Set<ThreadNode> signalled(Marking marking) {
+    int[][] keys = keys(true);
+    Set<ThreadNode> signalled = new HashSet<>();
+    List<ThreadNode> open = new ArrayList<>(threads.size() > FEW ? List.of() : threads);
+    boolean changed = true;
+    while (changed) {
+      changed =
+          open.removeIf(thread ->
+              marking.isLive(thread)
+                  && (!thread.isBlocked()
+                      || (thread.owner != null && signalled.contains(thread.owner))
+                      || isSignalled(keys[thread.number], marking, signalled))
+                  && signalled.add(thread));
+    }
+    return signalled;
+  }
+
+  private static boolean isSignalled(int[] keys, Marking marking, Set<ThreadNode> signalled) {
+    for (int key : keys) {
+      int root = marking.isMarked(key) ? marking.root(key, LONG_WAY) : -1;
+      if (root >= 0) {
+        ThreadNode holder = marking.stackAbove(root);
+        if (holder == null || signalled.contains(holder)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private List<ThreadNode> with(Verdict verdict) {

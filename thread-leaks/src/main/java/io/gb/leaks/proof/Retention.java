@@ -5,23 +5,20 @@ import io.gb.leaks.dump.DumpFormatException;
 import io.gb.leaks.dump.HeapDump;
 import io.gb.leaks.dump.Layout;
 import io.gb.leaks.dump.LongList;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
-/** Adds up sizes: of the heap, of each class, and of what only leaked threads hold. */
+/** Adds up what only leaked threads hold. */
 final class Retention {
 
-  private static final class Sum {
-    private long instances;
-    private long bytes;
-    private long leakedBytes;
+  /** Gets each object that is retained. */
+  interface Sink {
+
+    void add(int object, long bytes);
   }
 
   private final HeapDump dump;
@@ -29,16 +26,18 @@ final class Retention {
   private final Layout layout;
   private final Marking.Scratch scratch;
   private final Bits started;
-  private @Nullable Holders holders;
-  private long heapBytes;
 
-  /** Prepares it; from each {@link #add} to the next marking, it uses the scratch. */
-  Retention(HeapDump dump, Edges edges, List<ThreadNode> threads, Marking.Scratch scratch)
-      throws DumpFormatException {
+  /** Prepares it; each {@link #add} uses the scratch. */
+  Retention(
+      HeapDump dump,
+      Layout layout,
+      Edges edges,
+      List<ThreadNode> threads,
+      Marking.Scratch scratch) {
     this.dump = dump;
     this.edges = edges;
     this.scratch = scratch;
-    layout = new Layout(dump);
+    this.layout = layout;
     started = new Bits(dump.objectCount());
     threads.forEach(thread -> started.add(thread.object));
   }
@@ -49,9 +48,13 @@ final class Retention {
    * @param threads these threads
    * @param found their findings, and those of others
    * @param isLive what counts as used by others
-   * @return what they retain together
+   * @param sink gets all that they retain together
    */
-  long add(List<ThreadNode> threads, Map<ThreadNode, ThreadFinding> found, IntPredicate isLive)
+  void add(
+      List<ThreadNode> threads,
+      Map<ThreadNode, ThreadFinding> found,
+      IntPredicate isLive,
+      Sink sink)
       throws DumpFormatException {
     Map<ThreadFinding.Group, Integer> groupNumbers = new HashMap<>();
     int[] groups = new int[threads.size()];
@@ -59,19 +62,17 @@ final class Retention {
       ThreadFinding finding = Objects.requireNonNull(found.get(threads.get(i)));
       groups[i] = groupNumbers.computeIfAbsent(finding.group(), key -> groupNumbers.size());
     }
-    Holders now = spread(threads, groups, isLive);
-    holders = now;
+    Holders holders = spread(threads, groups, isLive);
     long[] byThread = new long[groups.length];
     long[] byGroup = new long[groupNumbers.size()];
-    long total = 0;
     for (int object = 0; object < dump.objectCount(); object++) {
-      if (now.isHeld(object)) {
+      if (holders.isHeld(object)) {
         long bytes = layout.bytes(object);
-        total += bytes;
-        if (now.holder(object) >= 0) {
-          byThread[now.holder(object)] += bytes;
-        } else if (now.group(object) >= 0) {
-          byGroup[now.group(object)] += bytes;
+        sink.add(object, bytes);
+        if (holders.holder(object) >= 0) {
+          byThread[holders.holder(object)] += bytes;
+        } else if (holders.group(object) >= 0) {
+          byGroup[holders.group(object)] += bytes;
         }
       }
     }
@@ -81,7 +82,6 @@ final class Retention {
           threads.get(i),
           (thread, finding) -> finding.retaining(byThread[holder], byGroup[groups[holder]]));
     }
-    return total;
   }
 
   /**
@@ -142,48 +142,5 @@ final class Retention {
     for (int offset : offsets) {
       to.accept(dump.find(dump.reference(data + offset)));
     }
-  }
-
-  /** The size of all objects; known after {@link #classes}. */
-  long heapBytes() {
-    return heapBytes;
-  }
-
-  /** What each class takes, the largest first, and how much of it the threads added last hold. */
-  List<ClassUsage> classes() throws DumpFormatException {
-    Sum[] byClass = new Sum[dump.classes().size()];
-    Map<String, Sum> others = new HashMap<>();
-    for (int object = 0; object < dump.objectCount(); object++) {
-      ClassInfo c = dump.classOf(object);
-      Sum sum;
-      if (c == null) {
-        sum = others.computeIfAbsent(dump.typeName(object), name -> new Sum());
-      } else if (byClass[c.ordinal()] == null) {
-        sum = byClass[c.ordinal()] = new Sum();
-      } else {
-        sum = byClass[c.ordinal()];
-      }
-      long bytes = layout.bytes(object);
-      sum.instances++;
-      sum.bytes += bytes;
-      heapBytes += bytes;
-      if (holders != null && holders.isHeld(object)) {
-        sum.leakedBytes += bytes;
-      }
-    }
-    List<ClassUsage> usages = new ArrayList<>();
-    for (ClassInfo c : dump.classes()) {
-      Sum sum = byClass[c.ordinal()];
-      if (sum != null) {
-        usages.add(new ClassUsage(c.name(), sum.instances, sum.bytes, sum.leakedBytes));
-      }
-    }
-    others.forEach(
-        (name, sum) -> usages.add(new ClassUsage(name, sum.instances, sum.bytes, sum.leakedBytes)));
-    usages.sort(
-        Comparator.comparingLong(ClassUsage::bytes)
-            .reversed()
-            .thenComparing(ClassUsage::className));
-    return usages;
   }
 }

@@ -1,10 +1,14 @@
 package io.gb.leaks.proof;
 
 import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.DumpFormatException;
 import io.gb.leaks.dump.HeapDump;
 import java.util.Arrays;
 
-/** The objects of a dump that the proof must know one by one, found in one pass over all. */
+/**
+ * The objects of a dump that the proof must know one by one, found in one pass over all, which adds
+ * up sizes, too.
+ */
 final class SpecialObjects {
 
   /** Instances of VirtualThread. */
@@ -27,7 +31,7 @@ final class SpecialObjects {
   private long[] queued = new long[16];
   private int queuedSize;
 
-  SpecialObjects(HeapDump dump) {
+  SpecialObjects(HeapDump dump, ClassSizes sizes) throws DumpFormatException {
     deadScope = new Bits(dump.objectCount());
     byte[] kinds = new byte[dump.classes().size()];
     for (ClassInfo c : dump.classes()) {
@@ -49,7 +53,8 @@ final class SpecialObjects {
                       : c.isA("java.lang.ref.Reference") ? 3 : c.isA("java.lang.Thread") ? 4 : 0);
     }
     for (int object = 0; object < dump.objectCount(); object++) {
-      ClassInfo c = dump.isInstance(object) ? dump.classOf(object) : null;
+      ClassInfo c = dump.classOf(object);
+      sizes.add(object, c);
       switch (c == null ? 0 : kinds[c.ordinal()]) {
         case 1 -> virtualThreads.add(object);
         case 2 -> classValueMaps.add(object);
