@@ -25,9 +25,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.TestInstances;
 
 /**
- * What {@link NoThreadLeaks} does. It looks for leaks when JUnit closes what was stored for the test
- * or the class: then other extensions have closed what they closed for it, such as fields under
- * {@code @AutoClose}.
+ * What {@link NoThreadLeaks} does. It looks for leaks when JUnit closes what was stored for the
+ * test or the class: then other extensions have closed what they closed for it, such as fields
+ * under {@code @AutoClose}.
  */
 final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallback {
 

@@ -49,7 +49,7 @@ final class ClassSizes {
   /** Adds an object; its class is given if it has one in the dump. */
   void add(int object, @Nullable ClassInfo c) throws DumpFormatException {
     Sum sum = sum(object, c);
-    long bytes = layout.bytes(object);
+    long bytes = layout.bytes(object, c);
     sum.instances++;
     sum.bytes += bytes;
     heapBytes += bytes;

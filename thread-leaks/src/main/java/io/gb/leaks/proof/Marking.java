@@ -179,28 +179,30 @@ final class Marking {
     if (special.deadScope.has(object)) {
       return;
     }
-    if (dump.isInstance(object)) {
-      ClassInfo c = dump.classOf(object);
-      if (c != null) {
-        follow(object, edges.shared(c), object);
-        switch (edges.kind(c)) {
-          case THREAD -> {
-            if (!byObject.containsKey(object)) {
-              // Not started yet, or over: what it would run belongs to who holds it.
-              follow(object, edges.own(c), object);
-            }
-            reach(GroupMembers.groupOf(dump, object), object);
-          }
-          case GROUP -> enumerate(object, c);
-          case QUEUE -> reachReferences(object);
-          case PLAIN -> {}
-        }
-      }
-    } else if (dump.isObjectArray(object)) {
+    ClassInfo c = dump.classOf(object);
+    if (c == null) {
+      return;
+    }
+    Edges.Kind kind = edges.kind(c);
+    if (kind == Edges.Kind.ARRAY) {
       int length = dump.length(object);
       for (int i = 0; i < length; i++) {
         reachId(dump.element(object, i), object);
       }
+      return;
+    }
+    follow(object, edges.shared(c), object);
+    switch (kind) {
+      case THREAD -> {
+        if (!byObject.containsKey(object)) {
+          // Not started yet, or over: what it would run belongs to who holds it.
+          follow(object, edges.own(c), object);
+        }
+        reach(GroupMembers.groupOf(dump, object), object);
+      }
+      case GROUP -> enumerate(object, c);
+      case QUEUE -> reachReferences(object);
+      default -> {}
     }
   }
 

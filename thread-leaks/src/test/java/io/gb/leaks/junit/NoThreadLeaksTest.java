@@ -51,10 +51,7 @@ class NoThreadLeaksTest {
   }
 
   private static void take(String name, BlockingQueue<String> queue) {
-    Thread thread =
-        Thread.ofVirtual()
-            .name(name)
-            .start(() -> takeFrom(queue));
+    Thread thread = Thread.ofVirtual().name(name).start(() -> takeFrom(queue));
     while (thread.getState() != State.WAITING) {
       Thread.onSpinWait();
     }
@@ -111,9 +108,7 @@ class NoThreadLeaksTest {
     }
 
     @Test
-    @NoThreadLeaks(
-        ignoreFrames = "io.gb.leaks.junit.NoThreadLeaksTest.takeFrom",
-        lingerMillis = 10)
+    @NoThreadLeaks(ignoreFrames = "io.gb.leaks.junit.NoThreadLeaksTest.takeFrom", lingerMillis = 10)
     void leavesOneWithAKnownFrame() {
       take("known-2", HELD);
     }
@@ -192,7 +187,9 @@ class NoThreadLeaksTest {
         .hasSize(1)
         .allSatisfy((name, leak) -> assertThat(name).contains("ClassExample"))
         .allSatisfy((name, leak) ->
-            assertThat(leak).hasMessageContaining("left 1 thread").hasMessageContaining("class-one"));
+            assertThat(leak)
+                .hasMessageContaining("left 1 thread")
+                .hasMessageContaining("class-one"));
   }
 
   private static final AtomicInteger RUNNING = new AtomicInteger();
