@@ -52,12 +52,16 @@ final class ThreadGroups {
 
   /** The uppermost frames that are not the JDK's, or those of the JDK if there are no others. */
   private static String place(List<String> stack) {
-    List<String> own =
-        stack.stream().filter(f -> MACHINERY.stream().noneMatch(f::startsWith)).toList();
+    List<String> own = stack.stream().filter(frame -> !isMachinery(frame)).toList();
     List<String> frames = own.isEmpty() ? stack : own;
     return frames.isEmpty()
         ? "?"
         : String.join(" ← ", frames.stream().limit(FRAMES).map(ThreadGroups::shortened).toList());
+  }
+
+  /** Whether a frame or method is the JDK's. */
+  static boolean isMachinery(String frame) {
+    return MACHINERY.stream().anyMatch(frame::startsWith);
   }
 
   /** {@code JobQueue.take} for {@code io.gb.harness.job.JobQueue.take(JobQueue.java:99)}. */

@@ -35,6 +35,9 @@ final class LeakMessage {
         text.append("\n  ").append(thread.name().isEmpty() ? "(unnamed)" : thread.name());
         text.append(" #").append(thread.id()).append(thread.virtual() ? " virtual " : " ");
         text.append(thread.state());
+        if (!thread.creator().isEmpty()) {
+          text.append("\n    runs what ").append(thread.creator()).append(" gave it");
+        }
         if (finding != null) {
           text.append("\n    ").append(finding.verdict()).append(": ").append(finding.reason());
           if (finding.verdict().isLeak()) {

@@ -80,6 +80,9 @@ final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallb
     for (String frame : rules.ignoreFrames()) {
       ignores = ignores.andAnyFrame(frame);
     }
+    for (String creator : rules.ignoreCreators()) {
+      ignores = ignores.andCreator(creator);
+    }
     Census census = Census.fromNow(ignores);
     context.getStore(NAMESPACE).put(Watch.class, new Watch(context, census));
   }

@@ -114,6 +114,12 @@ class NoThreadLeaksTest {
     }
 
     @Test
+    @NoThreadLeaks(ignoreCreators = "io.gb.leaks.junit.NoThreadLeaksTest.take", lingerMillis = 10)
+    void leavesOneOfAKnownCreator() {
+      take("known-3", HELD);
+    }
+
+    @Test
     @NoThreadLeaks(byDesign = "meant-.*", lingerMillis = 10)
     void leavesOneThatIsMeantToStay() {
       take("meant-1", new LinkedBlockingQueue<>());
@@ -148,6 +154,7 @@ class NoThreadLeaksTest {
             "leaks() left 1 thread behind, 1 of them for ever",
             "forgotten #",
             "virtual WAITING",
+            "runs what " + NoThreadLeaksTest.class.getName() + ".take gave it",
             "LEAKED: nothing that can run reaches the thread",
             "bytes",
             "LinkedBlockingQueue.take",
