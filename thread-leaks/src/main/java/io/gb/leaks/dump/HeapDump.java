@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +24,7 @@ public final class HeapDump {
 
   private final DumpFile file;
   private final ObjectIndex index;
-  private final LongLongMap strings = new LongLongMap();
-
-  /** Those strings that were asked for. */
-  private final Map<Long, String> texts = new ConcurrentHashMap<>();
-
-  private final LongLongMap frames = new LongLongMap();
-  private final LongLongMap traces = new LongLongMap();
-  private final LongLongMap classNames = new LongLongMap();
-  private final LongLongMap classesBySerial = new LongLongMap();
+  private final Names names;
   private final LongLongMap ordinals = new LongLongMap();
   private final List<ClassInfo> classes = new ArrayList<>();
   private final Map<String, ClassInfo> bootClasses = new HashMap<>();
@@ -44,6 +35,7 @@ public final class HeapDump {
 
   private HeapDump(DumpFile file) throws DumpFormatException {
     this.file = file;
+    names = new Names(file);
     DumpScanner.checkHeader(file);
     FirstPass first = new FirstPass();
     new DumpScanner(file, first).scan();
@@ -86,23 +78,22 @@ public final class HeapDump {
 
     @Override
     public void string(long id, long position, int length) {
-      strings.put(id, position);
+      names.addString(id, position);
     }
 
     @Override
     public void loadClass(long serial, long classId, long nameId) {
-      classNames.put(classId, nameId);
-      classesBySerial.put(serial, nameId);
+      names.addClass(serial, classId, nameId);
     }
 
     @Override
     public void frame(long id, long position) {
-      frames.put(id, position);
+      names.addFrame(id, position);
     }
 
     @Override
     public void trace(long serial, long position) {
-      traces.put(serial, position);
+      names.addTrace(serial, position);
     }
 
     @Override
@@ -156,7 +147,7 @@ public final class HeapDump {
 
   private void readClass(long start) throws DumpFormatException {
     long id = file.i8(start);
-    String name = className(classNames.get(id));
+    String name = names.ofClass(id);
     List<ClassInfo.Field> statics = new ArrayList<>();
     List<ClassInfo.Field> declared = new ArrayList<>();
     long position = start + 64;
@@ -169,13 +160,14 @@ public final class HeapDump {
     position += 2;
     for (int i = 0; i < count; i++) {
       int type = file.u1(position + 8);
-      statics.add(new ClassInfo.Field(name, string(file.i8(position)), type, position + 9));
+      statics.add(new ClassInfo.Field(name, names.string(file.i8(position)), type, position + 9));
       position += 9 + Type.size(type);
     }
     count = file.u2(position);
     position += 2;
     for (int i = 0; i < count; i++) {
-      declared.add(new ClassInfo.Field(name, string(file.i8(position)), file.u1(position + 8), 0));
+      declared.add(
+          new ClassInfo.Field(name, names.string(file.i8(position)), file.u1(position + 8), 0));
       position += 9;
     }
     ClassInfo c =
@@ -196,42 +188,6 @@ public final class HeapDump {
     if (c.loaderId() == 0) {
       bootClasses.put(name, c);
     }
-  }
-
-  private String className(long nameId) {
-    String name = nameId == LongLongMap.ABSENT ? "" : string(nameId).replace('/', '.');
-    int dimensions = 0;
-    while (dimensions < name.length() && name.charAt(dimensions) == '[') {
-      dimensions++;
-    }
-    if (dimensions == 0) {
-      return name;
-    }
-    String element = name.substring(dimensions);
-    String plain =
-        switch (element) {
-          case "Z" -> "boolean";
-          case "C" -> "char";
-          case "F" -> "float";
-          case "D" -> "double";
-          case "B" -> "byte";
-          case "S" -> "short";
-          case "I" -> "int";
-          case "J" -> "long";
-          default -> element.substring(1, element.length() - 1);
-        };
-    return plain + "[]".repeat(dimensions);
-  }
-
-  private String string(long id) {
-    String known = texts.get(id);
-    if (known == null) {
-      long position = strings.get(id);
-      int length = position == LongLongMap.ABSENT ? 0 : (int) file.u4(position - 12) - 8;
-      known = position == LongLongMap.ABSENT ? "?" : file.text(position, length);
-      texts.put(id, known);
-    }
-    return known;
   }
 
   /** How large the file is, in bytes. */
@@ -416,28 +372,6 @@ public final class HeapDump {
 
   /** The frames of a thread, the top one first. */
   public List<Frame> frames(ThreadRecord thread) {
-    long position = traces.get(thread.traceSerial());
-    if (position == LongLongMap.ABSENT) {
-      return List.of();
-    }
-    int count = file.i4(position + 8);
-    List<Frame> result = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      result.add(frame(frames.get(file.i8(position + 12 + 8L * i))));
-    }
-    return result;
-  }
-
-  private Frame frame(long position) {
-    if (position == LongLongMap.ABSENT) {
-      return new Frame("?", "?", "?", "", -1);
-    }
-    long nameId = classesBySerial.get(file.u4(position + 32));
-    return new Frame(
-        className(nameId),
-        string(file.i8(position + 8)),
-        string(file.i8(position + 16)),
-        file.i8(position + 24) == 0 ? "" : string(file.i8(position + 24)),
-        file.i4(position + 36));
+    return names.frames(thread.traceSerial());
   }
 }

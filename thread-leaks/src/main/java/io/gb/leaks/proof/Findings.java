@@ -3,7 +3,9 @@ package io.gb.leaks.proof;
 import io.gb.leaks.dump.Frame;
 import io.gb.leaks.dump.HeapDump;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts into words what was found out about threads. */
@@ -12,6 +14,11 @@ final class Findings {
   private static final int PATH = 40;
 
   private final HeapDump dump;
+
+  /** Many threads have the same frames and stacks, which are kept once. */
+  private final Map<Frame, String> texts = new HashMap<>();
+
+  private final Map<List<String>, List<String>> stacks = new HashMap<>();
 
   Findings(HeapDump dump) {
     this.dump = dump;
@@ -35,8 +42,16 @@ final class Findings {
         thread.blocker < 0 ? "" : dump.typeName(thread.blocker),
         0,
         0,
-        dump.frames(thread.record).stream().map(Frame::toString).toList(),
+        stack(thread),
         path);
+  }
+
+  private List<String> stack(ThreadNode thread) {
+    List<String> stack =
+        dump.frames(thread.record).stream()
+            .map(frame -> texts.computeIfAbsent(frame, Frame::toString))
+            .toList();
+    return stacks.computeIfAbsent(stack, known -> known);
   }
 
   /** The thread's {@link Thread#getId()}. */

@@ -195,6 +195,6 @@ final class Monitors {
 
   /** Whoever knows the text can get the string from the JVM. */
   private static void waiterOnInternedString(Stage stage) {
-    stage.start("waiter", () -> waitOnce((stage.name("key")).intern()), LIVE, UNKNOWN);
+    stage.start("waiter", () -> waitOnce(stage.name("key").intern()), LIVE, UNKNOWN);
   }
 }

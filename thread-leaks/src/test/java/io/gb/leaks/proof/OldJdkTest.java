@@ -107,9 +107,11 @@ class OldJdkTest {
     assertThat(theatre.mistakes(byName(proof))).isEmpty();
     assertThat(CertificateChecker.violations(theatre.dump(), proof.certificate())).isEmpty();
 
-    // A thread group knows its threads there: without that rule, no leak is found.
+    // A thread group knows its threads there: without that rule no leak is found but a deadlock of
+    // monitors, which needs no search.
     Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.CUT_THREAD_GROUPS_OF_JVM));
     assertThat(Prover.prove(dump, others, theatre.testimony()).threads())
-        .noneMatch(finding -> finding.verdict() == Verdict.LEAKED);
+        .filteredOn(finding -> finding.verdict() == Verdict.LEAKED)
+        .allMatch(finding -> finding.name().startsWith("monitorOrder/leaky/"));
   }
 }
