@@ -167,6 +167,10 @@ final class LeaksCommand extends Command {
     if (!thread.blocker().isEmpty()) {
       text.append("  waits for a ").append(thread.blocker()).append('\n');
     }
+    if (thread.verdict().isLeak()) {
+      text.append("  holds ").append(thread.retainedBytes()).append(" bytes, and ");
+      text.append(thread.sharedBytes()).append(" with others of its kind\n");
+    }
     thread.path().forEach(step -> text.append("  reached by ").append(step).append('\n'));
     thread.stack().forEach(frame -> text.append("    at ").append(frame).append('\n'));
     console().out().print(text);

@@ -70,7 +70,7 @@ public final class HeapDump {
   private final class FirstPass implements DumpScanner.Sink {
 
     private final LongList classPositions = new LongList();
-    private final Positions objects = new Positions();
+    private final Positions objects = new Positions(file.size());
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
     private long last = Long.MIN_VALUE;

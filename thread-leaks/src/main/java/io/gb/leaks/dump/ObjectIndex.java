@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class ObjectIndex {
 
   /*
-   * The ids stay in the file: an object costs eight bytes here for its position, and about four for
+   * The ids stay in the file: an object costs four bytes here for its position, and about four for
    * its bucket. A bucket is a range of addresses; there are at most as many as objects, so most
    * hold a few. An address range that is used unevenly makes large buckets, and a binary search
    * makes them harmless.
@@ -21,12 +21,12 @@ final class ObjectIndex {
   private static final String TWICE = "is damaged: two objects have the same id";
 
   private final DumpFile file;
-  private final long[] positions;
+  private final Positions positions;
   private final int[] starts;
   private final long min;
   private final int shift;
 
-  private ObjectIndex(DumpFile file, long[] positions, int[] starts, long min, int shift) {
+  private ObjectIndex(DumpFile file, Positions positions, int[] starts, long min, int shift) {
     this.file = file;
     this.positions = positions;
     this.starts = starts;
@@ -52,7 +52,7 @@ final class ObjectIndex {
       shift++;
     }
     int[] starts = new int[(int) ((max - min) >>> shift) + 2];
-    ObjectIndex index = new ObjectIndex(file, new long[size], starts, min, shift);
+    ObjectIndex index = new ObjectIndex(file, new Positions(file.size()), starts, min, shift);
     if (ascending) {
       index.merge(objects, index.sorted(classes));
     } else {
@@ -80,7 +80,8 @@ final class ObjectIndex {
     int bucket = 0;
     int object = 0;
     int nextClass = 0;
-    for (int i = 0; i < positions.length; i++) {
+    int size = objects.size() + classes.length;
+    for (int i = 0; i < size; i++) {
       long position = object < objects.size() ? objects.get(object) : -1;
       long id = position < 0 ? Long.MAX_VALUE : file.i8(position + TAG);
       if (position < 0 || (nextClass < classes.length && classId < id)) {
@@ -94,24 +95,25 @@ final class ObjectIndex {
         throw new DumpFormatException(TWICE);
       }
       last = id;
-      positions[i] = position;
+      positions.add(position);
       for (int end = (int) ((id - min) >>> shift); bucket <= end; bucket++) {
         starts[bucket] = i;
       }
     }
-    Arrays.fill(starts, bucket, starts.length, positions.length);
+    Arrays.fill(starts, bucket, starts.length, size);
   }
 
   private void scatter(Positions found) {
     for (int i = 0; i < found.size(); i++) {
+      positions.add(0);
       starts[bucket(found.get(i)) + 1]++;
     }
     for (int i = 1; i < starts.length; i++) {
       starts[i] += starts[i - 1];
     }
     // While they are filled in, starts[b] is where the next of bucket b goes.
-    for (int i = 0; i < positions.length; i++) {
-      positions[starts[bucket(found.get(i))]++] = found.get(i);
+    for (int i = 0; i < found.size(); i++) {
+      positions.set(starts[bucket(found.get(i))]++, found.get(i));
     }
     System.arraycopy(starts, 0, starts, 1, starts.length - 1);
     starts[0] = 0;
@@ -146,13 +148,13 @@ final class ObjectIndex {
   private void sort(int from, int to) {
     for (int gap = gap(to - from); gap > 0; gap /= 3) {
       for (int i = from + gap; i < to; i++) {
-        long moved = positions[i];
+        long moved = positions.get(i);
         long id = file.i8(moved + TAG);
         int j = i;
         for (; j >= from + gap && id(j - gap) > id; j -= gap) {
-          positions[j] = positions[j - gap];
+          positions.set(j, positions.get(j - gap));
         }
-        positions[j] = moved;
+        positions.set(j, moved);
       }
     }
   }
@@ -166,16 +168,16 @@ final class ObjectIndex {
   }
 
   int size() {
-    return positions.length;
+    return positions.size();
   }
 
   /** The position of the object's tag in the file. */
   long position(int object) {
-    return positions[object];
+    return positions.get(object);
   }
 
   long id(int object) {
-    return file.i8(positions[object] + TAG);
+    return file.i8(positions.get(object) + TAG);
   }
 
   /** The number of the object with an id, or -1. */
