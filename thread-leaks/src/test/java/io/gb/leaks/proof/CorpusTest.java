@@ -11,6 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusTest {
 
+  private final Map<Rule, Proof> without = new EnumMap<>(Rule.class);
   private Theatre theatre;
   private HeapDump dump;
 
@@ -45,14 +47,29 @@ class CorpusTest {
     Theatre.delete(theatre.dump());
   }
 
+  /** The proof without a rule, which several tests look at. */
+  private Proof without(Rule rule) throws Exception {
+    Proof proof = without.get(rule);
+    if (proof == null) {
+      Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
+      proof = Prover.prove(dump, others, theatre.testimony());
+      without.put(rule, proof);
+    }
+    return proof;
+  }
+
+  private static Map<String, ThreadFinding> byName(Proof proof) {
+    return proof.threads().stream()
+        .filter(finding -> !finding.name().isEmpty())
+        .collect(toMap(ThreadFinding::name, finding -> finding, (one, other) -> one));
+  }
+
   private Map<String, ThreadFinding> prove(Path file, Set<Rule> rules) throws Exception {
     return prove(HeapDump.read(file), rules);
   }
 
   private Map<String, ThreadFinding> prove(HeapDump dump, Set<Rule> rules) throws Exception {
-    return Prover.prove(dump, rules, theatre.testimony()).threads().stream()
-        .filter(finding -> !finding.name().isEmpty())
-        .collect(toMap(ThreadFinding::name, finding -> finding, (one, other) -> one));
+    return byName(Prover.prove(dump, rules, theatre.testimony()));
   }
 
   private static <V> V get(Map<String, V> found, String thread) {
@@ -66,9 +83,7 @@ class CorpusTest {
 
   @Test
   void whatAProofGetsWrongIsSeen() throws Exception {
-    Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.WEAK_IS_STRONG));
-
-    assertThat(theatre.mistakes(prove(dump, others)))
+    assertThat(theatre.mistakes(byName(without(Rule.WEAK_IS_STRONG))))
         .containsKeys("weaklyHeldQueue/fixed/virtual/taker", "softlyHeldQueue/fixed/platform/taker")
         .doesNotContainKey("parkedOnly/leaky/platform/parked");
     assertThat(theatre.mistakes(Map.of()))
@@ -117,10 +132,8 @@ class CorpusTest {
     "TEXT_NAMES_A_STRING,         waiterOnInternedString/fixed/virtual/waiter, LEAKED",
   })
   void withoutARuleAVerdictIsWrong(Rule rule, String thread, Verdict wrong) throws Exception {
-    Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
-
     assertThat(theatre.expected().get(thread)).doesNotContain(wrong);
-    ThreadFinding finding = get(prove(dump, others), thread);
+    ThreadFinding finding = get(byName(without(rule)), thread);
     assertThat(finding.verdict()).as("%s", finding.path()).isEqualTo(wrong);
   }
 
@@ -234,8 +247,7 @@ class CorpusTest {
         "TEXT_NAMES_A_STRING"
       })
   void theCheckerRejectsAProofWithoutARule(Rule rule) throws Exception {
-    Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
-    Certificate certificate = Prover.prove(dump, others, theatre.testimony()).certificate();
+    Certificate certificate = without(rule).certificate();
 
     assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isNotEmpty();
   }
