@@ -3,7 +3,7 @@ package io.gb.cli;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.dump.DumpFormatException;
-import io.gb.leaks.proof.CompiledCode;
+import io.gb.leaks.proof.Testimony;
 import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,12 +78,19 @@ final class LeaksCommand extends Command {
     if (!Files.isRegularFile(file)) {
       throw CommandException.failed(file + ": no such file");
     }
-    return prove(file, CompiledCode.unknown());
+    return prove(file, ThreadLeaks::prove);
   }
 
-  private static LeakReport prove(Path file, CompiledCode code) {
+  /** What is done with a dump. */
+  @FunctionalInterface
+  private interface Proof {
+
+    LeakReport of(Path file) throws IOException;
+  }
+
+  private static LeakReport prove(Path file, Proof proof) {
     try {
-      return ThreadLeaks.prove(file, code);
+      return proof.of(file);
     } catch (DumpFormatException e) {
       throw CommandException.failed(file + ": " + e.getMessage());
     } catch (IOException e) {
@@ -119,16 +126,17 @@ final class LeaksCommand extends Command {
               jvm.heapBytes() / 1_000_000,
               folder,
               kept == null ? "deleted afterwards" : "kept in " + keep);
-      CompiledCode code = jvm.dump(first);
+      Testimony before = jvm.dump(first);
       if (kept != null) {
         Files.copy(first, kept); // for its owner only, as the first
       }
-      LeakReport report = prove(first, code);
+      LeakReport report = prove(first, file -> ThreadLeaks.prove(file, before));
       if (report.proven().isEmpty()) {
         return report;
       }
-      code = jvm.dump(second);
-      return ThreadLeaks.confirm(report, prove(second, code));
+      Files.delete(first);
+      Testimony after = jvm.dump(second);
+      return prove(second, file -> ThreadLeaks.confirm(report, file, after));
     }
   }
 
@@ -154,6 +162,10 @@ final class LeaksCommand extends Command {
     text.append("  ").append(thread.verdict()).append(": ").append(thread.reason()).append('\n');
     if (!thread.blocker().isEmpty()) {
       text.append("  waits for a ").append(thread.blocker()).append('\n');
+    }
+    if (thread.verdict().isLeak()) {
+      text.append("  holds ").append(thread.retainedBytes()).append(" bytes, and ");
+      text.append(thread.sharedBytes()).append(" with others of its kind\n");
     }
     thread.path().forEach(step -> text.append("  reached by ").append(step).append('\n'));
     thread.stack().forEach(frame -> text.append("    at ").append(frame).append('\n'));

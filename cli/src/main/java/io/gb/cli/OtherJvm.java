@@ -3,6 +3,8 @@ package io.gb.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gb.leaks.proof.CompiledCode;
+import io.gb.leaks.proof.MonitorOwners;
+import io.gb.leaks.proof.Testimony;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A JVM on this machine, told what to do by the JDK's own {@code jcmd}. */
 final class OtherJvm {
@@ -19,6 +22,7 @@ final class OtherJvm {
   private static final long ANSWER_SECONDS = 20;
   private static final long DUMP_SECONDS = 600;
   private static final String DUMPED = "Heap dump file created";
+  private static final String THREAD_DUMP = "Thread.dump_to_file";
   private static final Pattern USED = Pattern.compile("used ([0-9]+)([KMG])");
 
   private final long pid;
@@ -50,23 +54,46 @@ final class OtherJvm {
   /**
    * Dumps its live objects to a file that does not exist yet.
    *
-   * @return which of its methods were compiled meanwhile
+   * @return what the JVM said of itself in front of the dump and behind it
    */
-  CompiledCode dump(Path file) throws IOException {
-    CompiledCode before = compiledCode();
+  Testimony dump(Path file) throws IOException {
+    Testimony before = testimony();
     String answer = jcmd(pid, DUMP_SECONDS, "GC.heap_dump", file.toAbsolutePath().toString());
     // jcmd ends with 0 even if the disk was full, and leaves a part of the dump there.
     if (!answer.contains(DUMPED) || !Files.isRegularFile(file)) {
       List<String> lines = lines(answer);
       throw CommandException.failed("pid " + pid + ": no heap dump: " + lines.getLast());
     }
-    return before.and(compiledCode());
+    return before.and(testimony());
   }
 
-  private CompiledCode compiledCode() throws IOException {
-    return CompiledCode.parse(
-        jcmd(pid, ANSWER_SECONDS, "VM.flags", "-all"),
-        jcmd(pid, ANSWER_SECONDS, "Compiler.codelist"));
+  private Testimony testimony() throws IOException {
+    CompiledCode code =
+        CompiledCode.parse(
+            jcmd(pid, ANSWER_SECONDS, "VM.flags", "-all"),
+            jcmd(pid, ANSWER_SECONDS, "Compiler.codelist"));
+    return new Testimony(code, monitorOwners());
+  }
+
+  /** Unknown before JDK 21, which has no such command, and before 25, which does not tell. */
+  private MonitorOwners monitorOwners() throws IOException {
+    Path folder = Files.createTempDirectory("gb-threads");
+    Path file = folder.resolve("threads.json");
+    try {
+      if (!jcmd(pid, ANSWER_SECONDS, "help").contains(THREAD_DUMP)) {
+        return MonitorOwners.unknown();
+      }
+      jcmd(pid, ANSWER_SECONDS, THREAD_DUMP, "-format=json", file.toString());
+      if (!Files.isReadable(file)) {
+        return MonitorOwners.unknown();
+      }
+      try (Stream<String> lines = Files.lines(file)) {
+        return MonitorOwners.parse(lines);
+      }
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
   }
 
   /**

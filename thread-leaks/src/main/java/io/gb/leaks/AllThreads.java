@@ -1,12 +1,8 @@
 package io.gb.leaks;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
+import io.gb.leaks.dump.ThreadDumper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +61,10 @@ final class AllThreads {
       if (header.matches()) {
         List<String> stack = new ArrayList<>();
         while (i < lines.size() && lines.get(i).startsWith(" ")) {
-          stack.add(lines.get(i++).strip());
+          String line = lines.get(i++).strip();
+          if (!line.startsWith("- ")) { // a lock
+            stack.add(line.startsWith("at ") ? line.substring("at ".length()) : line);
+          }
         }
         @Nullable String state = header.group(3);
         threads.add(
@@ -81,32 +80,9 @@ final class AllThreads {
 
   private static List<String> threadDump() {
     try {
-      HotSpotDiagnosticMXBean bean =
-          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-      for (Method method : HotSpotDiagnosticMXBean.class.getMethods()) {
-        if (method.getName().equals("dumpThreads")) {
-          return threadDump(bean, method);
-        }
-      }
-      return List.of();
-    } catch (ReflectiveOperationException e) {
-      return List.of();
+      return ThreadDumper.dump(ThreadDumper.Format.PLAIN, lines -> lines.toList());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write a thread dump", e);
-    }
-  }
-
-  private static List<String> threadDump(Object bean, Method dumpThreads)
-      throws IOException, ReflectiveOperationException {
-    Path folder = Files.createTempDirectory("thread-leaks");
-    Path file = folder.resolve("threads.txt");
-    try {
-      Object plain = dumpThreads.getParameterTypes()[1].getEnumConstants()[0];
-      dumpThreads.invoke(bean, file.toAbsolutePath().toString(), plain);
-      return Files.readAllLines(file);
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
+      throw new UncheckedIOException(e);
     }
   }
 }

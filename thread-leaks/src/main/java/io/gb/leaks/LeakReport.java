@@ -1,10 +1,17 @@
 package io.gb.leaks;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.gb.leaks.proof.ClassUsage;
 import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.ThreadFinding;
+import io.gb.leaks.proof.ThreadFinding.Group;
 import io.gb.leaks.proof.Verdict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -13,7 +20,8 @@ import java.util.function.Predicate;
  * @param javaVersion the version of that JVM, or empty
  * @param threads a finding for each thread
  * @param liveHeapBytes the size of all live objects
- * @param leakedBytes the size of what only leaked threads hold
+ * @param leakedBytes the size of what only leaked threads hold. Of a report that leaves out some of
+ *     them it is what none of those holds, but for what several groups share
  * @param classes what each class takes, the largest first
  * @param assumptions what the proofs rest on, a sentence each; empty if nothing is proven
  * @param samples how many heap dumps agree in what is proven: 1 or 2
@@ -34,20 +42,57 @@ public record LeakReport(
     assumptions = List.copyOf(assumptions);
   }
 
-  static LeakReport of(Proof proof, List<ThreadFinding> threads, List<String> sentences, int n) {
+  /**
+   * Puts a report together.
+   *
+   * @param heap the proof that says what takes the heap
+   * @param proof the one that says what threads retain
+   * @param threads its findings, some of them with another verdict
+   */
+  static LeakReport of(
+      Proof heap, Proof proof, List<ThreadFinding> threads, List<String> sentences, int samples) {
     return new LeakReport(
-            proof.javaVersion(), threads, proof.liveHeapBytes(), 0, proof.classes(), sentences, n)
-        .withThreads(threads, n);
+            heap.javaVersion(),
+            proof.threads(),
+            heap.liveHeapBytes(),
+            proof.leakedBytes(),
+            heap.classes(),
+            sentences,
+            samples)
+        .withThreads(threads);
   }
 
   /** The same with other findings, and what follows from them. */
-  LeakReport withThreads(List<ThreadFinding> others, int n) {
-    long bytes =
+  private LeakReport withThreads(List<ThreadFinding> others) {
+    Map<Group, Long> before = sizes(threads);
+    Map<Group, Long> after = sizes(others);
+    if (before.equals(after)) {
+      return new LeakReport(
+          javaVersion, others, liveHeapBytes, leakedBytes, classes, assumptions, samples);
+    }
+    List<ThreadFinding> kept =
         others.stream()
-            .filter(thread -> thread.verdict().isProven())
-            .mapToLong(ThreadFinding::retainedBytes)
-            .sum();
-    return new LeakReport(javaVersion, others, liveHeapBytes, bytes, classes, assumptions, n);
+            .map(thread ->
+                Objects.equals(before.get(thread.group()), after.get(thread.group()))
+                    ? thread
+                    : thread.withoutShared())
+            .toList();
+    Map<Group, Long> shared = new HashMap<>();
+    long bytes = 0;
+    for (ThreadFinding thread : kept) {
+      if (thread.verdict().isProven()) {
+        bytes += thread.retainedBytes();
+        shared.put(thread.group(), thread.sharedBytes());
+      }
+    }
+    bytes += shared.values().stream().mapToLong(Long::longValue).sum();
+    return new LeakReport(javaVersion, kept, liveHeapBytes, bytes, classes, assumptions, samples);
+  }
+
+  private static Map<Group, Long> sizes(List<ThreadFinding> threads) {
+    return threads.stream()
+        .filter(thread -> thread.verdict().isProven())
+        .collect(groupingBy(ThreadFinding::group, counting()));
   }
 
   /**
@@ -64,8 +109,7 @@ public record LeakReport(
                 thread.verdict().isLeak() && declared.covers(thread.name(), thread.stack())
                     ? thread.withVerdict(Verdict.BY_DESIGN, "declared to wait for ever")
                     : thread)
-            .toList(),
-        samples);
+            .toList());
   }
 
   /** The threads that are proven to be leaked. */
@@ -80,7 +124,7 @@ public record LeakReport(
 
   /** The same for some of the threads only. */
   public LeakReport only(Predicate<ThreadFinding> wanted) {
-    return withThreads(threads.stream().filter(wanted).toList(), samples);
+    return withThreads(threads.stream().filter(wanted).toList());
   }
 
   /**

@@ -51,6 +51,7 @@ final class ReportJson {
     to.append(", \"reason\": ").append(quoted(thread.reason()));
     to.append(", \"blocker\": ").append(quoted(thread.blocker()));
     to.append(", \"retainedBytes\": ").append(thread.retainedBytes());
+    to.append(", \"sharedBytes\": ").append(thread.sharedBytes());
     to.append(", \"stack\": ").append(quoted(thread.stack()));
     to.append(", \"path\": ").append(quoted(thread.path())).append('}');
   }

@@ -66,6 +66,10 @@ final class ReportText {
           proven.size() == 1 ? "holds" : "hold",
           size(report.leakedBytes()));
       groups(proven);
+      long shared = report.leakedBytes() - ThreadGroups.bytes(proven);
+      if (shared > 0) {
+        out.format("  several of these groups share %s\n", size(shared));
+      }
     }
     List<ThreadFinding> interruptible = report.with(Verdict.LEAKED_UNLESS_INTERRUPTED);
     if (!interruptible.isEmpty()) {
@@ -89,8 +93,9 @@ final class ReportText {
       if (!first.blocker().isEmpty()) {
         out.format("    waits for a %s\n", first.blocker());
       }
-      out.format(
-          "    holds %s\n", size(group.stream().mapToLong(ThreadFinding::retainedBytes).sum()));
+      long together = first.sharedBytes();
+      out.format("    holds %s", size(ThreadGroups.bytes(group)));
+      out.format("%s\n", together == 0 ? "" : ", " + size(together) + " of it by several of them");
       first.stack().stream().limit(FRAMES).forEach(frame -> out.format("      at %s\n", frame));
     }
   }

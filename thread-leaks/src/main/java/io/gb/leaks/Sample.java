@@ -1,9 +1,8 @@
 package io.gb.leaks;
 
 import io.gb.leaks.dump.HeapDumper;
-import io.gb.leaks.proof.CompiledCode;
-import io.gb.leaks.proof.Proof;
-import io.gb.leaks.proof.Prover;
+import io.gb.leaks.proof.MonitorOwners;
+import io.gb.leaks.proof.Testimony;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -14,46 +13,43 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A look at this JVM: what each platform thread has done so far, and a proof from a heap dump. */
-final class Sample {
+/**
+ * A look at this JVM: what each platform thread has done so far, and a heap dump with what the JVM
+ * said in front of it and behind it. The dump is in a private folder until this is closed.
+ */
+final class Sample implements AutoCloseable {
 
   /**
    * How far a platform thread has come. While it stays in one wait, nothing of this changes.
    *
    * @param waited how often it has waited
    * @param blocked how often it has stood at the entrance of a monitor
-   * @param owner the thread that owns the monitor at whose entrance it stands, or -1
    */
-  record Progress(long waited, long blocked, long owner) {}
+  record Progress(long waited, long blocked) {}
 
-  private final Map<Long, Progress> progress;
-  private final Proof proof;
+  private final Map<Long, Progress> progress = progress();
+  private final Path folder = Files.createTempDirectory("thread-leaks");
+  private final Path dump = folder.resolve("heap.hprof");
+  private final Testimony testimony;
 
-  private Sample(Map<Long, Progress> progress, Proof proof) {
-    this.progress = progress;
-    this.proof = proof;
+  private Sample() throws IOException {
+    try {
+      Testimony before = testimonyNow();
+      HeapDumper.dumpLive(dump);
+      testimony = before.and(testimonyNow());
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
-  /** Takes one. The dump goes to a private folder and is deleted again. */
+  /** Takes one. */
   static Sample take() throws IOException {
-    Map<Long, Progress> progress = progress();
-    Map<Long, Long> owners = new HashMap<>();
-    progress.forEach((thread, p) -> {
-      if (p.owner() >= 0) {
-        owners.put(thread, p.owner());
-      }
-    });
-    Path folder = Files.createTempDirectory("thread-leaks");
-    Path file = folder.resolve("heap.hprof");
-    try {
-      CompiledCode before = ThisJvm.compiledCode();
-      HeapDumper.dumpLive(file);
-      CompiledCode code = before.and(ThisJvm.compiledCode());
-      return new Sample(progress, Prover.prove(file, owners, code));
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
-    }
+    return new Sample();
+  }
+
+  private static Testimony testimonyNow() throws IOException {
+    return new Testimony(ThisJvm.compiledCode(), MonitorOwners.ofThisJvm());
   }
 
   static Map<Long, Progress> progress() {
@@ -61,9 +57,8 @@ final class Sample {
     Map<Long, Progress> progress = new HashMap<>();
     for (@Nullable ThreadInfo info : bean.getThreadInfo(bean.getAllThreadIds())) {
       if (info != null) {
-        long owner = info.getThreadState() == Thread.State.BLOCKED ? info.getLockOwnerId() : -1;
         progress.put(
-            info.getThreadId(), new Progress(info.getWaitedCount(), info.getBlockedCount(), owner));
+            info.getThreadId(), new Progress(info.getWaitedCount(), info.getBlockedCount()));
       }
     }
     return progress;
@@ -74,7 +69,17 @@ final class Sample {
     return progress;
   }
 
-  Proof proof() {
-    return proof;
+  Path dump() {
+    return dump;
+  }
+
+  Testimony testimony() {
+    return testimony;
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(dump);
+    Files.delete(folder);
   }
 }

@@ -17,4 +17,9 @@ public record SeenThread(long id, String name, boolean virtual, String state, Li
   public SeenThread {
     stack = List.copyOf(stack);
   }
+
+  /** The method in which its task is written, see {@link Ignores#creators}; empty if unknown. */
+  public String creator() {
+    return Creator.of(stack);
+  }
 }

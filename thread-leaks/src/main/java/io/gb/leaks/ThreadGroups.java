@@ -19,18 +19,27 @@ final class ThreadGroups {
 
   /** The groups in the order in which their first threads come. */
   static List<List<ThreadFinding>> of(List<ThreadFinding> threads) {
-    Map<String, List<ThreadFinding>> groups = new LinkedHashMap<>();
+    Map<ThreadFinding.Group, List<ThreadFinding>> groups = new LinkedHashMap<>();
     for (ThreadFinding thread : threads) {
-      String key = pattern(thread.name()) + '\n' + thread.state() + '\n' + thread.stack();
-      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(thread);
+      groups.computeIfAbsent(thread.group(), k -> new ArrayList<>()).add(thread);
     }
     return List.copyOf(groups.values());
+  }
+
+  /** What threads of whole groups retain, but for what several groups share. */
+  static long bytes(List<ThreadFinding> threads) {
+    long bytes = 0;
+    for (List<ThreadFinding> group : of(threads)) {
+      bytes += group.get(0).sharedBytes();
+      bytes += group.stream().mapToLong(ThreadFinding::retainedBytes).sum();
+    }
+    return bytes;
   }
 
   /** {@code 100 × gb-worker-* WAITING at JobQueue.take ← Worker.run}. */
   static String describe(List<ThreadFinding> group) {
     ThreadFinding first = group.get(0);
-    String name = group.size() == 1 ? first.name() : pattern(first.name());
+    String name = group.size() == 1 ? first.name() : first.namePattern();
     String shown = name.isEmpty() ? "(unnamed)" : name;
     return group.size()
         + " × "
@@ -41,19 +50,18 @@ final class ThreadGroups {
         + place(first.stack());
   }
 
-  /** A name with each number replaced by a star. */
-  static String pattern(String name) {
-    return name.replaceAll("[0-9]+", "*");
-  }
-
   /** The uppermost frames that are not the JDK's, or those of the JDK if there are no others. */
   private static String place(List<String> stack) {
-    List<String> own =
-        stack.stream().filter(f -> MACHINERY.stream().noneMatch(f::startsWith)).toList();
+    List<String> own = stack.stream().filter(frame -> !isMachinery(frame)).toList();
     List<String> frames = own.isEmpty() ? stack : own;
     return frames.isEmpty()
         ? "?"
         : String.join(" ← ", frames.stream().limit(FRAMES).map(ThreadGroups::shortened).toList());
+  }
+
+  /** Whether a frame or method is the JDK's. */
+  static boolean isMachinery(String frame) {
+    return MACHINERY.stream().anyMatch(frame::startsWith);
   }
 
   /** {@code JobQueue.take} for {@code io.gb.harness.job.JobQueue.take(JobQueue.java:99)}. */

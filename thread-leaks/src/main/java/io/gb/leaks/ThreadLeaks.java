@@ -2,21 +2,20 @@ package io.gb.leaks;
 
 import io.gb.leaks.Sample.Progress;
 import io.gb.leaks.proof.Assumption;
-import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.DeadScope;
+import io.gb.leaks.proof.MonitorOwners.Entrance;
 import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.Prover;
+import io.gb.leaks.proof.Testimony;
 import io.gb.leaks.proof.ThreadFinding;
-import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way in: {@link #prove()} says which threads of this JVM can never run again, {@link
@@ -26,8 +25,6 @@ public final class ThreadLeaks {
 
   /** Enough for a thread that was just woken to take its first step, on a busy machine too. */
   private static final long GRACE_NANOS = 100_000_000;
-
-  private static final String NOT_CONFIRMED = "a second sample did not confirm the first";
 
   private ThreadLeaks() {}
 
@@ -74,104 +71,81 @@ public final class ThreadLeaks {
    * @throws IOException if it cannot be read
    */
   public static LeakReport prove(Path dump) throws IOException {
-    return prove(dump, CompiledCode.unknown());
+    return prove(dump, Testimony.none());
   }
 
   /**
-   * As {@link #prove(Path)}, with what a JVM that still runs can say of its compiled code.
+   * As {@link #prove(Path)}, with what a JVM that still runs can say beyond a dump.
    *
    * @param dump the file
-   * @param code what was compiled when the dump was taken
+   * @param testimony what it said when the dump was taken
    * @return a finding for each thread
    * @throws IOException as {@link #prove(Path)}
    */
-  public static LeakReport prove(Path dump, CompiledCode code) throws IOException {
-    Proof proof = Prover.prove(dump, Map.of(), code);
-    return LeakReport.of(proof, proof.threads(), sentences(proof), 1);
+  public static LeakReport prove(Path dump, Testimony testimony) throws IOException {
+    return report(Prover.prove(dump, testimony));
   }
 
   /**
-   * Keeps of a later report only those leaks that an earlier one of the same JVM has found too,
-   * with the same stacks.
+   * Proves from a second dump of a JVM. Only those leaks are kept that an earlier report of it has
+   * too, with the same stacks; other threads count as running, with all that they could wake.
+   *
+   * @param earlier the report of the first dump
+   * @param dump the second one
+   * @param testimony what the JVM said when that was taken
+   * @return a finding for each thread
+   * @throws IOException as {@link #prove(Path)}
    */
-  public static LeakReport confirm(LeakReport earlier, LeakReport later) {
-    Map<Long, ThreadFinding> before = new HashMap<>();
-    earlier.threads().forEach(thread -> before.put(thread.id(), thread));
-    List<ThreadFinding> threads = new ArrayList<>();
-    for (ThreadFinding thread : later.threads()) {
-      threads.add(
-          thread.verdict().isLeak() && !isSame(before.get(thread.id()), thread)
-              ? thread.withVerdict(Verdict.UNKNOWN, NOT_CONFIRMED)
-              : thread);
-    }
-    return later.withThreads(threads, 2);
+  public static LeakReport confirm(LeakReport earlier, Path dump, Testimony testimony)
+      throws IOException {
+    SecondLook look = new SecondLook(earlier.threads());
+    Proof proof = look.prove(dump, testimony);
+    return LeakReport.of(proof, proof, look.threads(proof), sentences(proof), 2);
   }
 
-  private static boolean isSame(@Nullable ThreadFinding earlier, ThreadFinding later) {
-    return earlier != null
-        && earlier.verdict() == later.verdict()
-        && earlier.stack().equals(later.stack());
+  private static LeakReport report(Proof proof) {
+    return LeakReport.of(proof, proof, proof.threads(), sentences(proof), 1);
   }
 
   private static LeakReport proveTwice() throws IOException {
-    Sample first = Sample.take();
-    if (first.proof().threads().stream().noneMatch(thread -> thread.verdict().isLeak())) {
-      return LeakReport.of(first.proof(), first.proof().threads(), List.of(), 1);
+    Proof first;
+    Map<Long, Progress> start;
+    Map<Long, Entrance> entrances;
+    try (Sample sample = Sample.take()) {
+      start = sample.before();
+      entrances = sample.testimony().owners().entrances();
+      first = Prover.prove(sample.dump(), sample.testimony());
+    }
+    if (first.threads().stream().noneMatch(thread -> thread.verdict().isLeak())) {
+      return report(first);
     }
     long end = System.nanoTime() + GRACE_NANOS;
     while (end - System.nanoTime() > 0) {
       LockSupport.parkNanos(end - System.nanoTime());
     }
-    Sample second = Sample.take();
-    List<ThreadFinding> threads = agreed(first, second, Sample.progress());
-    boolean proven = threads.stream().anyMatch(thread -> thread.verdict().isLeak());
-    // The heap as the first sample found it: in that of the second, the first takes some of the
-    // room.
-    return LeakReport.of(first.proof(), threads, proven ? sentences(second.proof()) : List.of(), 2);
-  }
-
-  /** The findings of the second sample; leaks only if nothing moved since before the first. */
-  private static List<ThreadFinding> agreed(
-      Sample first, Sample second, Map<Long, Progress> after) {
-    Map<Long, ThreadFinding> before = new HashMap<>();
-    first.proof().threads().forEach(thread -> before.put(thread.id(), thread));
-    Map<Long, String> doubts = new HashMap<>();
-    for (ThreadFinding thread : second.proof().threads()) {
-      ThreadFinding earlier = before.get(thread.id());
-      if (isDebugged()) {
-        doubts.put(thread.id(), "a debugger is attached, which can wake anything");
-      } else if (!isSame(earlier, thread)) {
-        doubts.put(thread.id(), NOT_CONFIRMED);
-      } else if (!thread.virtual() && hasMoved(thread.id(), first.before(), after)) {
-        doubts.put(thread.id(), "it has moved between two samples");
-      }
-    }
-    // Who waits for a monitor rests on its owner, which must not have moved either.
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (Map.Entry<Long, Progress> entry : after.entrySet()) {
-        long owner = entry.getValue().owner();
-        if (owner >= 0 && doubts.containsKey(owner) && !doubts.containsKey(entry.getKey())) {
-          doubts.put(entry.getKey(), "the owner of the monitor has moved between two samples");
-          changed = true;
+    try (Sample sample = Sample.take()) {
+      SecondLook look = new SecondLook(first.threads());
+      Map<Long, Progress> after = Sample.progress();
+      Map<Long, Entrance> now = sample.testimony().owners().entrances();
+      for (ThreadFinding thread : first.threads()) {
+        long id = thread.id();
+        boolean sameCounts = start.containsKey(id) && start.get(id).equals(after.get(id));
+        if (!thread.verdict().isLeak()) {
+          continue;
+        }
+        if (isDebugged()) {
+          look.doubt(id, "a debugger is attached, which can wake anything");
+        } else if (!thread.virtual() && !sameCounts) {
+          look.doubt(id, "it has moved between two samples");
+        } else if (!Objects.equals(entrances.get(id), now.get(id))) {
+          look.doubt(id, "the monitor or its owner has changed between two samples");
         }
       }
+      Proof second = look.prove(sample.dump(), sample.testimony());
+      // The heap as the first sample found it: in that of the second, the first takes some of the
+      // room.
+      return LeakReport.of(first, second, look.threads(second), sentences(second), 2);
     }
-    List<ThreadFinding> threads = new ArrayList<>();
-    for (ThreadFinding thread : second.proof().threads()) {
-      String doubt = doubts.get(thread.id());
-      threads.add(
-          doubt != null && thread.verdict().isLeak()
-              ? thread.withVerdict(Verdict.UNKNOWN, doubt)
-              : thread);
-    }
-    return threads;
-  }
-
-  private static boolean hasMoved(long id, Map<Long, Progress> before, Map<Long, Progress> after) {
-    Progress start = before.get(id);
-    return start == null || !start.equals(after.get(id));
   }
 
   private static boolean isDebugged() {

@@ -184,7 +184,7 @@ final class HiddenWakers {
     System.out.println(taker(report).verdict() + ": " + taker(report).reason());
     report.assumptions().forEach(System.out::println);
     GO_ON.countDown();
-    for (int i = 0; i < 300 && !WOKEN.get() && !args[0].equals("idle-pool"); i++) {
+    for (int i = 0; i < 900 && !WOKEN.get() && !args[0].equals("idle-pool"); i++) {
       Thread.sleep(100);
     }
     System.out.println("woken: " + WOKEN.get());

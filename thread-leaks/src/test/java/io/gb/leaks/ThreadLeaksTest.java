@@ -62,6 +62,56 @@ class ThreadLeaksTest {
     assertThat(report.json()).contains("\"name\": \"" + prefix + "0\"", "\"verdict\": \"LEAKED\"");
   }
 
+  private static void leakHolding(String name, byte[]... held) {
+    LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .name(name)
+            .start(() -> {
+              try {
+                byte[] taken = queue.take();
+                held[0] = taken;
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    while (thread.getState() != State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void leakThreeThatShare(int unit) {
+    byte[] ofAll = new byte[100 * unit];
+    byte[] ofGroup = new byte[10 * unit];
+    leakHolding("sharing-1", new byte[unit], ofGroup, ofAll);
+    leakHolding("sharing-2", new byte[2 * unit], ofGroup, ofAll);
+    leakHolding("other", new byte[3 * unit], ofAll);
+  }
+
+  private static ThreadFinding finding(LeakReport report, String name) {
+    return report.threads().stream().filter(t -> t.name().equals(name)).findAny().orElseThrow();
+  }
+
+  /** The rest that each thread holds, a queue and a stack, is much smaller than a unit. */
+  @Test
+  void whatLeakedThreadsHoldAloneAndTogetherIsToldApart() throws Exception {
+    int unit = 100_000;
+    leakThreeThatShare(unit);
+
+    LeakReport report =
+        ThreadLeaks.prove().only(t -> t.name().startsWith("sharing-") || t.name().equals("other"));
+
+    assertThat(finding(report, "sharing-1").retainedBytes() / unit).isEqualTo(1);
+    assertThat(finding(report, "sharing-2").retainedBytes() / unit).isEqualTo(2);
+    assertThat(finding(report, "other").retainedBytes() / unit).isEqualTo(3);
+    assertThat(finding(report, "sharing-1").sharedBytes() / unit).isEqualTo(10);
+    assertThat(finding(report, "sharing-2").sharedBytes() / unit).isEqualTo(10);
+    assertThat(finding(report, "other").sharedBytes()).isZero();
+    assertThat(report.text(0)).contains(" of it by several of them");
+    LeakReport half = report.only(thread -> !thread.name().equals("sharing-2"));
+    assertThat(half.leakedBytes() / unit).as("what is left out may hold the rest").isEqualTo(4);
+  }
+
   @Test
   void aLeakThatIsDeclaredIsOneByDesign() throws Exception {
     leak("declared-1", true);

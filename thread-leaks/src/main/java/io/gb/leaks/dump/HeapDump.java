@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +24,7 @@ public final class HeapDump {
 
   private final DumpFile file;
   private final ObjectIndex index;
-  private final LongLongMap strings = new LongLongMap();
-
-  /** Those strings that were asked for. */
-  private final Map<Long, String> texts = new ConcurrentHashMap<>();
-
-  private final LongLongMap frames = new LongLongMap();
-  private final LongLongMap traces = new LongLongMap();
-  private final LongLongMap classNames = new LongLongMap();
-  private final LongLongMap classesBySerial = new LongLongMap();
+  private final Names names;
   private final LongLongMap ordinals = new LongLongMap();
   private final List<ClassInfo> classes = new ArrayList<>();
   private final Map<String, ClassInfo> bootClasses = new HashMap<>();
@@ -44,14 +35,15 @@ public final class HeapDump {
 
   private HeapDump(DumpFile file) throws DumpFormatException {
     this.file = file;
+    names = new Names(file);
     DumpScanner.checkHeader(file);
     FirstPass first = new FirstPass();
     new DumpScanner(file, first).scan();
-    if (first.objects.size() == 0) {
+    if (first.objects.size() + first.classPositions.size() == 0) {
       throw new DumpFormatException("holds no objects");
     }
     for (int i = 0; i < first.classPositions.size(); i++) {
-      readClass(first.classPositions.get(i));
+      readClass(first.classPositions.get(i) + 1);
     }
     for (ClassInfo c : classes) {
       c.link(this);
@@ -59,7 +51,9 @@ public final class HeapDump {
     for (int i = 0; i < frameRoots.size(); i++) {
       readFrameRoot(frameRoots.get(i));
     }
-    index = ObjectIndex.of(file, first.objects, first.min, first.max);
+    index =
+        ObjectIndex.of(
+            file, first.objects, first.ascending, first.classPositions, first.min, first.max);
   }
 
   /**
@@ -76,29 +70,30 @@ public final class HeapDump {
   private final class FirstPass implements DumpScanner.Sink {
 
     private final LongList classPositions = new LongList();
-    private final Positions objects = new Positions();
+    private final Positions objects = new Positions(file.size());
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
+    private long last = Long.MIN_VALUE;
+    private boolean ascending = true;
 
     @Override
     public void string(long id, long position, int length) {
-      strings.put(id, position);
+      names.addString(id, position);
     }
 
     @Override
     public void loadClass(long serial, long classId, long nameId) {
-      classNames.put(classId, nameId);
-      classesBySerial.put(serial, nameId);
+      names.addClass(serial, classId, nameId);
     }
 
     @Override
     public void frame(long id, long position) {
-      frames.put(id, position);
+      names.addFrame(id, position);
     }
 
     @Override
     public void trace(long serial, long position) {
-      traces.put(serial, position);
+      names.addTrace(serial, position);
     }
 
     @Override
@@ -125,11 +120,14 @@ public final class HeapDump {
       if (objects.size() == Integer.MAX_VALUE - 8) { // the longest array
         throw new DumpFormatException("holds more objects than this can count");
       }
-      objects.add(position - 1);
       min = Math.min(min, id);
       max = Math.max(max, id);
       if (tag == DumpScanner.CLASS) {
-        classPositions.add(position);
+        classPositions.add(position - 1);
+      } else {
+        objects.add(position - 1);
+        ascending &= id > last;
+        last = id;
       }
     }
   }
@@ -149,7 +147,7 @@ public final class HeapDump {
 
   private void readClass(long start) throws DumpFormatException {
     long id = file.i8(start);
-    String name = className(classNames.get(id));
+    String name = names.ofClass(id);
     List<ClassInfo.Field> statics = new ArrayList<>();
     List<ClassInfo.Field> declared = new ArrayList<>();
     long position = start + 64;
@@ -162,13 +160,14 @@ public final class HeapDump {
     position += 2;
     for (int i = 0; i < count; i++) {
       int type = file.u1(position + 8);
-      statics.add(new ClassInfo.Field(name, string(file.i8(position)), type, position + 9));
+      statics.add(new ClassInfo.Field(name, names.string(file.i8(position)), type, position + 9));
       position += 9 + Type.size(type);
     }
     count = file.u2(position);
     position += 2;
     for (int i = 0; i < count; i++) {
-      declared.add(new ClassInfo.Field(name, string(file.i8(position)), file.u1(position + 8), 0));
+      declared.add(
+          new ClassInfo.Field(name, names.string(file.i8(position)), file.u1(position + 8), 0));
       position += 9;
     }
     ClassInfo c =
@@ -189,42 +188,6 @@ public final class HeapDump {
     if (c.loaderId() == 0) {
       bootClasses.put(name, c);
     }
-  }
-
-  private String className(long nameId) {
-    String name = nameId == LongLongMap.ABSENT ? "" : string(nameId).replace('/', '.');
-    int dimensions = 0;
-    while (dimensions < name.length() && name.charAt(dimensions) == '[') {
-      dimensions++;
-    }
-    if (dimensions == 0) {
-      return name;
-    }
-    String element = name.substring(dimensions);
-    String plain =
-        switch (element) {
-          case "Z" -> "boolean";
-          case "C" -> "char";
-          case "F" -> "float";
-          case "D" -> "double";
-          case "B" -> "byte";
-          case "S" -> "short";
-          case "I" -> "int";
-          case "J" -> "long";
-          default -> element.substring(1, element.length() - 1);
-        };
-    return plain + "[]".repeat(dimensions);
-  }
-
-  private String string(long id) {
-    String known = texts.get(id);
-    if (known == null) {
-      long position = strings.get(id);
-      int length = position == LongLongMap.ABSENT ? 0 : (int) file.u4(position - 12) - 8;
-      known = position == LongLongMap.ABSENT ? "?" : file.text(position, length);
-      texts.put(id, known);
-    }
-    return known;
   }
 
   /** How large the file is, in bytes. */
@@ -409,28 +372,6 @@ public final class HeapDump {
 
   /** The frames of a thread, the top one first. */
   public List<Frame> frames(ThreadRecord thread) {
-    long position = traces.get(thread.traceSerial());
-    if (position == LongLongMap.ABSENT) {
-      return List.of();
-    }
-    int count = file.i4(position + 8);
-    List<Frame> result = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      result.add(frame(frames.get(file.i8(position + 12 + 8L * i))));
-    }
-    return result;
-  }
-
-  private Frame frame(long position) {
-    if (position == LongLongMap.ABSENT) {
-      return new Frame("?", "?", "?", "", -1);
-    }
-    long nameId = classesBySerial.get(file.u4(position + 32));
-    return new Frame(
-        className(nameId),
-        string(file.i8(position + 8)),
-        string(file.i8(position + 16)),
-        file.i8(position + 24) == 0 ? "" : string(file.i8(position + 24)),
-        file.i4(position + 36));
+    return names.frames(thread.traceSerial());
   }
 }

@@ -1,5 +1,7 @@
 package io.gb.leaks.dump;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many bytes an object takes in the JVM that was dumped. A dump does not say it; the distances
  * between neighbours do: a reference or a header larger than the distance allows is ruled out.
@@ -13,6 +15,7 @@ public final class Layout {
   private final int referenceBytes;
   private final boolean compactHeaders;
   private final int[] instanceBytes;
+  private final boolean[] isArray;
 
   /** Works it out for a dump. */
   public Layout(HeapDump dump) throws DumpFormatException {
@@ -34,24 +37,29 @@ public final class Layout {
     referenceBytes = small ? 4 : 8;
     compactHeaders = compact;
     instanceBytes = new int[dump.classes().size()];
+    isArray = new boolean[instanceBytes.length];
     for (ClassInfo c : dump.classes()) {
       long bytes = compact ? 8 : small ? 12 : 16;
       for (ClassInfo.Field field : c.fields()) {
         bytes += field.isReference() ? referenceBytes : Type.size(field.type());
       }
       instanceBytes[c.ordinal()] = (int) align(bytes);
+      isArray[c.ordinal()] = c.name().endsWith("[]");
     }
   }
 
   /** The bytes of an object by itself; 0 for a class, whose data lie outside the heap. */
   public long bytes(int object) throws DumpFormatException {
-    if (dump.isInstance(object)) {
-      ClassInfo c = dump.classOf(object);
-      return c == null ? 0 : instanceBytes[c.ordinal()];
-    }
+    return bytes(object, dump.classOf(object));
+  }
+
+  /** The same where the class is known already, null for arrays of primitives and for classes. */
+  public long bytes(int object, @Nullable ClassInfo c) throws DumpFormatException {
     long header = compactHeaders ? 12 : 16;
-    if (dump.isObjectArray(object)) {
-      return align(header + (long) dump.length(object) * referenceBytes);
+    if (c != null) {
+      return isArray[c.ordinal()]
+          ? align(header + (long) dump.length(object) * referenceBytes)
+          : instanceBytes[c.ordinal()];
     }
     return dump.isPrimitiveArray(object)
         ? align(header + (long) dump.length(object) * Type.size(dump.elementType(object)))

@@ -5,7 +5,6 @@ import io.gb.leaks.Ignores;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
 import io.gb.leaks.ThreadLeaks;
-import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -85,13 +84,10 @@ public final class ThreadLeakProfiler implements InternalProfiler {
     Set<Long> ids = new HashSet<>();
     left.forEach(thread -> ids.add(thread.id()));
     try {
-      LeakReport report = ThreadLeaks.prove();
-      List<ThreadFinding> proven =
-          report.proven().stream().filter(thread -> ids.contains(thread.id())).toList();
-      long retained = proven.stream().mapToLong(ThreadFinding::retainedBytes).sum();
+      LeakReport report = ThreadLeaks.prove().only(thread -> ids.contains(thread.id()));
       return List.of(
-          count("leaks.threads.proven", proven.size(), "threads"),
-          count("leaks.retained.bytes", retained, "bytes"),
+          count("leaks.threads.proven", report.proven().size(), "threads"),
+          count("leaks.retained.bytes", report.leakedBytes(), "bytes"),
           count("heap.live.bytes", report.liveHeapBytes(), "bytes"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take a heap dump", e);

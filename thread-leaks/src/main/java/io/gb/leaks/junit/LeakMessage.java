@@ -35,10 +35,18 @@ final class LeakMessage {
         text.append("\n  ").append(thread.name().isEmpty() ? "(unnamed)" : thread.name());
         text.append(" #").append(thread.id()).append(thread.virtual() ? " virtual " : " ");
         text.append(thread.state());
+        if (!thread.creator().isEmpty()) {
+          text.append("\n    runs what ").append(thread.creator()).append(" gave it");
+        }
         if (finding != null) {
           text.append("\n    ").append(finding.verdict()).append(": ").append(finding.reason());
           if (finding.verdict().isLeak()) {
             text.append("\n    holds ").append(finding.retainedBytes()).append(" bytes");
+            if (finding.sharedBytes() > 0) {
+              text.append(", and ")
+                  .append(finding.sharedBytes())
+                  .append(" with others of its kind");
+            }
           }
           finding.path().forEach(step -> text.append("\n    reached by ").append(step));
         }

@@ -63,6 +63,12 @@ public @interface NoThreadLeaks {
   String[] ignoreFrames() default {};
 
   /**
+   * Methods, {@code package.Class.method}; threads whose task is written in one are not leaks. See
+   * {@link io.gb.leaks.Ignores#creators}.
+   */
+  String[] ignoreCreators() default {};
+
+  /**
    * Regular expressions for whole names of threads that are meant to wait for ever. They are no
    * leaks if it is proven that they do; what is left of such a name and could run again is one. A
    * mode without a proof knows no difference, so it passes over none of them.

@@ -18,17 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.TestInstances;
 
-/** What {@link NoThreadLeaks} does. */
-final class NoThreadLeaksExtension
-    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+/**
+ * What {@link NoThreadLeaks} does. It looks for leaks when JUnit closes what was stored for the
+ * test or the class: then other extensions have closed what they closed for it, such as fields
+ * under {@code @AutoClose}.
+ */
+final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallback {
 
   private static final Namespace NAMESPACE = Namespace.create(NoThreadLeaksExtension.class);
 
@@ -49,20 +50,6 @@ final class NoThreadLeaksExtension
   public void beforeEach(ExtensionContext context) {
     if (isFor(context, Scope.TEST)) {
       begin(context);
-    }
-  }
-
-  @Override
-  public void afterEach(ExtensionContext context) throws IOException {
-    if (isFor(context, Scope.TEST)) {
-      end(context);
-    }
-  }
-
-  @Override
-  public void afterAll(ExtensionContext context) throws IOException {
-    if (isFor(context, Scope.CLASS)) {
-      end(context);
     }
   }
 
@@ -93,14 +80,25 @@ final class NoThreadLeaksExtension
     for (String frame : rules.ignoreFrames()) {
       ignores = ignores.andAnyFrame(frame);
     }
-    context.getStore(NAMESPACE).put(Census.class, Census.fromNow(ignores));
+    for (String creator : rules.ignoreCreators()) {
+      ignores = ignores.andCreator(creator);
+    }
+    Census census = Census.fromNow(ignores);
+    context.getStore(NAMESPACE).put(Watch.class, new Watch(context, census));
   }
 
-  private static void end(ExtensionContext context) throws IOException {
-    Census census = context.getStore(NAMESPACE).remove(Census.class, Census.class);
-    if (census == null) {
-      return; // Something failed before the census began.
+  /** JUnit closes it at the end of the test or the class; before 5.13, it asks for its own type. */
+  @SuppressWarnings("deprecation")
+  private record Watch(ExtensionContext context, Census census)
+      implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+
+    @Override
+    public void close() throws IOException {
+      end(context, census);
     }
+  }
+
+  private static void end(ExtensionContext context, Census census) throws IOException {
     NoThreadLeaks rules = annotation(context).orElseThrow();
     List<SeenThread> left = census.survivors(Duration.ofMillis(rules.lingerMillis()));
     if (left.isEmpty()) {

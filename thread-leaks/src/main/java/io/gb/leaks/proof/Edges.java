@@ -15,6 +15,7 @@ final class Edges {
   /** What to do with the instances of a class beyond following their fields. */
   enum Kind {
     PLAIN,
+    ARRAY,
     THREAD,
     GROUP,
     QUEUE
@@ -67,7 +68,9 @@ final class Edges {
               ? Kind.THREAD
               : c.isA("java.lang.ThreadGroup")
                   ? Kind.GROUP
-                  : c.isA("java.lang.ref.ReferenceQueue") ? Kind.QUEUE : Kind.PLAIN;
+                  : c.isA("java.lang.ref.ReferenceQueue")
+                      ? Kind.QUEUE
+                      : c.name().endsWith("[]") ? Kind.ARRAY : Kind.PLAIN;
       shared[i] =
           c.fields().stream()
               .filter(f -> f.isReference() && !isCut(f, phantom, weak) && !isOwn(f))

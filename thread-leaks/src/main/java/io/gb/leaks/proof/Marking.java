@@ -46,6 +46,11 @@ final class Marking {
       parents = new int[dump.objectCount()];
       queue = new int[dump.objectCount()];
     }
+
+    /** Room for a number for each object; a marking that used it loses its paths. */
+    int[] numbers() {
+      return parents;
+    }
   }
 
   private final Bits marked;
@@ -127,6 +132,14 @@ final class Marking {
         reachSignals(special.queues.get(i));
       }
     }
+    if (rules.contains(Rule.ALIVE_WITHOUT_STACK_RUNS)) {
+      for (int i = 0; i < special.aliveThreads.size(); i++) {
+        int thread = special.aliveThreads.get(i);
+        if (!byObject.containsKey(thread)) {
+          reach(thread, NO_PARENT);
+        }
+      }
+    }
     for (ThreadNode thread : threads) {
       if (isRoot(thread)) {
         wake(thread, NO_PARENT);
@@ -154,7 +167,7 @@ final class Marking {
     while (head < tail || !released.isEmpty()) {
       ThreadNode next = released.poll();
       if (next != null) {
-        wake(next, NO_PARENT);
+        wake(next, FIRST_THREAD - next.number);
       } else {
         scan(queue[head++]);
       }
@@ -166,28 +179,30 @@ final class Marking {
     if (special.deadScope.has(object)) {
       return;
     }
-    if (dump.isInstance(object)) {
-      ClassInfo c = dump.classOf(object);
-      if (c != null) {
-        follow(object, edges.shared(c), object);
-        switch (edges.kind(c)) {
-          case THREAD -> {
-            if (!byObject.containsKey(object)) {
-              // Not started yet, or over: what it would run belongs to who holds it.
-              follow(object, edges.own(c), object);
-            }
-            reach(GroupMembers.groupOf(dump, object), object);
-          }
-          case GROUP -> enumerate(object, c);
-          case QUEUE -> reachReferences(object);
-          case PLAIN -> {}
-        }
-      }
-    } else if (dump.isObjectArray(object)) {
+    ClassInfo c = dump.classOf(object);
+    if (c == null) {
+      return;
+    }
+    Edges.Kind kind = edges.kind(c);
+    if (kind == Edges.Kind.ARRAY) {
       int length = dump.length(object);
       for (int i = 0; i < length; i++) {
         reachId(dump.element(object, i), object);
       }
+      return;
+    }
+    follow(object, edges.shared(c), object);
+    switch (kind) {
+      case THREAD -> {
+        if (!byObject.containsKey(object)) {
+          // Not started yet, or over: what it would run belongs to who holds it.
+          follow(object, edges.own(c), object);
+        }
+        reach(GroupMembers.groupOf(dump, object), object);
+      }
+      case GROUP -> enumerate(object, c);
+      case QUEUE -> reachReferences(object);
+      default -> {}
     }
   }
 
@@ -244,7 +259,7 @@ final class Marking {
     }
     live[thread.number] = true;
     int stack = FIRST_THREAD - thread.number;
-    reach(thread.object, cause >= 0 && cause != thread.object ? cause : NO_PARENT);
+    reach(thread.object, cause == thread.object ? NO_PARENT : cause);
     ClassInfo c = dump.classOf(thread.object);
     if (c != null) {
       follow(thread.object, edges.own(c), stack);
@@ -312,6 +327,18 @@ final class Marking {
       at = parents[at];
     }
     return path;
+  }
+
+  /** The last of that way, or -1 if it takes more steps. */
+  int root(int object, int limit) {
+    int at = object;
+    for (int i = 0; i < limit; i++) {
+      if (parents[at] < 0) {
+        return at;
+      }
+      at = parents[at];
+    }
+    return -1;
   }
 
   /** The thread whose stack refers to an object, or null if another object or a root does. */

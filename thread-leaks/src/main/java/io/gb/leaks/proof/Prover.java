@@ -2,15 +2,15 @@ package io.gb.leaks.proof;
 
 import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.DumpFormatException;
-import io.gb.leaks.dump.Frame;
 import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.dump.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,35 +27,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Prover {
 
-  private static final int OLDEST = 17;
-  private static final int PATH = 40;
+  /** With more threads than these it is quicker to mark twice than to look for a reason not to. */
+  private static final int FEW = 1000;
+
+  private static final int LONG_WAY = 1000;
 
   private final HeapDump dump;
   private final Set<Rule> rules;
   private final CompiledCode code;
+  private final Layout layout;
+  private final ClassSizes sizes;
   private final SpecialObjects special;
   private final ThreadReader reader;
   private final List<ThreadNode> threads;
   private final GroupMembers groups;
   private final Edges edges;
   private final Marking.Scratch scratch;
+  private final Findings findings;
+  private final Map<ThreadNode, Verdict> verdicts = new HashMap<>();
 
-  private Prover(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners, CompiledCode code) {
+  private Prover(HeapDump dump, Set<Rule> rules, Testimony testimony) throws DumpFormatException {
     this.dump = dump;
     this.rules = rules;
-    this.code = code;
-    special = new SpecialObjects(dump);
-    reader = new ThreadReader(dump, rules);
+    code = testimony.code();
+    layout = new Layout(dump);
+    sizes = new ClassSizes(dump, layout);
+    special = new SpecialObjects(dump, sizes);
+    reader = new ThreadReader(dump, rules, testimony.running());
     threads = reader.read();
     groups = new GroupMembers(dump, threads);
     edges = new Edges(dump, rules);
     scratch = new Marking.Scratch(dump);
-    Map<Long, ThreadNode> byTid = new HashMap<>();
-    threads.forEach(thread -> byTid.put(tid(thread), thread));
+    findings = new Findings(dump);
+    Map<Long, ThreadNode> byId = new HashMap<>();
+    threads.forEach(thread -> byId.put(findings.id(thread), thread));
     for (ThreadNode thread : threads) {
-      Long owner = owners.get(tid(thread));
-      if (thread.waiting == Waiting.ENTRANCE && owner != null) {
-        thread.owner = byTid.get(owner);
+      MonitorOwners.Entrance entrance = testimony.owners().at(findings.id(thread));
+      if (thread.waiting == Waiting.ENTRANCE && entrance != null) {
+        thread.owner = byId.get(entrance.owner());
       }
     }
   }
@@ -69,32 +78,29 @@ public final class Prover {
    * @throws IOException if it cannot be read
    */
   public static Proof prove(Path file) throws IOException {
-    return prove(file, Map.of(), CompiledCode.unknown());
+    return prove(file, Testimony.none());
   }
 
   /**
    * Proves what it can, with what a dump does not hold.
    *
    * @param file a heap dump
-   * @param owners for threads that wait at the entrance of a monitor the thread that owned it when
-   *     the dump was taken, both by {@link Thread#getId()}. Without it they count as running
-   * @param code what was compiled then; if unknown, the proof assumes that frames hide nothing
+   * @param testimony what its JVM said when the dump was taken
    * @return a finding for each thread
    * @throws IOException as {@link #prove(Path)}
    */
-  public static Proof prove(Path file, Map<Long, Long> owners, CompiledCode code)
-      throws IOException {
+  public static Proof prove(Path file, Testimony testimony) throws IOException {
     try {
-      return new Prover(HeapDump.read(file), Rule.all(), owners, code).prove();
+      return prove(HeapDump.read(file), Rule.all(), testimony);
     } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
       // Each position and each length comes from the file.
       throw new DumpFormatException("is damaged: " + e.getMessage());
     }
   }
 
-  static Proof prove(HeapDump dump, Set<Rule> rules, Map<Long, Long> owners)
+  static Proof prove(HeapDump dump, Set<Rule> rules, Testimony testimony)
       throws DumpFormatException {
-    return new Prover(dump, rules, owners, CompiledCode.unknown()).prove();
+    return new Prover(dump, rules, testimony).prove();
   }
 
   private Proof prove() throws DumpFormatException {
@@ -103,44 +109,58 @@ public final class Prover {
     }
     String version = javaVersion();
     Marking marking = mark(keys(false));
-    String doubt = doubt(version);
+    Doubts doubts = new Doubts(dump, rules, threads, version);
+    String doubt = doubts.ofDump(special, reader);
     if (doubt == null && code.isKnown()) {
-      doubt = hidden(marking, Versions.feature(version));
+      doubt = doubts.ofCode(code, marking, findings);
     }
-    Usage usage = new Usage(dump, edges);
-    Map<ThreadNode, Verdict> verdicts = new HashMap<>();
     for (ThreadNode thread : threads) {
       verdicts.put(thread, verdict(thread, marking, doubt));
     }
-    Map<ThreadNode, Long> retained =
-        usage.retainedBy(with(verdicts, Verdict.LEAKED), marking::isMarked);
-    long leakedBytes = usage.leakedBytes();
-    List<ClassUsage> classes = usage.classes();
     Map<ThreadNode, List<String>> paths = new HashMap<>();
-    for (ThreadNode thread : with(verdicts, Verdict.LIVE)) {
-      paths.put(thread, path(thread, marking));
+    for (ThreadNode thread : with(Verdict.LIVE)) {
+      paths.put(thread, findings.path(thread, marking));
     }
+    Set<ThreadNode> signalled = signalled(marking);
+    // Paths were the last to need what the scratch holds of this marking.
+    Retention retention = new Retention(dump, layout, edges, threads, scratch);
+    Map<ThreadNode, ThreadFinding> found = new LinkedHashMap<>();
+    List<ThreadNode> leaked = with(Verdict.LEAKED);
+    for (ThreadNode thread : leaked) {
+      found.put(thread, findings.of(thread, Verdict.LEAKED, doubt, List.of()));
+    }
+    long[] leakedBytes = new long[1];
+    retention.add(
+        leaked,
+        found,
+        marking::isMarked,
+        (object, bytes) -> {
+          leakedBytes[0] += bytes;
+          sizes.leak(object, bytes);
+        });
     if (doubt == null) {
-      judgeInterruptible(verdicts, retained, usage);
+      judgeInterruptible(found, retention, signalled);
     }
-    List<ThreadFinding> findings = new ArrayList<>();
+    List<ThreadFinding> all = new ArrayList<>();
     for (ThreadNode thread : threads) {
-      findings.add(
-          finding(
-              thread,
-              verdicts.getOrDefault(thread, Verdict.UNKNOWN),
-              doubt,
-              retained.getOrDefault(thread, 0L),
-              paths.getOrDefault(thread, List.of())));
+      ThreadFinding finding = found.get(thread);
+      all.add(
+          finding != null
+              ? finding
+              : findings.of(
+                  thread,
+                  verdicts.getOrDefault(thread, Verdict.UNKNOWN),
+                  doubt,
+                  paths.getOrDefault(thread, List.of())));
     }
     return new Proof(
         version,
-        findings,
-        usage.heapBytes(),
-        leakedBytes,
-        classes,
-        assumptions(verdicts),
-        certificate(marking, with(verdicts, Verdict.LEAKED)));
+        all,
+        sizes.heapBytes(),
+        leakedBytes[0],
+        sizes.usages(),
+        assumptions(),
+        certificate(marking, leaked));
   }
 
   private Marking mark(int[][] keys) {
@@ -177,12 +197,12 @@ public final class Prover {
 
   /** Marks again as if nobody interrupted anyone: who is not woken now waits for an interrupt. */
   private void judgeInterruptible(
-      Map<ThreadNode, Verdict> verdicts, Map<ThreadNode, Long> retained, Usage usage)
+      Map<ThreadNode, ThreadFinding> found, Retention retention, Set<ThreadNode> signalled)
       throws DumpFormatException {
     int[][] keys = keys(true);
-    List<ThreadNode> candidates = with(verdicts, Verdict.LIVE);
+    List<ThreadNode> candidates = with(Verdict.LIVE);
     candidates.removeIf(thread -> !thread.isBlocked());
-    if (candidates.stream().allMatch(t -> Arrays.equals(keys[t.number], t.keys))) {
+    if (candidates.stream().allMatch(signalled::contains)) {
       return;
     }
     Marking marking = mark(keys);
@@ -190,67 +210,50 @@ public final class Prover {
     for (ThreadNode thread : candidates) {
       if (!marking.isLive(thread)) {
         verdicts.put(thread, Verdict.LEAKED_UNLESS_INTERRUPTED);
+        found.put(thread, findings.of(thread, Verdict.LEAKED_UNLESS_INTERRUPTED, null, List.of()));
         leaked.add(thread);
       }
     }
-    retained.putAll(usage.retainedBy(leaked, marking::isMarked));
+    retention.add(leaked, found, marking::isMarked, (object, bytes) -> {});
   }
 
-  private static List<ThreadNode> with(Map<ThreadNode, Verdict> verdicts, Verdict verdict) {
-    List<ThreadNode> result = new ArrayList<>();
-    verdicts.forEach((thread, found) -> {
-      if (found == verdict) {
-        result.add(thread);
-      }
-    });
-    result.sort((a, b) -> Integer.compare(a.number, b.number));
-    return result;
+  /**
+   * Those who can be woken without any interrupt, as far as the shortest ways show it: by a signal
+   * that is reached from no stack but that of a thread that runs, or is one of them.
+   */
+  private Set<ThreadNode> signalled(Marking marking) {
+    int[][] keys = keys(true);
+    Set<ThreadNode> signalled = new HashSet<>();
+    List<ThreadNode> open = new ArrayList<>(threads.size() > FEW ? List.of() : threads);
+    boolean changed = true;
+    while (changed) {
+      changed =
+          open.removeIf(thread ->
+              marking.isLive(thread)
+                  && (!thread.isBlocked()
+                      || (thread.owner != null && signalled.contains(thread.owner))
+                      || isSignalled(keys[thread.number], marking, signalled))
+                  && signalled.add(thread));
+    }
+    return signalled;
   }
 
-  /** Why nothing can be proven from this dump, or null. */
-  private @Nullable String doubt(String version) {
-    int feature = Versions.feature(version);
-    if (feature < OLDEST) {
-      return "the dump is not of JDK " + OLDEST + " or later";
-    }
-    if (!rules.contains(Rule.ALL_STACKS_OR_NOTHING)) {
-      return null;
-    }
-    Set<Integer> known = new HashSet<>();
-    threads.forEach(thread -> known.add(thread.object));
-    int missing = 0;
-    for (int i = 0; i < special.virtualThreads.size(); i++) {
-      int thread = special.virtualThreads.get(i);
-      String state = reader.virtualState(thread);
-      boolean hasStack =
-          !state.equals("NEW") && !state.equals("STARTED") && !state.equals("TERMINATED");
-      if (hasStack && !known.contains(thread)) {
-        missing++;
+  private static boolean isSignalled(int[] keys, Marking marking, Set<ThreadNode> signalled) {
+    for (int key : keys) {
+      int root = marking.isMarked(key) ? marking.root(key, LONG_WAY) : -1;
+      if (root >= 0) {
+        ThreadNode holder = marking.stackAbove(root);
+        if (holder == null || signalled.contains(holder)) {
+          return true;
+        }
       }
     }
-    return missing == 0
-        ? null
-        : "the stacks of " + missing + " virtual threads are not in the dump; JDK 22 has them";
+    return false;
   }
 
-  /** Which live thread may have references that are not in the dump, or null if none has. */
-  private @Nullable String hidden(Marking marking, int feature) {
-    HiddenReferences hidden = new HiddenReferences(code, feature);
-    for (ThreadNode thread : threads) {
-      Frame frame =
-          marking.isLive(thread) ? hidden.suspect(thread, dump.frames(thread.record)) : null;
-      if (frame != null) {
-        return "the compiled code of "
-            + frame
-            + " on the stack of "
-            + label(thread)
-            + " may hold references that no dump shows; "
-            + (thread.waiting == Waiting.NOT || thread.waiting == Waiting.UNKNOWN
-                ? "ask again when that thread waits"
-                : "-XX:-EliminateAllocations rules that out for threads that wait");
-      }
-    }
-    return null;
+  private List<ThreadNode> with(Verdict verdict) {
+    return new ArrayList<>(
+        threads.stream().filter(thread -> verdicts.get(thread) == verdict).toList());
   }
 
   private String javaVersion() {
@@ -258,91 +261,7 @@ public final class Prover {
     return c == null ? "" : dump.text(dump.staticReference(c, "java_version"));
   }
 
-  private long tid(ThreadNode thread) {
-    return dump.number(thread.object, "tid", -1);
-  }
-
-  private ThreadFinding finding(
-      ThreadNode thread,
-      Verdict verdict,
-      @Nullable String doubt,
-      long retained,
-      List<String> path) {
-    return new ThreadFinding(
-        name(thread),
-        tid(thread),
-        thread.virtual,
-        thread.virtual || isDaemon(thread.object),
-        thread.state,
-        verdict,
-        reason(thread, verdict, doubt),
-        thread.blocker < 0 ? "" : dump.typeName(thread.blocker),
-        retained,
-        dump.frames(thread.record).stream().map(Frame::toString).toList(),
-        path);
-  }
-
-  private String name(ThreadNode thread) {
-    return dump.text(dump.follow(thread.object, "name"));
-  }
-
-  private boolean isDaemon(int thread) {
-    int holder = dump.follow(thread, "holder");
-    return dump.number(holder >= 0 ? holder : thread, "daemon", 0) != 0;
-  }
-
-  private String reason(ThreadNode thread, Verdict verdict, @Nullable String doubt) {
-    if (thread.rider != null && verdict == Verdict.LEAKED) {
-      return "carries " + label(thread.rider) + ", which is leaked";
-    }
-    return switch (verdict) {
-      case LEAKED ->
-          switch (thread.waiting) {
-            case ENTRANCE -> "the owner of the monitor, " + ownerOf(thread) + ", never runs again";
-            case MONITOR -> "nothing that can run reaches the monitor or the thread";
-            default -> "nothing that can run reaches the thread, so nothing can unpark it";
-          };
-      case LEAKED_UNLESS_INTERRUPTED ->
-          "only the interrupt of a thread could end it, its own or that of another";
-      case UNKNOWN ->
-          thread.isBlocked()
-              ? doubt == null ? "the dump does not show who owns the monitor" : doubt
-              : thread.note;
-      case LIVE -> thread.isBlocked() ? "something that can run reaches it" : thread.note;
-      default -> thread.note;
-    };
-  }
-
-  private String ownerOf(ThreadNode thread) {
-    return thread.owner == null ? "?" : label(thread.owner);
-  }
-
-  private String label(ThreadNode thread) {
-    String name = name(thread);
-    return name.isEmpty() ? "virtual thread #" + tid(thread) : "\"" + name + "\"";
-  }
-
-  private List<String> path(ThreadNode thread, Marking marking) {
-    List<String> steps = new ArrayList<>();
-    if (thread.isBlocked()) {
-      if (thread.owner != null) {
-        return List.of("the owner of the monitor, " + ownerOf(thread) + ", can run");
-      }
-      IntList objects = marking.path(thread.object, PATH);
-      int first = objects.get(objects.size() - 1);
-      ThreadNode holder = marking.stackAbove(first);
-      if (holder != null) {
-        steps.add("thread " + label(holder) + " (" + holder.state + ")");
-      }
-      for (int i = objects.size() - 1; i >= 0; i--) {
-        int next = i == 0 ? -1 : objects.get(i - 1);
-        steps.add(Steps.describe(dump, objects.get(i), next));
-      }
-    }
-    return steps;
-  }
-
-  private List<Assumption> assumptions(Map<ThreadNode, Verdict> verdicts) {
+  private List<Assumption> assumptions() {
     if (verdicts.values().stream().noneMatch(Verdict::isLeak)) {
       return List.of();
     }

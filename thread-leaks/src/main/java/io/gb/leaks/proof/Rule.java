@@ -44,6 +44,19 @@ enum Rule {
   MONITOR_IS_A_KEY,
   /** A wait whose monitor the dump does not show may end at any time. */
   UNKNOWN_MONITOR_RUNS,
+  /**
+   * The JVM gives an interned string to whoever knows its text; the dump does not show its table.
+   */
+  TEXT_NAMES_A_STRING,
+  /**
+   * A platform thread that is alive without a stack in the dump starts or ends: it counts as
+   * running.
+   */
+  ALIVE_WITHOUT_STACK_RUNS,
+  /**
+   * Hidden classes may have been given anything when they were defined; the JDK's own are known.
+   */
+  CLASS_DATA_IS_HIDDEN,
   /** If stacks are missing from the dump, nothing is proven. */
   ALL_STACKS_OR_NOTHING;
 

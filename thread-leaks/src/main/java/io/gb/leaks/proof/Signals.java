@@ -6,10 +6,11 @@ import io.gb.leaks.dump.HeapDump;
 /**
  * What it takes to end a wait for good, other than an interrupt. The synchronizers of the JDK check
  * their state in a loop: an unpark by someone who has the thread alone sends it back to waiting. So
- * for them it takes the synchronizer itself.
+ * for them it takes the synchronizer itself. That of a program may check something else.
  */
 final class Signals {
 
+  private static final String JDK = "java.util.concurrent.";
   private static final String CONDITION =
       "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject";
   private static final String SYNCHRONIZER =
@@ -27,7 +28,7 @@ final class Signals {
       return new int[] {blocker};
     }
     ClassInfo c = dump.isInstance(blocker) ? dump.classOf(blocker) : null;
-    if (thread.waiting != Waiting.PARKED || c == null) {
+    if (thread.waiting != Waiting.PARKED || c == null || !c.name().startsWith(JDK)) {
       return thread.keys;
     }
     if (c.isA(CONDITION)) {

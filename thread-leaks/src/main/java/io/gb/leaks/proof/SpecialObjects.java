@@ -1,14 +1,23 @@
 package io.gb.leaks.proof;
 
 import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.DumpFormatException;
 import io.gb.leaks.dump.HeapDump;
 import java.util.Arrays;
 
-/** The objects of a dump that the proof must know one by one, found in one pass over all. */
+/**
+ * The objects of a dump that the proof must know one by one, found in one pass over all, which adds
+ * up sizes, too.
+ */
 final class SpecialObjects {
 
   /** Instances of VirtualThread. */
   final IntList virtualThreads = new IntList();
+
+  /**
+   * Platform threads that were started and are not over, whether the dump has their stack or not.
+   */
+  final IntList aliveThreads = new IntList();
 
   /** What ClassValues have computed, which the dump does not tie to the classes. */
   final IntList classValueMaps = new IntList();
@@ -22,7 +31,7 @@ final class SpecialObjects {
   private long[] queued = new long[16];
   private int queuedSize;
 
-  SpecialObjects(HeapDump dump) {
+  SpecialObjects(HeapDump dump, ClassSizes sizes) throws DumpFormatException {
     deadScope = new Bits(dump.objectCount());
     byte[] kinds = new byte[dump.classes().size()];
     for (ClassInfo c : dump.classes()) {
@@ -41,14 +50,20 @@ final class SpecialObjects {
                   ? 1
                   : c.isA("java.lang.ClassValue$ClassValueMap")
                       ? 2
-                      : c.isA("java.lang.ref.Reference") ? 3 : 0);
+                      : c.isA("java.lang.ref.Reference") ? 3 : c.isA("java.lang.Thread") ? 4 : 0);
     }
     for (int object = 0; object < dump.objectCount(); object++) {
-      ClassInfo c = dump.isInstance(object) ? dump.classOf(object) : null;
+      ClassInfo c = dump.classOf(object);
+      sizes.add(object, c);
       switch (c == null ? 0 : kinds[c.ordinal()]) {
         case 1 -> virtualThreads.add(object);
         case 2 -> classValueMaps.add(object);
         case 3 -> reference(dump, object);
+        case 4 -> {
+          if (ThreadReader.isAlive(dump, object)) {
+            aliveThreads.add(object);
+          }
+        }
         default -> {}
       }
     }

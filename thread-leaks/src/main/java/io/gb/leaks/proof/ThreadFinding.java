@@ -1,6 +1,7 @@
 package io.gb.leaks.proof;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What was found out about one thread.
@@ -13,8 +14,10 @@ import java.util.List;
  * @param verdict what is known of it
  * @param reason why, in a line
  * @param blocker the class of the object that it waits for, or empty
- * @param retainedBytes what it keeps in memory and no live thread can use; what several leaked
- *     threads share counts for the first of them. 0 if it is not a leak
+ * @param retainedBytes what it alone keeps in memory: what neither a live thread nor another leaked
+ *     one reaches. 0 if it is not a leak
+ * @param sharedBytes what several threads of its group keep in memory together and nobody else
+ *     reaches, the same for each of the group; see {@link #group}. 0 if it is not a leak
  * @param stack its frames, the top one first
  * @param path for a live one that waits: who could wake it, from a root to the thread, a step each
  */
@@ -28,8 +31,20 @@ public record ThreadFinding(
     String reason,
     String blocker,
     long retainedBytes,
+    long sharedBytes,
     List<String> stack,
     List<String> path) {
+
+  /** What threads of one group have in common. */
+  public record Group(String namePattern, String state, Verdict verdict, List<String> stack) {
+
+    /** Copies the list. */
+    public Group {
+      stack = List.copyOf(stack);
+    }
+  }
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   /** Copies the lists. */
   public ThreadFinding {
@@ -49,7 +64,29 @@ public record ThreadFinding(
         why,
         blocker,
         other.isLeak() ? retainedBytes : 0,
+        other.isLeak() ? sharedBytes : 0,
         stack,
         path);
+  }
+
+  /** The same with other sizes. */
+  ThreadFinding retaining(long alone, long withGroup) {
+    return new ThreadFinding(
+        name, id, virtual, daemon, state, verdict, reason, blocker, alone, withGroup, stack, path);
+  }
+
+  /** The same without what it keeps together with others. */
+  public ThreadFinding withoutShared() {
+    return retaining(retainedBytes, 0);
+  }
+
+  /** Threads that differ in the numbers of their names only are of one group. */
+  public Group group() {
+    return new Group(namePattern(), state, verdict, stack);
+  }
+
+  /** The name with each number replaced by a star. */
+  public String namePattern() {
+    return NUMBER.matcher(name).replaceAll("*");
   }
 }

@@ -5,11 +5,12 @@ import io.gb.leaks.dump.Frame;
 import io.gb.leaks.dump.HeapDump;
 import io.gb.leaks.dump.LongList;
 import io.gb.leaks.dump.ThreadRecord;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from the Thread objects of a dump what each thread does. Whatever it does not recognise
@@ -54,9 +55,16 @@ final class ThreadReader {
   private final Set<Rule> rules;
   private final Map<Long, String> virtualStates = new HashMap<>();
 
-  ThreadReader(HeapDump dump, Set<Rule> rules) {
+  /** The platform thread on which a virtual one is mounted. */
+  private final Map<Integer, Integer> carriers = new HashMap<>();
+
+  /** The ids of threads that count as running whatever the dump says. */
+  private final Set<Long> running;
+
+  ThreadReader(HeapDump dump, Set<Rule> rules, Set<Long> running) {
     this.dump = dump;
     this.rules = rules;
+    this.running = running;
     ClassInfo virtualThread = dump.bootClass("java.lang.VirtualThread");
     if (virtualThread != null) {
       for (String name : VIRTUAL_STATES) {
@@ -80,44 +88,54 @@ final class ThreadReader {
 
   /** All started threads, each once. */
   List<ThreadNode> read() {
-    Map<Integer, Integer> carriers = new HashMap<>();
-    List<ThreadNode> threads = new ArrayList<>();
-    Map<Integer, ThreadNode> byObject = new HashMap<>();
+    Map<Integer, ThreadRecord> records = new LinkedHashMap<>();
     for (ThreadRecord record : dump.threads()) {
       int object = dump.find(record.id());
-      if (object >= 0 && !byObject.containsKey(object)) {
-        ThreadNode thread = node(threads.size(), record, object);
-        threads.add(thread);
-        byObject.put(object, thread);
-        int carrier = thread.virtual ? dump.follow(object, "carrierThread") : -1;
+      if (object >= 0 && records.putIfAbsent(object, record) == null) {
+        int carrier = isVirtual(object) ? dump.follow(object, "carrierThread") : -1;
         if (carrier >= 0) {
           carriers.put(object, carrier);
         }
       }
     }
-    carriers.forEach((rider, carrier) -> join(byObject, rider, carrier));
-    return threads;
+    Map<Integer, ThreadNode> nodes = new LinkedHashMap<>();
+    records.forEach((object, record) -> nodes.put(object, node(nodes.size(), record, object)));
+    carriers.forEach((rider, carrier) -> join(nodes.get(rider), nodes.get(carrier)));
+    return List.copyOf(nodes.values());
   }
 
-  private void join(Map<Integer, ThreadNode> byObject, int rider, int carrier) {
-    ThreadNode above = byObject.get(rider);
-    ThreadNode below = byObject.get(carrier);
+  private void join(@Nullable ThreadNode above, @Nullable ThreadNode below) {
     if (above != null && below != null && rules.contains(Rule.CARRIER_JOINS_ITS_THREAD)) {
       above.carrier = below;
       below.rider = above;
     }
   }
 
-  private ThreadNode node(int number, ThreadRecord record, int object) {
+  private boolean isVirtual(int object) {
     ClassInfo c = dump.classOf(object);
-    return c != null && c.isA("java.lang.VirtualThread")
-        ? virtualNode(number, record, object)
-        : platformNode(number, record, object);
+    return c != null && c.isA("java.lang.VirtualThread");
+  }
+
+  private ThreadNode node(int number, ThreadRecord record, int object) {
+    boolean virtual = isVirtual(object);
+    if (running.contains(dump.number(object, "tid", -1))) {
+      return running(number, record, object, virtual, "?", Waiting.NOT, "has moved");
+    }
+    return virtual ? virtualNode(number, record, object) : platformNode(number, record, object);
+  }
+
+  /** Whether a platform thread was started and is not over. */
+  static boolean isAlive(HeapDump dump, int thread) {
+    return (status(dump, thread) & ALIVE) != 0;
+  }
+
+  private static int status(HeapDump dump, int thread) {
+    int holder = dump.follow(thread, "holder");
+    return (int) dump.number(holder >= 0 ? holder : thread, "threadStatus", 0);
   }
 
   private ThreadNode platformNode(int number, ThreadRecord record, int object) {
-    int holder = dump.follow(object, "holder");
-    int status = (int) dump.number(holder >= 0 ? holder : object, "threadStatus", 0);
+    int status = status(dump, object);
     if ((status & ALIVE) == 0) {
       return running(number, record, object, false, "STARTING", Waiting.UNKNOWN, "starts or ends");
     }
@@ -129,6 +147,11 @@ final class ThreadReader {
     }
     if ((status & (WAITING_WITH_TIMEOUT | SLEEPING)) != 0) {
       return timed(number, record, object, false, (status & PARKED) != 0);
+    }
+    if ((status & (BLOCKED_ON_MONITOR | WAITING_INDEFINITELY)) != 0
+        && carriers.containsValue(object)) {
+      // Whatever it waits for is what its virtual thread waits for.
+      return parked(number, record, object, false);
     }
     if ((status & BLOCKED_ON_MONITOR) != 0) {
       return entrance(number, record, object, false);
@@ -162,29 +185,52 @@ final class ThreadReader {
     if (!blocked && isInterrupted(object)) {
       return running(number, record, object, true, state, Waiting.NOT, "was interrupted");
     }
-    if (rules.contains(Rule.PERMIT_RUNS) && hasPermit(object)) {
+    if (rules.contains(Rule.PERMIT_RUNS) && hasPermit(object, state)) {
       return running(number, record, object, true, state, Waiting.NOT, "is about to run");
     }
     return switch (state) {
       case "PARKED", "PINNED" -> parked(number, record, object, true);
       case "WAIT" -> monitor(number, record, object, true);
       case "BLOCKED" -> entrance(number, record, object, true);
+      case "RUNNING" -> mounted(number, record, object);
       case "?" ->
           running(number, record, object, true, state, Waiting.UNKNOWN, "its state is unknown");
       default -> running(number, record, object, true, "RUNNABLE", Waiting.NOT, "runs");
     };
   }
 
+  /** One that waits for a monitor but cannot leave its carrier counts as running for the JDK. */
+  private ThreadNode mounted(int number, ThreadRecord record, int object) {
+    int carrier = carriers.getOrDefault(object, -1);
+    int status = carrier < 0 ? 0 : status(dump, carrier);
+    if ((status & BLOCKED_ON_MONITOR) != 0) {
+      return entrance(number, record, object, true);
+    }
+    return (status & IN_OBJECT_WAIT) != 0 && (status & WAITING_INDEFINITELY) != 0
+        ? monitor(number, record, object, true)
+        : running(number, record, object, true, "RUNNABLE", Waiting.NOT, "runs");
+  }
+
   private boolean isInterrupted(int thread) {
     return rules.contains(Rule.INTERRUPTED_RUNS) && dump.number(thread, "interrupted", 0) != 0;
   }
 
-  private boolean hasPermit(int thread) {
-    return dump.number(thread, "parkPermit", 0) != 0
-        || dump.number(thread, "blockPermit", 0) != 0
-        || dump.number(thread, "notified", 0) != 0
-        || dump.number(thread, "onWaitingList", 0) != 0
-        || dump.follow(thread, "next") >= 0;
+  /** The permit for what it waits for: those of earlier waits may be left over. */
+  private boolean hasPermit(int thread, String state) {
+    return switch (state) {
+      case "PARKED", "PINNED" -> isSet(thread, "parkPermit");
+      case "BLOCKED" -> isSet(thread, "blockPermit") || isToBeUnblocked(thread);
+      case "WAIT" -> isSet(thread, "notified") || isToBeUnblocked(thread);
+      default -> false;
+    };
+  }
+
+  private boolean isToBeUnblocked(int thread) {
+    return isSet(thread, "onWaitingList") || dump.follow(thread, "next") >= 0;
+  }
+
+  private boolean isSet(int thread, String field) {
+    return dump.number(thread, field, 0) != 0;
   }
 
   private ThreadNode timed(
@@ -223,6 +269,18 @@ final class ThreadReader {
           "WAITING",
           Waiting.UNKNOWN,
           "the dump does not show on which monitor it waits");
+    }
+    if (monitor >= 0
+        && dump.typeName(monitor).equals("java.lang.String")
+        && rules.contains(Rule.TEXT_NAMES_A_STRING)) {
+      return running(
+          number,
+          record,
+          object,
+          virtual,
+          "WAITING",
+          Waiting.UNKNOWN,
+          "whoever knows the text may get the string on which it waits from the JVM");
     }
     int[] keys =
         monitor >= 0 && rules.contains(Rule.MONITOR_IS_A_KEY)

@@ -12,6 +12,7 @@ public final class Corpus {
   public static List<Case> leaky() {
     return Stream.of(
             Positives.all(),
+            Monitors.leaky(),
             Miniatures.all(),
             PrimitiveMiniatures.all(),
             GoPrimitives.all(),
@@ -24,7 +25,8 @@ public final class Corpus {
 
   /** Those that only look like it. */
   public static List<Case> healthy() {
-    return Stream.of(Negatives.all(), CollectorNegatives.all(), GoPatterns.healthy())
+    return Stream.of(
+            Negatives.all(), Monitors.healthy(), CollectorNegatives.all(), GoPatterns.healthy())
         .flatMap(List::stream)
         .filter(Corpus::runsHere)
         .toList();

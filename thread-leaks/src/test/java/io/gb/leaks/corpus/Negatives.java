@@ -59,7 +59,6 @@ final class Negatives {
         new Case("unstartedThreadHoldsQueue", Negatives::unstartedThreadHoldsQueue),
         new Case("futureHeldByTimer", Negatives::futureHeldByTimer),
         new Case("lockHeldBySleeper", Negatives::lockHeldBySleeper),
-        new Case("monitorHeldBySleeper", Negatives::monitorHeldBySleeper),
         new Case("waiterOnStaticMonitor", Negatives::waiterOnStaticMonitor),
         new Case("waiterOnClass", Negatives::waiterOnClass),
         new Case("valueOfClass", Negatives::valueOfClass),
@@ -198,29 +197,6 @@ final class Negatives {
           lock.unlock();
         },
         LIVE);
-  }
-
-  private static void monitorHeldBySleeper(Stage stage) throws Exception {
-    Object monitor = new Object();
-    CountDownLatch entered = new CountDownLatch(1);
-    stage.start(
-        "sleeper",
-        () -> {
-          synchronized (monitor) {
-            entered.countDown();
-            Thread.sleep(3_600_000);
-          }
-        },
-        TIMED);
-    entered.await();
-    stage.start(
-        "waiter",
-        () -> {
-          synchronized (monitor) {
-          }
-        },
-        LIVE,
-        UNKNOWN);
   }
 
   private static void waiterOnStaticMonitor(Stage stage) {

@@ -1,29 +1,48 @@
 package io.gb.leaks.corpus;
 
+import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 
 /** Runs code on top of a native frame, where a virtual thread cannot leave its carrier. */
-final class Pinning {
+public final class Pinning {
 
   /** May be interrupted. */
   @FunctionalInterface
-  interface Body {
+  public interface Body {
 
+    /** Runs once. */
     void run() throws InterruptedException;
   }
 
-  static final ThreadLocal<Body> BODIES = new ThreadLocal<>();
+  /** What each thread wants to run; public for the copies of the class below. */
+  public static final ThreadLocal<Body> BODIES = new ThreadLocal<>();
 
   private Pinning() {}
 
   /** The JVM calls class initialisers from native code; this makes a new class for each call. */
   static void run(Body body) throws Exception {
     BODIES.set(body);
-    try (InputStream code = Pinning.class.getResourceAsStream("Pinning$Pinned.class")) {
-      byte[] bytes = Objects.requireNonNull(code).readAllBytes();
-      MethodHandles.lookup().defineHiddenClass(bytes, true);
+    Class.forName(Pinned.class.getName(), true, new Copier());
+  }
+
+  private static final class Copier extends ClassLoader {
+
+    Copier() {
+      super(Pinning.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.equals(Pinned.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      try (InputStream code = Pinning.class.getResourceAsStream("Pinning$Pinned.class")) {
+        byte[] bytes = Objects.requireNonNull(code).readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
     }
   }
 

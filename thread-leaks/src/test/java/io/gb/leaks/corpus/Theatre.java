@@ -1,6 +1,9 @@
 package io.gb.leaks.corpus;
 
 import io.gb.leaks.dump.HeapDumper;
+import io.gb.leaks.proof.CompiledCode;
+import io.gb.leaks.proof.MonitorOwners;
+import io.gb.leaks.proof.Testimony;
 import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
@@ -18,10 +21,12 @@ import java.util.TreeMap;
  * Plays many cases in this JVM and takes one heap dump of them all.
  *
  * @param dump the file; whoever plays deletes it
+ * @param owners who owned monitors when it was taken
  * @param expected what must be found out about which thread
  * @param fleeting those of them that may have ended before the dump was taken
  */
-public record Theatre(Path dump, Map<String, Set<Verdict>> expected, Set<String> fleeting) {
+public record Theatre(
+    Path dump, MonitorOwners owners, Map<String, Set<Verdict>> expected, Set<String> fleeting) {
 
   /** The first version whose dumps show the stacks of virtual threads. */
   private static final int VIRTUAL_THREADS = 22;
@@ -40,7 +45,9 @@ public record Theatre(Path dump, Map<String, Set<Verdict>> expected, Set<String>
       expected.putAll(stage.expected());
       fleeting.addAll(stage.fleeting());
     }
-    return new Theatre(takeDump(), expected, fleeting);
+    MonitorOwners before = MonitorOwners.ofThisJvm();
+    Path dump = takeDump();
+    return new Theatre(dump, before.and(MonitorOwners.ofThisJvm()), expected, fleeting);
   }
 
   private static void play(
@@ -62,6 +69,11 @@ public record Theatre(Path dump, Map<String, Set<Verdict>> expected, Set<String>
       throw new AssertionError(stage.name("?") + ": " + e.getMessage(), e);
     }
     return stage;
+  }
+
+  /** What this JVM said when the dump was taken, but for what is compiled: see A7. */
+  public Testimony testimony() {
+    return new Testimony(CompiledCode.unknown(), owners);
   }
 
   /** What a proof got wrong: a thread missed or misjudged, or a leak where there is none. */

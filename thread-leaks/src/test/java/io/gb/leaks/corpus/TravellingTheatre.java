@@ -1,5 +1,7 @@
 package io.gb.leaks.corpus;
 
+import io.gb.leaks.proof.MonitorOwners;
+import io.gb.leaks.proof.MonitorOwners.Entrance;
 import io.gb.leaks.proof.Verdict;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 public final class TravellingTheatre {
 
   private static final String END = "end of the play";
+  private static final String OWNER = "owner ";
 
   private TravellingTheatre() {}
 
@@ -21,6 +24,11 @@ public final class TravellingTheatre {
   public static void main(String[] args) throws Exception {
     Theatre theatre = Theatre.play(Corpus.leaky(), Corpus.healthy());
     System.out.println(theatre.dump());
+    theatre
+        .owners()
+        .entrances()
+        .forEach((thread, entrance) ->
+            System.out.println(OWNER + thread + " " + entrance.monitor() + " " + entrance.owner()));
     theatre
         .expected()
         .forEach((thread, verdicts) -> {
@@ -39,8 +47,14 @@ public final class TravellingTheatre {
     }
     Map<String, Set<Verdict>> expected = new HashMap<>();
     Set<String> fleeting = new HashSet<>();
+    Map<Long, Entrance> entrances = new HashMap<>();
     for (String line : lines.subList(1, lines.size() - 1)) {
       List<String> words = List.of(line.split(" "));
+      if (line.startsWith(OWNER)) {
+        long owner = Long.parseLong(words.get(3));
+        entrances.put(Long.parseLong(words.get(1)), new Entrance(words.get(2), owner));
+        continue;
+      }
       expected.put(
           words.get(0),
           Arrays.stream(words.get(1).split(",")).map(Verdict::valueOf).collect(Collectors.toSet()));
@@ -48,6 +62,6 @@ public final class TravellingTheatre {
         fleeting.add(words.get(0));
       }
     }
-    return new Theatre(Path.of(lines.get(0)), expected, fleeting);
+    return new Theatre(Path.of(lines.get(0)), MonitorOwners.of(entrances), expected, fleeting);
   }
 }

@@ -83,6 +83,66 @@ class HeapDumpTest {
     assertThat(sum).isBetween(between * 9 / 10, between);
   }
 
+  /** The positions of all objects, as a dump has them that was not written by rising address. */
+  private static final class Shuffled implements DumpScanner.Sink {
+
+    private final Positions objects;
+    private final LongList classes = new LongList();
+    private long min = Long.MAX_VALUE;
+    private long max = Long.MIN_VALUE;
+
+    Shuffled(DumpFile file, RandomGenerator random) throws DumpFormatException {
+      objects = new Positions(file.size());
+      new DumpScanner(file, this).scan();
+      for (int i = objects.size() - 1; i > 0; i--) {
+        int other = random.nextInt(i + 1);
+        long position = objects.get(i);
+        objects.set(i, objects.get(other));
+        objects.set(other, position);
+      }
+    }
+
+    @Override
+    public void object(int tag, long id, long position) {
+      min = Math.min(min, id);
+      max = Math.max(max, id);
+      if (tag == DumpScanner.CLASS) {
+        classes.add(position - 1);
+      } else {
+        objects.add(position - 1);
+      }
+    }
+  }
+
+  @Test
+  void objectsInAnyOrderGetTheSameIndex() throws Exception {
+    long seed = System.nanoTime();
+    RandomGenerator random = RandomGeneratorFactory.of("Xoroshiro128PlusPlus").create(seed);
+    HeapDump dump = HeapDump.read(file);
+    DumpFile bytes = DumpFile.map(file);
+    Shuffled all = new Shuffled(bytes, random);
+    ObjectIndex index = ObjectIndex.of(bytes, all.objects, false, all.classes, all.min, all.max);
+
+    assertThat(index.size()).isEqualTo(dump.objectCount());
+    for (int i = 0; i < index.size(); i++) {
+      assertThat(index.id(i)).as("seed %d", seed).isEqualTo(dump.id(i));
+      assertThat(index.find(dump.id(i))).as("seed %d", seed).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void positionsInLargeFilesAreKept() {
+    for (long fileBytes : new long[] {1L << 31, 1L << 32, 1L << 40}) {
+      Positions positions = new Positions(fileBytes);
+      for (int i = 0; i < 100_000; i++) {
+        positions.add(fileBytes - 1 - i);
+      }
+      assertThat(positions.get(0)).isEqualTo(fileBytes - 1);
+      assertThat(positions.get(99_999)).isEqualTo(fileBytes - 100_000);
+      assertThat(positions.size()).isEqualTo(100_000);
+    }
+  }
+
   @Test
   void thisThreadIsInItWithItsFrames() throws Exception {
     HeapDump dump = HeapDump.read(file);

@@ -9,8 +9,11 @@ import java.lang.Thread.State;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -48,18 +51,17 @@ class NoThreadLeaksTest {
   }
 
   private static void take(String name, BlockingQueue<String> queue) {
-    Thread thread =
-        Thread.ofVirtual()
-            .name(name)
-            .start(() -> {
-              try {
-                queue.take();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    Thread thread = Thread.ofVirtual().name(name).start(() -> takeFrom(queue));
     while (thread.getState() != State.WAITING) {
       Thread.onSpinWait();
+    }
+  }
+
+  private static void takeFrom(BlockingQueue<String> queue) {
+    try {
+      queue.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -81,6 +83,13 @@ class NoThreadLeaksTest {
       take("in-field", field);
     }
 
+    @AutoClose private final ExecutorService pool = Executors.newFixedThreadPool(1);
+
+    @Test
+    void usesWhatIsClosedBehindIt() throws Exception {
+      pool.submit(() -> {}).get();
+    }
+
     @Test
     void leavesALiveOne() {
       take("live", HELD);
@@ -96,6 +105,18 @@ class NoThreadLeaksTest {
     @NoThreadLeaks(ignoreNames = "known-.*", lingerMillis = 10)
     void leavesAKnownOne() {
       take("known-1", HELD);
+    }
+
+    @Test
+    @NoThreadLeaks(ignoreFrames = "io.gb.leaks.junit.NoThreadLeaksTest.takeFrom", lingerMillis = 10)
+    void leavesOneWithAKnownFrame() {
+      take("known-2", HELD);
+    }
+
+    @Test
+    @NoThreadLeaks(ignoreCreators = "io.gb.leaks.junit.NoThreadLeaksTest.take", lingerMillis = 10)
+    void leavesOneOfAKnownCreator() {
+      take("known-3", HELD);
     }
 
     @Test
@@ -133,6 +154,7 @@ class NoThreadLeaksTest {
             "leaks() left 1 thread behind, 1 of them for ever",
             "forgotten #",
             "virtual WAITING",
+            "runs what " + NoThreadLeaksTest.class.getName() + ".take gave it",
             "LEAKED: nothing that can run reaches the thread",
             "bytes",
             "LinkedBlockingQueue.take",
@@ -158,8 +180,12 @@ class NoThreadLeaksTest {
       take("class-one", HELD);
     }
 
+    @AutoClose private static final ExecutorService POOL = Executors.newFixedThreadPool(1);
+
     @Test
-    void two() {}
+    void two() throws Exception {
+      POOL.submit(() -> {}).get();
+    }
   }
 
   @Test
@@ -167,7 +193,10 @@ class NoThreadLeaksTest {
     assertThat(failures(false, ClassExample.class))
         .hasSize(1)
         .allSatisfy((name, leak) -> assertThat(name).contains("ClassExample"))
-        .allSatisfy((name, leak) -> assertThat(leak).hasMessageContaining("class-one"));
+        .allSatisfy((name, leak) ->
+            assertThat(leak)
+                .hasMessageContaining("left 1 thread")
+                .hasMessageContaining("class-one"));
   }
 
   private static final AtomicInteger RUNNING = new AtomicInteger();

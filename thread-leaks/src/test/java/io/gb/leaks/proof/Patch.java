@@ -16,6 +16,8 @@ import java.nio.file.StandardCopyOption;
  */
 final class Patch implements AutoCloseable {
 
+  private static final byte ROOT_THREAD = 8;
+
   private final Path copy;
 
   Patch(Path dump) throws IOException {
@@ -61,6 +63,22 @@ final class Patch implements AutoCloseable {
         write(i + 13, new byte[] {0, 0, 0, 99});
       }
     }
+  }
+
+  /** Leaves a thread out, as if it were on its way to its end. */
+  Patch forgetThread(String thread) throws IOException {
+    HeapDump dump = HeapDump.read(copy);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(copy));
+    for (ThreadRecord record : dump.threads()) {
+      if (dump.text(dump.follow(dump.find(record.id()), "name")).equals(thread)) {
+        for (int i = 0; i + 17 < bytes.limit(); i++) {
+          if (bytes.get(i) == ROOT_THREAD && bytes.getLong(i + 1) == record.id()) {
+            write(i + 1, new byte[Long.BYTES]);
+          }
+        }
+      }
+    }
+    return this;
   }
 
   private long position(String thread, String fieldName) throws IOException {

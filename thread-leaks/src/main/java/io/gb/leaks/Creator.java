@@ -1,0 +1,52 @@
+package io.gb.leaks;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who gave a thread what it runs. The JVM keeps no record of who has started a thread. But its
+ * outermost frame outside the JDK tells where its task is written: if that is a lambda, the method
+ * that the lambda stands in.
+ */
+final class Creator {
+
+  /** {@code java.base/} or {@code app//}, but not the front of the name of a hidden class. */
+  private static final Pattern MODULE = Pattern.compile("^[^(/]*/+(?!0x)");
+
+  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$[0-9]+");
+
+  /** Made by the JVM for a lambda or for reflection; nobody wrote it. */
+  private static final Pattern MADE = Pattern.compile(".*[+/.]0x[0-9a-f]+\\..*");
+
+  private Creator() {}
+
+  /**
+   * The creator of a thread.
+   *
+   * @param stack its frames, the top one first
+   * @return {@code package.Class.method}, or empty if all its frames are the JDK's
+   */
+  static String of(List<String> stack) {
+    for (int i = stack.size() - 1; i >= 0; i--) {
+      String frame = withoutModule(stack.get(i));
+      int end = frame.indexOf('(');
+      String method = end < 0 ? frame : frame.substring(0, end);
+      if (!ThreadGroups.isMachinery(method) && !MADE.matcher(method).matches()) {
+        return writtenIn(method);
+      }
+    }
+    return "";
+  }
+
+  /** A frame without the module or the loader that may stand in front of it. */
+  static String withoutModule(String frame) {
+    return MODULE.matcher(frame).replaceFirst("");
+  }
+
+  private static String writtenIn(String method) {
+    int dot = method.lastIndexOf('.');
+    Matcher lambda = LAMBDA.matcher(method.substring(dot + 1));
+    return lambda.matches() ? method.substring(0, dot + 1) + lambda.group(1) : method;
+  }
+}

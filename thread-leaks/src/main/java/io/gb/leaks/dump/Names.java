@@ -1,0 +1,130 @@
+package io.gb.leaks.dump;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The names in a dump, of classes, fields and frames, and the stacks that are made of them. It
+ * holds positions, and reads what it is asked for. Not thread-safe while it is filled, thread-safe
+ * afterwards.
+ */
+final class Names {
+
+  /** A frame by the ids of its names. The JVM writes a frame anew for each stack that has it. */
+  private record FrameKey(long className, long method, long signature, long source, int line) {}
+
+  private final DumpFile file;
+  private final LongLongMap strings = new LongLongMap();
+
+  /** Those strings that were asked for. */
+  private final Map<Long, String> texts = new ConcurrentHashMap<>();
+
+  private final Map<FrameKey, Frame> known = new ConcurrentHashMap<>();
+
+  private final LongLongMap frames = new LongLongMap();
+  private final LongLongMap traces = new LongLongMap();
+  private final LongLongMap classNames = new LongLongMap();
+  private final LongLongMap classesBySerial = new LongLongMap();
+
+  Names(DumpFile file) {
+    this.file = file;
+  }
+
+  void addString(long id, long position) {
+    strings.put(id, position);
+  }
+
+  void addClass(long serial, long classId, long nameId) {
+    classNames.put(classId, nameId);
+    classesBySerial.put(serial, nameId);
+  }
+
+  void addFrame(long id, long position) {
+    frames.put(id, position);
+  }
+
+  void addTrace(long serial, long position) {
+    traces.put(serial, position);
+  }
+
+  /** The name of a class by the id of its mirror, as in Java code; empty if it has none. */
+  String ofClass(long classId) {
+    return className(classNames.get(classId));
+  }
+
+  /** The string with an id, or a question mark. */
+  String string(long id) {
+    String known = texts.get(id);
+    if (known == null) {
+      long position = strings.get(id);
+      int length = position == LongLongMap.ABSENT ? 0 : (int) file.u4(position - 12) - 8;
+      known = position == LongLongMap.ABSENT ? "?" : file.text(position, length);
+      texts.put(id, known);
+    }
+    return known;
+  }
+
+  private String className(long nameId) {
+    String name = nameId == LongLongMap.ABSENT ? "" : string(nameId).replace('/', '.');
+    int dimensions = 0;
+    while (dimensions < name.length() && name.charAt(dimensions) == '[') {
+      dimensions++;
+    }
+    if (dimensions == 0) {
+      return name;
+    }
+    String element = name.substring(dimensions);
+    String plain =
+        switch (element) {
+          case "Z" -> "boolean";
+          case "C" -> "char";
+          case "F" -> "float";
+          case "D" -> "double";
+          case "B" -> "byte";
+          case "S" -> "short";
+          case "I" -> "int";
+          case "J" -> "long";
+          default -> element.substring(1, element.length() - 1);
+        };
+    return plain + "[]".repeat(dimensions);
+  }
+
+  /** The frames of a stack, the top one first. */
+  List<Frame> frames(long traceSerial) {
+    long position = traces.get(traceSerial);
+    if (position == LongLongMap.ABSENT) {
+      return List.of();
+    }
+    int count = file.i4(position + 8);
+    List<Frame> result = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      result.add(frame(frames.get(file.i8(position + 12 + 8L * i))));
+    }
+    return result;
+  }
+
+  private Frame frame(long position) {
+    if (position == LongLongMap.ABSENT) {
+      return new Frame("?", "?", "?", "", -1);
+    }
+    FrameKey key =
+        new FrameKey(
+            classesBySerial.get(file.u4(position + 32)),
+            file.i8(position + 8),
+            file.i8(position + 16),
+            file.i8(position + 24),
+            file.i4(position + 36));
+    return known.computeIfAbsent(key, this::frame);
+  }
+
+  private Frame frame(FrameKey key) {
+    return new Frame(
+        className(key.className()),
+        string(key.method()),
+        string(key.signature()),
+        key.source() == 0 ? "" : string(key.source()),
+        key.line());
+  }
+}

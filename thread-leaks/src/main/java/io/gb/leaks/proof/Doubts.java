@@ -1,0 +1,79 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.Frame;
+import io.gb.leaks.dump.HeapDump;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Why nothing can be proven from a dump. */
+final class Doubts {
+
+  private static final int OLDEST = 17;
+
+  private final HeapDump dump;
+  private final Set<Rule> rules;
+  private final List<ThreadNode> threads;
+  private final int feature;
+
+  Doubts(HeapDump dump, Set<Rule> rules, List<ThreadNode> threads, String version) {
+    this.dump = dump;
+    this.rules = rules;
+    this.threads = threads;
+    feature = Versions.feature(version);
+  }
+
+  /** What the dump alone tells against a proof, or null. */
+  @Nullable String ofDump(SpecialObjects special, ThreadReader reader) {
+    if (feature < OLDEST) {
+      return "the dump is not of JDK " + OLDEST + " or later";
+    }
+    String hidden =
+        rules.contains(Rule.CLASS_DATA_IS_HIDDEN) ? HiddenClasses.ofProgram(dump) : null;
+    if (hidden != null) {
+      return "the hidden class "
+          + hidden
+          + " may hold what it was given when it was defined, which no dump shows";
+    }
+    int missing = rules.contains(Rule.ALL_STACKS_OR_NOTHING) ? missingStacks(special, reader) : 0;
+    return missing == 0
+        ? null
+        : "the stacks of " + missing + " virtual threads are not in the dump; JDK 22 has them";
+  }
+
+  private int missingStacks(SpecialObjects special, ThreadReader reader) {
+    Bits known = new Bits(dump.objectCount());
+    threads.forEach(thread -> known.add(thread.object));
+    int missing = 0;
+    for (int i = 0; i < special.virtualThreads.size(); i++) {
+      int thread = special.virtualThreads.get(i);
+      String state = reader.virtualState(thread);
+      boolean hasStack =
+          !state.equals("NEW") && !state.equals("STARTED") && !state.equals("TERMINATED");
+      if (hasStack && !known.has(thread)) {
+        missing++;
+      }
+    }
+    return missing;
+  }
+
+  /** Which live thread may have references that are not in the dump, or null if none has. */
+  @Nullable String ofCode(CompiledCode code, Marking marking, Findings findings) {
+    HiddenReferences hidden = new HiddenReferences(code, feature);
+    for (ThreadNode thread : threads) {
+      Frame frame =
+          marking.isLive(thread) ? hidden.suspect(thread, dump.frames(thread.record)) : null;
+      if (frame != null) {
+        return "the compiled code of "
+            + frame
+            + " on the stack of "
+            + findings.label(thread)
+            + " may hold references that no dump shows; "
+            + (thread.waiting == Waiting.NOT || thread.waiting == Waiting.UNKNOWN
+                ? "ask again when that thread waits"
+                : "-XX:-EliminateAllocations rules that out for threads that wait");
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,124 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.Frame;
+import io.gb.leaks.dump.HeapDump;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts into words what was found out about threads. */
+final class Findings {
+
+  private static final int PATH = 40;
+
+  private final HeapDump dump;
+
+  /** Many threads have the same frames and stacks, which are kept once. */
+  private final Map<Frame, String> texts = new HashMap<>();
+
+  private final Map<List<String>, List<String>> stacks = new HashMap<>();
+
+  Findings(HeapDump dump) {
+    this.dump = dump;
+  }
+
+  /**
+   * All about a thread but what it retains.
+   *
+   * @param doubt why nothing could be proven, or null
+   * @param path who could wake it
+   */
+  ThreadFinding of(ThreadNode thread, Verdict verdict, @Nullable String doubt, List<String> path) {
+    return new ThreadFinding(
+        name(thread),
+        id(thread),
+        thread.virtual,
+        thread.virtual || isDaemon(thread.object),
+        thread.state,
+        verdict,
+        reason(thread, verdict, doubt),
+        thread.blocker < 0 ? "" : dump.typeName(thread.blocker),
+        0,
+        0,
+        stack(thread),
+        path);
+  }
+
+  private List<String> stack(ThreadNode thread) {
+    List<String> stack =
+        dump.frames(thread.record).stream()
+            .map(frame -> texts.computeIfAbsent(frame, Frame::toString))
+            .toList();
+    return stacks.computeIfAbsent(stack, known -> known);
+  }
+
+  /** The thread's {@link Thread#getId()}. */
+  long id(ThreadNode thread) {
+    return dump.number(thread.object, "tid", -1);
+  }
+
+  private String name(ThreadNode thread) {
+    return dump.text(dump.follow(thread.object, "name"));
+  }
+
+  private boolean isDaemon(int thread) {
+    int holder = dump.follow(thread, "holder");
+    return dump.number(holder >= 0 ? holder : thread, "daemon", 0) != 0;
+  }
+
+  /** What to call a thread in a sentence. */
+  String label(ThreadNode thread) {
+    String name = name(thread);
+    return name.isEmpty() ? "virtual thread #" + id(thread) : "\"" + name + "\"";
+  }
+
+  private String ownerOf(ThreadNode thread) {
+    return thread.owner == null ? "?" : label(thread.owner);
+  }
+
+  private String reason(ThreadNode thread, Verdict verdict, @Nullable String doubt) {
+    if (thread.rider != null && verdict == Verdict.LEAKED) {
+      return "carries " + label(thread.rider) + ", which is leaked";
+    }
+    return switch (verdict) {
+      case LEAKED ->
+          switch (thread.waiting) {
+            case ENTRANCE -> "the owner of the monitor, " + ownerOf(thread) + ", never runs again";
+            case MONITOR -> "nothing that can run reaches the monitor or the thread";
+            default -> "nothing that can run reaches the thread, so nothing can unpark it";
+          };
+      case LEAKED_UNLESS_INTERRUPTED ->
+          "only the interrupt of a thread could end it, its own or that of another";
+      case UNKNOWN ->
+          thread.isBlocked()
+              ? doubt == null ? "the dump does not show who owns the monitor" : doubt
+              : thread.note;
+      case LIVE -> thread.isBlocked() ? "something that can run reaches it" : thread.note;
+      default -> thread.note;
+    };
+  }
+
+  /** Who could wake a live thread that waits: a step each, from a root to the thread. */
+  List<String> path(ThreadNode thread, Marking marking) {
+    if (!thread.isBlocked()) {
+      return List.of();
+    }
+    if (thread.owner != null) {
+      return List.of("the owner of the monitor, " + ownerOf(thread) + ", can run");
+    }
+    List<String> steps = new ArrayList<>();
+    IntList objects = marking.path(thread.object, PATH);
+    int first = objects.get(objects.size() - 1);
+    ThreadNode holder = marking.stackAbove(first);
+    if (holder != null) {
+      steps.add("thread " + label(holder) + " (" + holder.state + ")");
+    }
+    for (int i = objects.size() - 1; i >= 0; i--) {
+      int next = i == 0 ? -1 : objects.get(i - 1);
+      steps.add(Steps.describe(dump, objects.get(i), next));
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,34 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.HeapDump;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the hidden classes that a program has defined itself. Such a class may be given an object
+ * when it is defined, its class data, and a dump does not show that.
+ */
+final class HiddenClasses {
+
+  private static final Pattern HIDDEN = Pattern.compile(".*[+/.]0x[0-9a-f]+");
+
+  /**
+   * Those that the JDK makes for the code of a program. It gives them method handles without bound
+   * arguments, texts and classes.
+   */
+  private static final Pattern OF_JDK =
+      Pattern.compile(".*\\$\\$(Lambda(\\$[0-9]+)?|TypeSwitch|StringConcat)[+/.]0x[0-9a-f]+");
+
+  private HiddenClasses() {}
+
+  /** The name of one, or null if there is none. */
+  static @Nullable String ofProgram(HeapDump dump) {
+    return dump.classes().stream()
+        .filter(c -> c.loaderId() != 0)
+        .map(ClassInfo::name)
+        .filter(name -> HIDDEN.matcher(name).matches() && !OF_JDK.matcher(name).matches())
+        .findFirst()
+        .orElse(null);
+  }
+}

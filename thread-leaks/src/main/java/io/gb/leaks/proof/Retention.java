@@ -1,0 +1,146 @@
+package io.gb.leaks.proof;
+
+import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.DumpFormatException;
+import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.dump.Layout;
+import io.gb.leaks.dump.LongList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+
+/** Adds up what only leaked threads hold. */
+final class Retention {
+
+  /** Gets each object that is retained. */
+  interface Sink {
+
+    void add(int object, long bytes);
+  }
+
+  private final HeapDump dump;
+  private final Edges edges;
+  private final Layout layout;
+  private final Marking.Scratch scratch;
+  private final Bits started;
+
+  /** Prepares it; each {@link #add} uses the scratch. */
+  Retention(
+      HeapDump dump,
+      Layout layout,
+      Edges edges,
+      List<ThreadNode> threads,
+      Marking.Scratch scratch) {
+    this.dump = dump;
+    this.edges = edges;
+    this.scratch = scratch;
+    this.layout = layout;
+    started = new Bits(dump.objectCount());
+    threads.forEach(thread -> started.add(thread.object));
+  }
+
+  /**
+   * Completes the findings of leaked threads by what they retain.
+   *
+   * @param threads these threads
+   * @param found their findings, and those of others
+   * @param isLive what counts as used by others
+   * @param sink gets all that they retain together
+   */
+  void add(
+      List<ThreadNode> threads,
+      Map<ThreadNode, ThreadFinding> found,
+      IntPredicate isLive,
+      Sink sink)
+      throws DumpFormatException {
+    Map<ThreadFinding.Group, Integer> groupNumbers = new HashMap<>();
+    int[] groups = new int[threads.size()];
+    for (int i = 0; i < groups.length; i++) {
+      ThreadFinding finding = Objects.requireNonNull(found.get(threads.get(i)));
+      groups[i] = groupNumbers.computeIfAbsent(finding.group(), key -> groupNumbers.size());
+    }
+    Holders holders = spread(threads, groups, isLive);
+    long[] byThread = new long[groups.length];
+    long[] byGroup = new long[groupNumbers.size()];
+    for (int object = 0; object < dump.objectCount(); object++) {
+      if (holders.isHeld(object)) {
+        long bytes = layout.bytes(object);
+        sink.add(object, bytes);
+        if (holders.holder(object) >= 0) {
+          byThread[holders.holder(object)] += bytes;
+        } else if (holders.group(object) >= 0) {
+          byGroup[holders.group(object)] += bytes;
+        }
+      }
+    }
+    for (int i = 0; i < groups.length; i++) {
+      int holder = i;
+      found.computeIfPresent(
+          threads.get(i),
+          (thread, finding) -> finding.retaining(byThread[holder], byGroup[groups[holder]]));
+    }
+  }
+
+  /**
+   * Finds out which threads hold what. What a program can get at counts, weak references too; what
+   * belongs to a thread itself is held by that thread alone, whoever refers to its Thread object.
+   */
+  private Holders spread(List<ThreadNode> threads, int[] groups, IntPredicate isLive) {
+    Holders holding = new Holders(scratch.numbers(), groups);
+    for (int i = 0; i < groups.length; i++) {
+      int holder = i;
+      ThreadNode thread = threads.get(i);
+      IntConsumer hold =
+          object -> {
+            if (object >= 0 && !isLive.test(object)) {
+              holding.hold(holder, object);
+            }
+          };
+      hold.accept(thread.object);
+      LongList roots = thread.record.roots();
+      for (int j = 0; j < roots.size(); j++) {
+        hold.accept(dump.find(roots.get(j)));
+      }
+      ClassInfo c = dump.classOf(thread.object);
+      if (c != null) {
+        follow(thread.object, edges.own(c), hold);
+      }
+    }
+    holding.spread((object, to) ->
+        successors(
+            object,
+            next -> {
+              if (next >= 0 && !isLive.test(next)) {
+                to.accept(next);
+              }
+            }));
+    return holding;
+  }
+
+  private void successors(int object, IntConsumer to) {
+    if (dump.isInstance(object)) {
+      ClassInfo c = dump.classOf(object);
+      if (c != null) {
+        follow(object, edges.shared(c), to);
+        if (!started.has(object)) {
+          follow(object, edges.own(c), to);
+        }
+      }
+    } else if (dump.isObjectArray(object)) {
+      int length = dump.length(object);
+      for (int i = 0; i < length; i++) {
+        to.accept(dump.find(dump.element(object, i)));
+      }
+    }
+  }
+
+  private void follow(int object, int[] offsets, IntConsumer to) {
+    long data = dump.data(object);
+    for (int offset : offsets) {
+      to.accept(dump.find(dump.reference(data + offset)));
+    }
+  }
+}
