@@ -67,12 +67,19 @@ record Suite(String name, List<Path> budgets, List<Options> parts) {
                 .addProfiler(GCProfiler.class)
                 .forks(FULL_FORKS)
                 .warmupIterations(3)
-                .warmupTime(TimeValue.seconds(1))
+                .warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(500))
+                .measurementTime(TimeValue.milliseconds(300))
                 .build(),
-            suite("ShutdownBenchmark").forks(FULL_FORKS).build(),
-            leaks("LeakBenchmark", "PlantedBenchmark.lostThread").forks(FULL_FORKS).build()));
+            suite("ShutdownBenchmark")
+                .forks(FULL_FORKS)
+                .warmupIterations(100)
+                .measurementIterations(100)
+                .build(),
+            leaks("LeakBenchmark", "PlantedBenchmark.lostThread")
+                .param("workers", "100")
+                .forks(FULL_FORKS)
+                .build()));
   }
 
   private static ChainedOptionsBuilder briefly(String... benchmarks) {
