@@ -171,20 +171,30 @@ final class HiddenWakers {
         .orElseThrow();
   }
 
+  /**
+   * Nobody wakes the taker of an idle pool. A JVM of version 25 that was asked for the monitors of
+   * its threads lets them go on in the interpreter, which reads the box again.
+   */
+  private static boolean mayWake(String play) {
+    return !play.equals("idle-pool") && !play.equals("read-ahead");
+  }
+
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "taken-apart" -> playTakenApart(false);
       case "taken-apart-virtual" -> playTakenApart(true);
-      case "read-ahead" -> playReadAhead();
+      case "read-ahead", "read-ahead-unasked" -> playReadAhead();
       case "idle-pool" -> playIdlePool();
       default -> throw new IllegalArgumentException(args[0]);
     }
     System.out.println("dump alone: " + taker(ofDumpAlone()).verdict());
-    LeakReport report = ThreadLeaks.prove();
-    System.out.println(taker(report).verdict() + ": " + taker(report).reason());
-    report.assumptions().forEach(System.out::println);
+    if (!args[0].endsWith("unasked")) {
+      LeakReport report = ThreadLeaks.prove();
+      System.out.println(taker(report).verdict() + ": " + taker(report).reason());
+      report.assumptions().forEach(System.out::println);
+    }
     GO_ON.countDown();
-    for (int i = 0; i < 900 && !WOKEN.get() && !args[0].equals("idle-pool"); i++) {
+    for (int i = 0; i < 300 && !WOKEN.get() && mayWake(args[0]); i++) {
       Thread.sleep(100);
     }
     System.out.println("woken: " + WOKEN.get());

@@ -101,13 +101,13 @@ class HiddenWakersTest {
   /** The first compiler does this too, and switching the other's tricks off does not help. */
   @Test
   void aReferenceThatWasReadAheadOfALoopLeavesTheVerdictOpen() throws Exception {
-    List<String> out = run("read-ahead", FIRST_TIER);
+    assertThat(run("read-ahead-unasked", FIRST_TIER))
+        .as("the hazard is real")
+        .containsExactly("dump alone: LEAKED", "woken: true");
 
-    assertThat(out.get(0)).as("the hazard is real").isEqualTo("dump alone: LEAKED");
-    assertThat(out.get(1))
+    assertThat(run("read-ahead", FIRST_TIER).get(1))
         .startsWith("UNKNOWN: the compiled code of " + PROGRAM)
         .contains("on the stack of \"waker\"", "ask again when that thread waits");
-    assertThat(out).endsWith("woken: true");
   }
 
   @Test
