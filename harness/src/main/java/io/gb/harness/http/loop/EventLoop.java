@@ -112,7 +112,7 @@ final class EventLoop {
    * @return whether there may be more for those that became idle again at once
    */
   private boolean giveJobs(JobFeed feed) {
-    for (int i = idle.size(); i > 0; i--) {
+    for (int i = idle.size(); i > 0 && !aborted; i--) {
       LoopConnection connection = idle.element();
       boolean first = !connection.hasTaken();
       if (!first && !engine.allHaveTaken()) {
