@@ -81,16 +81,17 @@ final class EventLoop {
   }
 
   private void run(JobFeed feed) throws IOException {
-    // The next job goes out before the next response is read, so that the server has work meanwhile.
+    // A request goes out before the next response is read, so that the server has work meanwhile.
+    // Only one: those that fail at once would be tried again for every response there is.
     Consumer<SelectionKey> onReady =
         key -> {
           ((LoopConnection) key.attachment()).onReady(key);
-          giveJobs(feed);
+          giveJobs(feed, 1);
         };
     feed.start();
     try {
       while (!aborted) {
-        boolean again = giveJobs(feed);
+        boolean again = giveJobs(feed, idle.size());
         if (deadlines.first() == null && feed.hasEnded()) {
           return;
         }
@@ -107,12 +108,13 @@ final class EventLoop {
   }
 
   /**
-   * Gives every idle connection a job, as long as there are any.
+   * Gives idle connections a job each, as long as there are any.
    *
+   * @param most how many connections at most
    * @return whether there may be more for those that became idle again at once
    */
-  private boolean giveJobs(JobFeed feed) {
-    for (int i = idle.size(); i > 0 && !aborted; i--) {
+  private boolean giveJobs(JobFeed feed, int most) {
+    for (int i = Math.min(most, idle.size()); i > 0 && !aborted; i--) {
       LoopConnection connection = idle.element();
       boolean first = !connection.hasTaken();
       if (!first && !engine.allHaveTaken()) {
