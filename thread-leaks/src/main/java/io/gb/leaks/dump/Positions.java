@@ -1,7 +1,6 @@
 package io.gb.leaks.dump;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * A growing list of positions in a file that never copies what it has: there may be many. In files
@@ -14,8 +13,8 @@ final class Positions {
   private static final long FOUR_BYTES = 0xffff_ffffL;
 
   private final boolean narrow;
-  private final List<int[]> low = new ArrayList<>();
-  private final List<int[]> high = new ArrayList<>();
+  private int[][] low = new int[16][];
+  private int[][] high = new int[16][];
   private int size;
 
   /** An empty list for a file of that many bytes. */
@@ -25,18 +24,25 @@ final class Positions {
 
   void add(long position) {
     if ((size & MASK) == 0) {
-      low.add(new int[1 << BITS]);
+      low = withOneMore(low);
       if (!narrow) {
-        high.add(new int[1 << BITS]);
+        high = withOneMore(high);
       }
     }
     set(size++, position);
   }
 
+  private int[][] withOneMore(int[][] parts) {
+    int part = size >>> BITS;
+    int[][] enough = part < parts.length ? parts : Arrays.copyOf(parts, 2 * part);
+    enough[part] = new int[1 << BITS];
+    return enough;
+  }
+
   void set(int index, long position) {
-    low.get(index >>> BITS)[index & MASK] = (int) position;
+    low[index >>> BITS][index & MASK] = (int) position;
     if (!narrow) {
-      high.get(index >>> BITS)[index & MASK] = (int) (position >>> Integer.SIZE);
+      high[index >>> BITS][index & MASK] = (int) (position >>> Integer.SIZE);
     }
   }
 
@@ -45,9 +51,9 @@ final class Positions {
   }
 
   long get(int index) {
-    long position = low.get(index >>> BITS)[index & MASK] & FOUR_BYTES;
+    long position = low[index >>> BITS][index & MASK] & FOUR_BYTES;
     return narrow
         ? position
-        : position | (long) high.get(index >>> BITS)[index & MASK] << Integer.SIZE;
+        : position | (long) high[index >>> BITS][index & MASK] << Integer.SIZE;
   }
 }
