@@ -110,11 +110,12 @@ final class DemoCommand extends Command {
     if (!json) {
       story.begin(variant.leak(), fix, threads, workers, requests);
     }
-    DemoResult leaky = DemoProcess.run(variant.leak(), threads, workers, requests, server);
+    DemoResult leaky =
+        DemoProcess.run(variant.leak(), threads, workers, requests, server, console());
     if (!json) {
       story.leak(leaky);
     }
-    DemoResult fixed = DemoProcess.run(fix, threads, workers, requests, server);
+    DemoResult fixed = DemoProcess.run(fix, threads, workers, requests, server, console());
     if (json) {
       console().out().println(DemoJson.render(threads, workers, requests, List.of(leaky, fixed)));
     } else {

@@ -36,10 +36,15 @@ final class DemoProcess {
    * @throws CommandException if the run fails; what its JVM had to say stands on standard error
    */
   static DemoResult run(
-      Variant variant, ThreadKind threads, int workers, int requests, EmbeddedServer server)
+      Variant variant,
+      ThreadKind threads,
+      int workers,
+      int requests,
+      EmbeddedServer server,
+      Console console)
       throws IOException, InterruptedException {
     URI uri = server.uri("/10k.dat");
-    try (Leash leash = new Leash()) {
+    try (Leash leash = new Leash(console)) {
       // The heap dumps of the child go there, too.
       Path folder = leash.hold(() -> Files.createTempDirectory("gb-demo"), TempFolder::delete);
       Process process =

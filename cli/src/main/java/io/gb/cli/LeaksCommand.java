@@ -51,8 +51,8 @@ final class LeaksCommand extends Command {
         "--keep",
         "file.hprof",
         text -> keep = Path.of(text),
-        "keep the heap dump of a running JVM there;",
-        "otherwise it is deleted");
+        "keep the heap dump of a running JVM there, the",
+        "first if there are two; otherwise it is deleted");
   }
 
   @Override
@@ -111,10 +111,13 @@ final class LeaksCommand extends Command {
     }
   }
 
+  /** The second dump may fail, if the JVM has ended by then: the report of the first counts. */
   private LeakReport dumpAndProve(long pid, @Nullable Path kept) throws IOException {
-    OtherJvm jvm = OtherJvm.of(pid);
-    try (Leash leash = new Leash()) {
+    String failure;
+    LeakReport report;
+    try (Leash leash = new Leash(console())) {
       Path folder = leash.hold(() -> Files.createTempDirectory("gb-leaks"), TempFolder::delete);
+      OtherJvm jvm = new OtherJvm(pid, leash, folder);
       Path first = folder.resolve("first.hprof");
       Path second = folder.resolve("second.hprof");
       console()
@@ -130,14 +133,20 @@ final class LeaksCommand extends Command {
       if (kept != null) {
         Files.copy(first, kept); // for its owner only, as the first
       }
-      LeakReport report = prove(first, file -> ThreadLeaks.prove(file, before));
+      report = prove(first, file -> ThreadLeaks.prove(file, before));
       if (report.proven().isEmpty()) {
         return report;
       }
-      Files.delete(first);
-      Testimony after = jvm.dump(second);
-      return prove(second, file -> ThreadLeaks.confirm(report, file, after));
+      try {
+        Files.delete(first);
+        Testimony both = before.and(jvm.dump(second));
+        return prove(second, file -> ThreadLeaks.confirm(report, file, both));
+      } catch (IOException | CommandException e) {
+        failure = Messages.of(e);
+      }
     }
+    console().error("no second dump to confirm with: " + failure);
+    return report;
   }
 
   private void print(LeakReport report) {

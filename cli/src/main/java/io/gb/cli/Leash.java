@@ -1,14 +1,14 @@
 package io.gb.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Holds processes and files that must not outlive what they were made for. {@link #close} ends them
- * in reverse, and so does a signal that ends this JVM first. Thread-safe.
+ * in reverse, and so does a signal that ends this JVM first. What cannot be ended is told in a line
+ * on standard error, and changes nothing else. Thread-safe.
  */
 final class Leash implements AutoCloseable {
 
@@ -30,19 +30,25 @@ final class Leash implements AutoCloseable {
     }
   }
 
+  private final Console console;
   private final Deque<Held<?>> held = new ArrayDeque<>();
+  private boolean released;
   private final Thread hook = Thread.ofPlatform().name("gb-leash").unstarted(this::releaseAll);
 
-  Leash() {
+  Leash(Console console) {
+    this.console = console;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
    * Starts something and holds it. A signal waits until both is done, so that nothing escapes.
    *
-   * @throws IOException if it cannot be started
+   * @throws IOException if it cannot be started, because all has been ended already, for example
    */
   synchronized <T> T hold(Start<T> start, End<T> end) throws IOException {
+    if (released) {
+      throw new IOException("is about to end");
+    }
     T what = start.start();
     held.push(new Held<>(what, end));
     return what;
@@ -63,12 +69,13 @@ final class Leash implements AutoCloseable {
   }
 
   private synchronized void releaseAll() {
-    try {
-      while (!held.isEmpty()) {
+    released = true;
+    while (!held.isEmpty()) {
+      try {
         held.pop().release();
+      } catch (IOException | RuntimeException e) {
+        console.error("left behind: " + Messages.of(e));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

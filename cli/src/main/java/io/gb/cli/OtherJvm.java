@@ -26,24 +26,29 @@ final class OtherJvm {
   private static final Pattern USED = Pattern.compile("used ([0-9]+)([KMG])");
 
   private final long pid;
+  private final Leash leash;
+  private final Path folder;
   private final long heapBytes;
-
-  private OtherJvm(long pid, long heapBytes) {
-    this.pid = pid;
-    this.heapBytes = heapBytes;
-  }
+  private final boolean dumpsThreads;
 
   /**
-   * Asks the JVM how large its heap is.
+   * Asks the JVM how large its heap is, and what else it can tell.
    *
+   * @param pid its process id
+   * @param leash holds what is started to ask it
+   * @param folder a private one for what it answers; nobody else writes there
    * @throws CommandException if there is none with that pid that answers
    */
-  static OtherJvm of(long pid) throws IOException {
+  OtherJvm(long pid, Leash leash, Path folder) throws IOException {
+    this.pid = pid;
+    this.leash = leash;
+    this.folder = folder;
     if (ProcessHandle.of(pid).isEmpty()) {
       throw CommandException.failed("pid " + pid + ": no such process");
     }
     refuseDeaf(pid);
-    return new OtherJvm(pid, heapBytes(jcmd(pid, ANSWER_SECONDS, "GC.heap_info")));
+    heapBytes = heapBytes(jcmd(ANSWER_SECONDS, "GC.heap_info"));
+    dumpsThreads = jcmd(ANSWER_SECONDS, "help").contains(THREAD_DUMP);
   }
 
   /** The size of its heap in bytes, a bound for that of a dump. */
@@ -58,7 +63,7 @@ final class OtherJvm {
    */
   Testimony dump(Path file) throws IOException {
     Testimony before = testimony();
-    String answer = jcmd(pid, DUMP_SECONDS, "GC.heap_dump", file.toAbsolutePath().toString());
+    String answer = jcmd(DUMP_SECONDS, "GC.heap_dump", file.toAbsolutePath().toString());
     // jcmd ends with 0 even if the disk was full, and leaves a part of the dump there.
     if (!answer.contains(DUMPED) || !Files.isRegularFile(file)) {
       List<String> lines = lines(answer);
@@ -70,29 +75,23 @@ final class OtherJvm {
   private Testimony testimony() throws IOException {
     CompiledCode code =
         CompiledCode.parse(
-            jcmd(pid, ANSWER_SECONDS, "VM.flags", "-all"),
-            jcmd(pid, ANSWER_SECONDS, "Compiler.codelist"));
+            jcmd(ANSWER_SECONDS, "VM.flags", "-all"), jcmd(ANSWER_SECONDS, "Compiler.codelist"));
     return new Testimony(code, monitorOwners());
   }
 
   /** Unknown before JDK 21, which has no such command, and before 25, which does not tell. */
   private MonitorOwners monitorOwners() throws IOException {
-    Path folder = Files.createTempDirectory("gb-threads");
+    if (!dumpsThreads) {
+      return MonitorOwners.unknown();
+    }
     Path file = folder.resolve("threads.json");
-    try {
-      if (!jcmd(pid, ANSWER_SECONDS, "help").contains(THREAD_DUMP)) {
-        return MonitorOwners.unknown();
-      }
-      jcmd(pid, ANSWER_SECONDS, THREAD_DUMP, "-format=json", file.toString());
-      if (!Files.isReadable(file)) {
-        return MonitorOwners.unknown();
-      }
-      try (Stream<String> lines = Files.lines(file)) {
-        return MonitorOwners.parse(lines);
-      }
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
+    Files.deleteIfExists(file);
+    jcmd(ANSWER_SECONDS, THREAD_DUMP, "-format=json", file.toAbsolutePath().toString());
+    if (!Files.isReadable(file)) {
+      return MonitorOwners.unknown();
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return MonitorOwners.parse(lines);
     }
   }
 
@@ -121,19 +120,21 @@ final class OtherJvm {
     return ((signals >>> (SIGQUIT - 1)) & 1) != 0;
   }
 
-  private static String jcmd(long pid, long seconds, String... command) throws IOException {
-    Path answer = Files.createTempFile("gb-jcmd", ".txt");
+  private String jcmd(long seconds, String... command) throws IOException {
+    Path answer = folder.resolve("answer.txt");
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     try {
       List<String> line = new ArrayList<>(List.of(jcmd.toString(), "" + pid));
       line.addAll(List.of(command));
       Process process =
-          new ProcessBuilder(line)
-              .redirectErrorStream(true)
-              .redirectOutput(answer.toFile())
-              .start();
+          leash.hold(
+              () ->
+                  new ProcessBuilder(line)
+                      .redirectErrorStream(true)
+                      .redirectOutput(answer.toFile())
+                      .start(),
+              asking -> asking.destroyForcibly().onExit().join());
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
         throw CommandException.failed("pid " + pid + ": does not answer within " + seconds + " s");
       }
       String text = Files.readString(answer, UTF_8);
@@ -144,8 +145,6 @@ final class OtherJvm {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandException.failed("pid " + pid + ": interrupted while waiting for its answer");
-    } finally {
-      Files.deleteIfExists(answer);
     }
   }
 

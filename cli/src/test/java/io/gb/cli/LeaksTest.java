@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,34 @@ class LeaksTest {
     byte[] bytes = Files.readAllBytes(dump);
     Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
     assertOneLine("gb: " + half + ": is truncated", "leaks", half.toString());
+  }
+
+  @Test
+  void aJvmThatEndsBeforeTheSecondDumpLeavesTheReportOfTheFirst() throws Exception {
+    Path dump = folder.resolve("first-of-one.hprof");
+    Process process = start();
+    Thread killer =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (process.isAlive() && !Files.exists(dump)) {
+                LockSupport.parkNanos(1_000_000);
+              }
+              process.destroyForcibly();
+            });
+    try {
+      Gb gb = Gb.run("leaks", "--keep", dump.toString(), "" + process.pid());
+      assertThat(gb.errLines())
+          .hasSize(2)
+          .last()
+          .asString()
+          .startsWith("gb: no second dump to confirm with: pid " + process.pid() + ": ");
+      assertThat(gb.out())
+          .contains("3 × lost-* WAITING at ", "This holds for one sample, not confirmed");
+      assertThat(gb.code()).isEqualTo(4);
+    } finally {
+      end(process);
+      killer.join();
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  *
  * @param javaVersion the version of that JVM, or empty
  * @param threads a finding for each thread
- * @param liveHeapBytes the size of all live objects
+ * @param liveHeapBytes the size of all live objects in the last dump
  * @param leakedBytes the size of what only leaked threads hold. Of a report that leaves out some of
  *     them it is what none of those holds, but for what several groups share
  * @param classes what each class takes, the largest first
@@ -45,18 +45,17 @@ public record LeakReport(
   /**
    * Puts a report together.
    *
-   * @param heap the proof that says what takes the heap
-   * @param proof the one that says what threads retain
+   * @param proof what it tells
    * @param threads its findings, some of them with another verdict
    */
   static LeakReport of(
-      Proof heap, Proof proof, List<ThreadFinding> threads, List<String> sentences, int samples) {
+      Proof proof, List<ThreadFinding> threads, List<String> sentences, int samples) {
     return new LeakReport(
-            heap.javaVersion(),
+            proof.javaVersion(),
             proof.threads(),
-            heap.liveHeapBytes(),
+            proof.liveHeapBytes(),
             proof.leakedBytes(),
-            heap.classes(),
+            proof.classes(),
             sentences,
             samples)
         .withThreads(threads);

@@ -33,12 +33,19 @@ final class Sample implements AutoCloseable {
   private final Testimony testimony;
 
   private Sample() throws IOException {
+    // For a JVM that is told to end meanwhile. It deletes in reverse.
+    folder.toFile().deleteOnExit();
+    dump.toFile().deleteOnExit();
     try {
       Testimony before = testimonyNow();
       HeapDumper.dumpLive(dump);
       testimony = before.and(testimonyNow());
     } catch (IOException | RuntimeException | Error e) {
-      close();
+      try {
+        close();
+      } catch (IOException notDeleted) {
+        e.addSuppressed(notDeleted);
+      }
       throw e;
     }
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Confirms leaks by a second heap dump: of what it shows, only those count that the first one shows
- * too, with the same stack, and that did not move meanwhile. A thread that did, counts as running,
- * with all that it could wake.
+ * too, with the same verdict and the same stack. A thread for which that does not hold, or of which
+ * the caller says that it has moved meanwhile, counts as running, with all that it could wake.
  */
 final class SecondLook {
 
@@ -23,6 +23,7 @@ final class SecondLook {
   private final Map<Long, ThreadFinding> before = new HashMap<>();
   private final Map<Long, String> doubts = new HashMap<>();
 
+  /** Begins with the findings of the first dump; those that are no leaks may be missing. */
   SecondLook(List<ThreadFinding> first) {
     first.forEach(thread -> before.put(thread.id(), thread));
   }

@@ -92,7 +92,8 @@ public final class ThreadLeaks {
    *
    * @param earlier the report of the first dump
    * @param dump the second one
-   * @param testimony what the JVM said when that was taken
+   * @param testimony what the JVM said when that was taken. Joined with what it said at the first
+   *     one by {@link Testimony#and}, it also tells where the owner of a monitor has changed
    * @return a finding for each thread
    * @throws IOException as {@link #prove(Path)}
    */
@@ -100,39 +101,38 @@ public final class ThreadLeaks {
       throws IOException {
     SecondLook look = new SecondLook(earlier.threads());
     Proof proof = look.prove(dump, testimony);
-    return LeakReport.of(proof, proof, look.threads(proof), sentences(proof), 2);
+    return LeakReport.of(proof, look.threads(proof), sentences(proof), 2);
   }
 
   private static LeakReport report(Proof proof) {
-    return LeakReport.of(proof, proof, proof.threads(), sentences(proof), 1);
+    return LeakReport.of(proof, proof.threads(), sentences(proof), 1);
   }
 
   private static LeakReport proveTwice() throws IOException {
-    Proof first;
+    // Nothing else of the first proof, for all that is kept is in the second dump.
+    List<ThreadFinding> leaks;
     Map<Long, Progress> start;
     Map<Long, Entrance> entrances;
     try (Sample sample = Sample.take()) {
       start = sample.before();
       entrances = sample.testimony().owners().entrances();
-      first = Prover.prove(sample.dump(), sample.testimony());
-    }
-    if (first.threads().stream().noneMatch(thread -> thread.verdict().isLeak())) {
-      return report(first);
+      LeakReport first = report(Prover.prove(sample.dump(), sample.testimony()));
+      leaks = first.threads().stream().filter(thread -> thread.verdict().isLeak()).toList();
+      if (leaks.isEmpty()) {
+        return first;
+      }
     }
     long end = System.nanoTime() + GRACE_NANOS;
     while (end - System.nanoTime() > 0) {
       LockSupport.parkNanos(end - System.nanoTime());
     }
     try (Sample sample = Sample.take()) {
-      SecondLook look = new SecondLook(first.threads());
+      SecondLook look = new SecondLook(leaks);
       Map<Long, Progress> after = Sample.progress();
       Map<Long, Entrance> now = sample.testimony().owners().entrances();
-      for (ThreadFinding thread : first.threads()) {
+      for (ThreadFinding thread : leaks) {
         long id = thread.id();
         boolean sameCounts = start.containsKey(id) && start.get(id).equals(after.get(id));
-        if (!thread.verdict().isLeak()) {
-          continue;
-        }
         if (isDebugged()) {
           look.doubt(id, "a debugger is attached, which can wake anything");
         } else if (!thread.virtual() && !sameCounts) {
@@ -142,9 +142,7 @@ public final class ThreadLeaks {
         }
       }
       Proof second = look.prove(sample.dump(), sample.testimony());
-      // The heap as the first sample found it: in that of the second, the first takes some of the
-      // room.
-      return LeakReport.of(first, second, look.threads(second), sentences(second), 2);
+      return LeakReport.of(second, look.threads(second), sentences(second), 2);
     }
   }
 

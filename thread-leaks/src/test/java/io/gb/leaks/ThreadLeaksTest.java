@@ -2,6 +2,9 @@ package io.gb.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.proof.ClassUsage;
+import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.lang.Thread.State;
@@ -54,6 +57,11 @@ class ThreadLeaksTest {
         .hasSize(3)
         .allMatch(thread -> thread.retainedBytes() > 100);
     assertThat(report.samples()).isEqualTo(2);
+    assertThat(report.classes())
+        .as("the second dump does not hold the first")
+        .extracting(ClassUsage::className)
+        .contains(LinkedBlockingQueue.class.getName())
+        .doesNotContain(HeapDump.class.getName(), Proof.class.getName());
     assertThat(report.assumptions()).anyMatch(text -> text.startsWith("A1"));
     assertThat(report.text(10))
         .contains(

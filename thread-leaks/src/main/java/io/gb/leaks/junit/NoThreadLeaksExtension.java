@@ -12,12 +12,13 @@ import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -138,13 +139,19 @@ final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallb
     return ids;
   }
 
-  /** The instance of the test is not used again; nor are those around it, unless others follow. */
+  /** The instances that no context around this one has: nothing uses those again. */
   private static List<?> over(ExtensionContext context) {
-    boolean perMethod =
-        context.getTestInstanceLifecycle().filter(l -> l == Lifecycle.PER_METHOD).isPresent();
-    boolean last = context.getTestMethod().isEmpty();
-    return perMethod || last
-        ? context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of())
-        : List.of();
+    Set<Object> over = Collections.newSetFromMap(new IdentityHashMap<>());
+    over.addAll(instances(context));
+    Optional<ExtensionContext> around = context.getParent();
+    while (around.isPresent()) {
+      instances(around.get()).forEach(over::remove);
+      around = around.get().getParent();
+    }
+    return List.copyOf(over);
+  }
+
+  private static List<Object> instances(ExtensionContext context) {
+    return context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
   }
 }

@@ -6,8 +6,10 @@ public enum Assumption {
   A1(
       "nothing enumerates all platform threads to wake one (Thread.getAllStackTraces, or the thread"
           + " groups system and main)"),
-  /** No reflection into the JDK. */
-  A2("nothing reaches into private fields of Thread or java.util.concurrent by reflection"),
+  /** No reflection into the JDK, and no borrowing of its names. */
+  A2(
+      "nothing reaches into private fields of Thread or java.util.concurrent by reflection, or"
+          + " names a hidden class of its own as the JDK names those of lambdas"),
   /** Native code plays by the rules. */
   A3("native code and agents hold no hidden reference to a thread or a lock"),
   /** Weak references are over-approximated. */

@@ -15,10 +15,12 @@ final class HiddenClasses {
 
   /**
    * Those that the JDK makes for the code of a program. It gives them method handles without bound
-   * arguments, texts and classes.
+   * arguments, texts and classes. A program may give such a name to a class of its own, which
+   * {@link Assumption#A2} rules out.
    */
   private static final Pattern OF_JDK =
-      Pattern.compile(".*\\$\\$(Lambda(\\$[0-9]+)?|TypeSwitch|StringConcat)[+/.]0x[0-9a-f]+");
+      Pattern.compile(
+          ".*\\$\\$(Lambda(\\$[0-9]+)?|TypeSwitch|StringConcat|InjectedInvoker)[+/.]0x[0-9a-f]+");
 
   private HiddenClasses() {}
 
@@ -27,8 +29,13 @@ final class HiddenClasses {
     return dump.classes().stream()
         .filter(c -> c.loaderId() != 0)
         .map(ClassInfo::name)
-        .filter(name -> HIDDEN.matcher(name).matches() && !OF_JDK.matcher(name).matches())
+        .filter(HiddenClasses::isOfProgram)
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether a class with that name, as a dump has it, is hidden and none of the JDK's. */
+  static boolean isOfProgram(String name) {
+    return HIDDEN.matcher(name).matches() && !OF_JDK.matcher(name).matches();
   }
 }

@@ -8,8 +8,8 @@ import java.util.Set;
  * @param code what is compiled; if unknown, the proof assumes that frames hide nothing
  * @param owners who owns the monitors at whose entrances threads stand; where it is unknown, the
  *     thread counts as running
- * @param running threads, by {@link Thread#getId()}, that count as running because they were seen
- *     to move
+ * @param running threads, by {@link Thread#getId()}, that count as running because something speaks
+ *     against their being leaked, such as that they were seen to move
  */
 public record Testimony(CompiledCode code, MonitorOwners owners, Set<Long> running) {
 
@@ -28,7 +28,7 @@ public record Testimony(CompiledCode code, MonitorOwners owners, Set<Long> runni
     return new Testimony(CompiledCode.unknown(), MonitorOwners.unknown());
   }
 
-  /** What holds in between, if this was said in front of the dump and the other behind it. */
+  /** What holds in between, if this was said first, in front of a dump, and the other later. */
   public Testimony and(Testimony other) {
     return new Testimony(code.and(other.code), owners.and(other.owners), running);
   }

@@ -9,12 +9,19 @@ import java.lang.Thread.State;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -51,7 +58,17 @@ class NoThreadLeaksTest {
   }
 
   private static void take(String name, BlockingQueue<String> queue) {
-    Thread thread = Thread.ofVirtual().name(name).start(() -> takeFrom(queue));
+    take(name, queue, () -> {});
+  }
+
+  private static void take(String name, BlockingQueue<String> queue, Runnable then) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name(name)
+            .start(() -> {
+              takeFrom(queue);
+              then.run();
+            });
     while (thread.getState() != State.WAITING) {
       Thread.onSpinWait();
     }
@@ -170,6 +187,79 @@ class NoThreadLeaksTest {
             assertThat(failure.getSuppressed())
                 .singleElement()
                 .satisfies(leak -> assertThat(leak).hasMessageContaining("forgotten-too")));
+  }
+
+  @TestInstance(Lifecycle.PER_CLASS)
+  static class OuterExample {
+
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    private final CountDownLatch taken = new CountDownLatch(1);
+
+    @Nested
+    @TestMethodOrder(OrderAnnotation.class)
+    @NoThreadLeaks(lingerMillis = 10)
+    class EachInner {
+
+      private final BlockingQueue<String> own = new LinkedBlockingQueue<>();
+
+      @Test
+      @Order(1)
+      void leavesATaker() {
+        take("in-outer", queue, taken::countDown);
+      }
+
+      @Test
+      @Order(2)
+      void givesItWhatItWaitsFor() throws Exception {
+        queue.put("end");
+        taken.await();
+      }
+
+      @Test
+      @Order(3)
+      void leaksThroughItsOwnField() {
+        take("in-inner", own);
+      }
+    }
+  }
+
+  @Test
+  void anInstanceThatLaterTestsShareIsNotOver() {
+    Map<String, Throwable> failures = failures(false, OuterExample.class);
+
+    assertThat(failures).containsOnlyKeys("leavesATaker()", "leaksThroughItsOwnField()");
+    assertThat(failures.get("leavesATaker()"))
+        .hasMessageContainingAll("in-outer", "0 of them for ever", "LIVE: ");
+    assertThat(failures.get("leaksThroughItsOwnField()"))
+        .hasMessageContainingAll("in-inner", "1 of them for ever", "A8: ");
+  }
+
+  @TestInstance(Lifecycle.PER_CLASS)
+  @NoThreadLeaks(scope = Scope.CLASS, lingerMillis = 10)
+  static class OuterClassExample {
+
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    class Inner {
+
+      @Test
+      void leavesATaker() {
+        take("in-outer-class", queue);
+      }
+    }
+  }
+
+  @Test
+  void anInstanceIsOverWithTheClassThatItIsOf() {
+    Map<String, Throwable> failures = failures(false, OuterClassExample.class);
+
+    assertThat(failures).containsOnlyKeys("Inner", "NoThreadLeaksTest$OuterClassExample");
+    assertThat(failures.get("Inner"))
+        .hasMessageContainingAll("in-outer-class", "0 of them for ever", "LIVE: ");
+    assertThat(failures.get("NoThreadLeaksTest$OuterClassExample"))
+        .hasMessageContainingAll("in-outer-class", "1 of them for ever", "A8: ");
   }
 
   @NoThreadLeaks(scope = Scope.CLASS, mode = Mode.CENSUS, lingerMillis = 10)

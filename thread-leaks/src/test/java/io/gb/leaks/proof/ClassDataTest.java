@@ -3,6 +3,7 @@ package io.gb.leaks.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.leaks.corpus.Theatre;
+import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.HeapDump;
 import io.gb.leaks.proof.CorpusTest.LeavesOut;
 import java.io.InputStream;
@@ -59,6 +60,28 @@ class ClassDataTest {
       byte[] bytes = Objects.requireNonNull(code).readAllBytes();
       Lookup hidden = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, queue, true);
       return hidden.findStatic(hidden.lookupClass(), "wake", MethodType.methodType(void.class));
+    }
+  }
+
+  /** The JDK makes one for each class that looks up what depends on its caller. */
+  @Test
+  void theInvokersThatTheJdkInjectsAreNoneOfTheProgram() throws Exception {
+    MethodHandle callerSensitive =
+        MethodHandles.lookup()
+            .findVirtual(
+                Class.class,
+                "getResourceAsStream",
+                MethodType.methodType(InputStream.class, String.class));
+    Path file = Theatre.takeDump();
+    try {
+      assertThat(HeapDump.read(file).classes())
+          .extracting(ClassInfo::name)
+          .filteredOn(name -> name.contains("$$InjectedInvoker"))
+          .isNotEmpty()
+          .noneMatch(HiddenClasses::isOfProgram);
+      assertThat(callerSensitive).isNotNull();
+    } finally {
+      Theatre.delete(file);
     }
   }
 
