@@ -84,13 +84,14 @@ final class CompareRunCommand extends Command {
         console().error("interrupted; there is nothing to compare yet");
         return ExitCode.INTERRUPTED;
       }
-      ExitCode judged =
-          compare.compare(
-              console(),
-              side("base", baseJar, turns.folder("base")),
-              List.of(side("new", newJar, turns.folder("new"))));
       if (isWhole) {
-        return judged;
+        return judge(turns, baseJar, newJar);
+      }
+      try {
+        var _ = judge(turns, baseJar, newJar);
+      } catch (CommandException e) {
+        // Told here, for nobody waits for this JVM once the hook is closed.
+        console().error(e.getMessage());
       }
       console()
           .error(
@@ -104,6 +105,13 @@ final class CompareRunCommand extends Command {
       Thread.currentThread().interrupt();
     }
     return ExitCode.INTERRUPTED;
+  }
+
+  private ExitCode judge(JmhTurns turns, Path baseJar, Path newJar) throws IOException {
+    return compare.compare(
+        console(),
+        side("base", baseJar, turns.folder("base")),
+        List.of(side("new", newJar, turns.folder("new"))));
   }
 
   private static Side side(String name, Path jar, Path folder) {

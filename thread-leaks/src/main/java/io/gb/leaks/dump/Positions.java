@@ -52,8 +52,6 @@ final class Positions {
 
   long get(int index) {
     long position = low[index >>> BITS][index & MASK] & FOUR_BYTES;
-    return narrow
-        ? position
-        : position | (long) high[index >>> BITS][index & MASK] << Integer.SIZE;
+    return narrow ? position : position | (long) high[index >>> BITS][index & MASK] << Integer.SIZE;
   }
 }
