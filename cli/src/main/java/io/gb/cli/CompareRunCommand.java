@@ -91,7 +91,7 @@ final class CompareRunCommand extends Command {
         var _ = judge(turns, baseJar, newJar);
       } catch (CommandException e) {
         // Told here, for nobody waits for this JVM once the hook is closed.
-        console().error(e.getMessage());
+        console().error(Messages.of(e));
       }
       console()
           .error(
