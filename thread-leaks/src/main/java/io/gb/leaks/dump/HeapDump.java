@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeapDump {
 
-  /** Where the data of an instance begin, from the tag: id, serial, class id and length. */
-  private static final int INSTANCE_DATA = 25;
+  /** How many bytes a reference takes in the file. */
+  public static final int REFERENCE = Long.BYTES;
 
-  private static final int OBJECT_ARRAY_DATA = 25;
+  /**
+   * Where the data of an instance or an array of references begin, from the tag: behind id, serial,
+   * class id and length, if in another order.
+   */
+  private static final int DATA = 25;
+
   private static final int PRIMITIVE_ARRAY_DATA = 18;
 
   private final DumpFile file;
@@ -51,9 +56,7 @@ public final class HeapDump {
     for (int i = 0; i < frameRoots.size(); i++) {
       readFrameRoot(frameRoots.get(i));
     }
-    index =
-        ObjectIndex.of(
-            file, first.objects, first.ascending, first.classPositions, first.min, first.max);
+    index = ObjectIndex.of(file, first.ids, first.objects, first.ascending, first.classPositions);
   }
 
   /**
@@ -71,8 +74,7 @@ public final class HeapDump {
 
     private final LongList classPositions = new LongList();
     private final Positions objects = new Positions(file.size());
-    private long min = Long.MAX_VALUE;
-    private long max = Long.MIN_VALUE;
+    private final AddressSet ids = new AddressSet();
     private long last = Long.MIN_VALUE;
     private boolean ascending = true;
 
@@ -120,8 +122,7 @@ public final class HeapDump {
       if (objects.size() == Integer.MAX_VALUE - 8) { // the longest array
         throw new DumpFormatException("holds more objects than this can count");
       }
-      min = Math.min(min, id);
-      max = Math.max(max, id);
+      ids.add(id);
       if (tag == DumpScanner.CLASS) {
         classPositions.add(position - 1);
       } else {
@@ -273,9 +274,13 @@ public final class HeapDump {
     };
   }
 
-  /** Where the fields of an instance begin in the file; add {@link ClassInfo.Field#at()}. */
-  public long data(int instance) {
-    return index.position(instance) + INSTANCE_DATA;
+  /**
+   * Where the fields of an instance begin in the file, to which to add {@link
+   * ClassInfo.Field#at()}; or the elements of an array of references, {@link #REFERENCE} bytes
+   * each.
+   */
+  public long data(int object) {
+    return index.position(object) + DATA;
   }
 
   /** The reference at a position of the file: an id, or 0 for null. */
@@ -286,11 +291,6 @@ public final class HeapDump {
   /** How many elements an array has. */
   public int length(int array) {
     return file.i4(index.position(array) + 13);
-  }
-
-  /** The id of an element of an array of references, or 0 for null. */
-  public long element(int array, int element) {
-    return file.i8(index.position(array) + OBJECT_ARRAY_DATA + 8L * element);
   }
 
   /** The element type's tag of an array of primitives. */

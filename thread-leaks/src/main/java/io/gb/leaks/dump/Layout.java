@@ -11,6 +11,9 @@ public final class Layout {
   private static final int ALIGNMENT = 8;
   private static final int ENOUGH = 16;
 
+  /** Of so many arrays, at least one has a neighbour right behind it. */
+  private static final int MANY = 10_000;
+
   private final HeapDump dump;
   private final int referenceBytes;
   private final boolean compactHeaders;
@@ -22,16 +25,23 @@ public final class Layout {
     this.dump = dump;
     boolean small = false;
     boolean compact = false;
-    for (int i = 0; i + 1 < dump.objectCount() && !(small && compact); i++) {
-      boolean references = !small && dump.isObjectArray(i);
-      if (references || (!compact && dump.isPrimitiveArray(i))) {
-        long distance = dump.id(i + 1) - dump.id(i);
-        long length = dump.length(i);
-        if (references) {
-          small = length >= ENOUGH && distance < 16 + 8 * length;
-        } else {
-          compact = distance < align(16 + length * Type.size(dump.elementType(i)));
+    int ofReferences = 0;
+    int ofPrimitives = 0;
+    for (int i = 0; i + 1 < dump.objectCount(); i++) {
+      if (!small && ofReferences < MANY && dump.isObjectArray(i)) {
+        int length = dump.length(i);
+        if (length >= ENOUGH) {
+          ofReferences++;
+          small = distance(i) < 16 + 8L * length;
         }
+      } else if (!compact && ofPrimitives < MANY && dump.isPrimitiveArray(i)) {
+        long bytes = (long) dump.length(i) * Type.size(dump.elementType(i));
+        if (align(12 + bytes) < align(16 + bytes)) {
+          ofPrimitives++;
+          compact = distance(i) < align(16 + bytes);
+        }
+      } else if ((small || ofReferences == MANY) && (compact || ofPrimitives == MANY)) {
+        break;
       }
     }
     referenceBytes = small ? 4 : 8;
@@ -64,6 +74,10 @@ public final class Layout {
     return dump.isPrimitiveArray(object)
         ? align(header + (long) dump.length(object) * Type.size(dump.elementType(object)))
         : 0;
+  }
+
+  private long distance(int object) {
+    return dump.id(object + 1) - dump.id(object);
   }
 
   private static long align(long bytes) {

@@ -186,8 +186,9 @@ final class Marking {
     Edges.Kind kind = edges.kind(c);
     if (kind == Edges.Kind.ARRAY) {
       int length = dump.length(object);
+      long data = dump.data(object);
       for (int i = 0; i < length; i++) {
-        reachId(dump.element(object, i), object);
+        reachId(dump.reference(data + (long) HeapDump.REFERENCE * i), object);
       }
       return;
     }

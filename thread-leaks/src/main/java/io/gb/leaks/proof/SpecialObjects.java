@@ -38,7 +38,8 @@ final class SpecialObjects {
       if (c.name().equals(DeadScope.class.getName())) {
         int declared = dump.staticReference(c, DeadScope.FIELD);
         for (int i = 0; declared >= 0 && i < dump.length(declared); i++) {
-          int object = dump.find(dump.element(declared, i));
+          int object =
+              dump.find(dump.reference(dump.data(declared) + (long) HeapDump.REFERENCE * i));
           if (object >= 0) {
             deadScope.add(object);
           }

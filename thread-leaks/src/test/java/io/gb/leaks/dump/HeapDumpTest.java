@@ -88,8 +88,7 @@ class HeapDumpTest {
 
     private final Positions objects;
     private final LongList classes = new LongList();
-    private long min = Long.MAX_VALUE;
-    private long max = Long.MIN_VALUE;
+    private final AddressSet ids = new AddressSet();
 
     Shuffled(DumpFile file, RandomGenerator random) throws DumpFormatException {
       objects = new Positions(file.size());
@@ -103,9 +102,8 @@ class HeapDumpTest {
     }
 
     @Override
-    public void object(int tag, long id, long position) {
-      min = Math.min(min, id);
-      max = Math.max(max, id);
+    public void object(int tag, long id, long position) throws DumpFormatException {
+      ids.add(id);
       if (tag == DumpScanner.CLASS) {
         classes.add(position - 1);
       } else {
@@ -121,7 +119,7 @@ class HeapDumpTest {
     HeapDump dump = HeapDump.read(file);
     DumpFile bytes = DumpFile.map(file);
     Shuffled all = new Shuffled(bytes, random);
-    ObjectIndex index = ObjectIndex.of(bytes, all.objects, false, all.classes, all.min, all.max);
+    ObjectIndex index = ObjectIndex.of(bytes, all.ids, all.objects, false, all.classes);
 
     assertThat(index.size()).isEqualTo(dump.objectCount());
     for (int i = 0; i < index.size(); i++) {
