@@ -69,7 +69,7 @@ public record Aftermath(
     Duration time = run(variant, threads, workers, requests, senders);
     List<SeenThread> left = census.survivors();
     Set<Long> ids = left.stream().map(SeenThread::id).collect(toSet());
-    LeakReport report = ThreadLeaks.prove().only(thread -> ids.contains(thread.id()));
+    LeakReport report = ThreadLeaks.proveOnly(ids);
     return new Aftermath(time, before, report.liveHeapBytes(), left, report);
   }
 

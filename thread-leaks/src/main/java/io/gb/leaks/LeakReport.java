@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * What was found out about the threads of a JVM.
@@ -20,8 +20,8 @@ import java.util.function.Predicate;
  * @param javaVersion the version of that JVM, or empty
  * @param threads a finding for each thread
  * @param liveHeapBytes the size of all live objects in the last dump
- * @param leakedBytes the size of what only leaked threads hold. Of a report that leaves out some of
- *     them it is what none of those holds, but for what several groups share
+ * @param leakedBytes the size of what only leaked threads hold. If some of them have been declared
+ *     to wait for ever, it is what none of those holds, but for what several groups share
  * @param classes what each class takes, the largest first
  * @param assumptions what the proofs rest on, a sentence each; empty if nothing is proven
  * @param samples how many heap dumps agree in what is proven: 1 or 2
@@ -121,9 +121,12 @@ public record LeakReport(
     return threads.stream().filter(thread -> thread.verdict() == verdict).toList();
   }
 
-  /** The same for some of the threads only. */
-  public LeakReport only(Predicate<ThreadFinding> wanted) {
-    return withThreads(threads.stream().filter(wanted).toList());
+  /** The same without other threads, if for those nothing has been added up anyway. */
+  LeakReport only(Set<Long> ids) {
+    List<ThreadFinding> wanted =
+        threads.stream().filter(thread -> ids.contains(thread.id())).toList();
+    return new LeakReport(
+        javaVersion, wanted, liveHeapBytes, leakedBytes, classes, assumptions, samples);
   }
 
   /**

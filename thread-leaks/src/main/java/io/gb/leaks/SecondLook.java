@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /**
  * Confirms leaks by a second heap dump: of what it shows, only those count that the first one shows
@@ -33,15 +34,19 @@ final class SecondLook {
     doubts.putIfAbsent(thread, why);
   }
 
-  /** Proves from the second dump. */
-  Proof prove(Path dump, Testimony testimony) throws IOException {
-    Proof proof = Prover.prove(dump, testimony.withRunning(doubts.keySet()));
+  /**
+   * Proves from the second dump.
+   *
+   * @param counts for which threads to add up what they retain, by {@link ThreadFinding#id}
+   */
+  Proof prove(Path dump, Testimony testimony, LongPredicate counts) throws IOException {
+    Proof proof = Prover.prove(dump, testimony.withRunning(doubts.keySet()), counts);
     proof.threads().stream().filter(this::isNew).forEach(t -> doubt(t.id(), NOT_CONFIRMED));
     if (proof.threads().stream().noneMatch(this::isDoubted)) {
       return proof;
     }
     // What rests on a doubtful thread is in doubt too.
-    return Prover.prove(dump, testimony.withRunning(doubts.keySet()));
+    return Prover.prove(dump, testimony.withRunning(doubts.keySet()), counts);
   }
 
   /** The findings of that proof, with those in doubt open. */

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /**
  * The way in: {@link #prove()} says which threads of this JVM can never run again, {@link
@@ -56,10 +58,22 @@ public final class ThreadLeaks {
   public static synchronized LeakReport prove(List<?> over) throws IOException {
     DeadScope.declare(over);
     try {
-      return proveTwice();
+      return proveTwice(thread -> true);
     } finally {
       DeadScope.declare(List.of());
     }
+  }
+
+  /**
+   * As {@link #prove()}, for some threads.
+   *
+   * @param threads which, by {@link Thread#getId()}
+   * @return a finding for each of these that is there; what they retain is what no other thread
+   *     holds, be it leaked or not
+   * @throws IOException as {@link #prove()}
+   */
+  public static synchronized LeakReport proveOnly(Set<Long> threads) throws IOException {
+    return proveTwice(threads::contains).only(threads);
   }
 
   /**
@@ -100,7 +114,7 @@ public final class ThreadLeaks {
   public static LeakReport confirm(LeakReport earlier, Path dump, Testimony testimony)
       throws IOException {
     SecondLook look = new SecondLook(earlier.threads());
-    Proof proof = look.prove(dump, testimony);
+    Proof proof = look.prove(dump, testimony, thread -> true);
     return LeakReport.of(proof, look.threads(proof), sentences(proof), 2);
   }
 
@@ -108,7 +122,8 @@ public final class ThreadLeaks {
     return LeakReport.of(proof, proof.threads(), sentences(proof), 1);
   }
 
-  private static LeakReport proveTwice() throws IOException {
+  /** What leaked threads retain is added up for those that count. */
+  private static LeakReport proveTwice(LongPredicate counts) throws IOException {
     // Nothing else of the first proof, for all that is kept is in the second dump.
     List<ThreadFinding> leaks;
     Map<Long, Progress> start;
@@ -116,7 +131,8 @@ public final class ThreadLeaks {
     try (Sample sample = Sample.take()) {
       start = sample.before();
       entrances = sample.testimony().owners().entrances();
-      LeakReport first = report(Prover.prove(sample.dump(), sample.testimony()));
+      // What they retain is added up from the second dump.
+      LeakReport first = report(Prover.prove(sample.dump(), sample.testimony(), thread -> false));
       leaks = first.threads().stream().filter(thread -> thread.verdict().isLeak()).toList();
       if (leaks.isEmpty()) {
         return first;
@@ -141,7 +157,7 @@ public final class ThreadLeaks {
           look.doubt(id, "the monitor or its owner has changed between two samples");
         }
       }
-      Proof second = look.prove(sample.dump(), sample.testimony());
+      Proof second = look.prove(sample.dump(), sample.testimony(), counts);
       return LeakReport.of(second, look.threads(second), sentences(second), 2);
     }
   }

@@ -84,7 +84,7 @@ public final class ThreadLeakProfiler implements InternalProfiler {
     Set<Long> ids = new HashSet<>();
     left.forEach(thread -> ids.add(thread.id()));
     try {
-      LeakReport report = ThreadLeaks.prove().only(thread -> ids.contains(thread.id()));
+      LeakReport report = ThreadLeaks.proveOnly(ids);
       return List.of(
           count("leaks.threads.proven", report.proven().size(), "threads"),
           count("leaks.retained.bytes", report.leakedBytes(), "bytes"),

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Finds out who holds each object: nobody, one holder alone, several of one group, or several
- * groups. An object passes on by whom it is held to all that it refers to, and that changes three
- * times at most: so each object is visited three times at most, however many holders there are.
+ * Finds out who holds each object: nobody, one holder alone, several of one group, several groups,
+ * or somebody outside all groups. An object passes on by whom it is held to all that it refers to,
+ * and that changes four times at most: so each object is visited four times at most, however many
+ * holders there are.
  */
 final class Holders {
 
@@ -17,10 +18,12 @@ final class Holders {
     void successors(int object, IntConsumer to);
   }
 
-  /** What stands for an object that is held by holders of several groups. */
-  static final int SEVERAL_GROUPS = Integer.MIN_VALUE;
+  /** The group of a holder who only takes objects from the others. */
+  static final int OUTSIDE = -1;
 
   private static final int NOBODY = 0;
+  private static final int SEVERAL_GROUPS = Integer.MIN_VALUE + 1;
+  private static final int SOMEBODY_OUTSIDE = Integer.MIN_VALUE;
 
   private final int[] labels;
   private final int[] groups;
@@ -31,7 +34,7 @@ final class Holders {
    * Prepares it.
    *
    * @param labels room for a number for each object; what is in it is lost
-   * @param groups the group of each holder, from 0
+   * @param groups the group of each holder, from 0; or {@link #OUTSIDE}
    */
   Holders(int[] labels, int[] groups) {
     this.labels = labels;
@@ -41,7 +44,7 @@ final class Holders {
 
   /** Says that a holder holds an object by itself. */
   void hold(int holder, int object) {
-    join(object, holder + 1);
+    join(object, groups[holder] == OUTSIDE ? SOMEBODY_OUTSIDE : holder + 1);
   }
 
   /** Finds what follows from that. */
@@ -73,6 +76,9 @@ final class Holders {
     if (one == NOBODY) {
       return other;
     }
+    if (one == SOMEBODY_OUTSIDE || other == SOMEBODY_OUTSIDE) {
+      return SOMEBODY_OUTSIDE;
+    }
     int group = groupLabel(one);
     return group == groupLabel(other) ? group : SEVERAL_GROUPS;
   }
@@ -81,9 +87,9 @@ final class Holders {
     return label > 0 ? -1 - groups[label - 1] : label;
   }
 
-  /** Whether anybody holds an object. */
+  /** Whether an object is held by members of groups, and by nobody outside. */
   boolean isHeld(int object) {
-    return labels[object] != NOBODY;
+    return labels[object] != NOBODY && labels[object] != SOMEBODY_OUTSIDE;
   }
 
   /** The only one who holds an object, or -1. */
@@ -94,6 +100,6 @@ final class Holders {
   /** The group of which several hold an object, and nobody else does; or -1. */
   int group(int object) {
     int label = labels[object];
-    return label < NOBODY && label != SEVERAL_GROUPS ? -1 - label : -1;
+    return label < NOBODY && label > SEVERAL_GROUPS ? -1 - label : -1;
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class Prover {
 
   private final HeapDump dump;
   private final Set<Rule> rules;
+  private final LongPredicate counts;
   private final CompiledCode code;
   private final Layout layout;
   private final ClassSizes sizes;
@@ -46,9 +48,11 @@ public final class Prover {
   private final Findings findings;
   private final Map<ThreadNode, Verdict> verdicts = new HashMap<>();
 
-  private Prover(HeapDump dump, Set<Rule> rules, Testimony testimony) throws DumpFormatException {
+  private Prover(HeapDump dump, Set<Rule> rules, Testimony testimony, LongPredicate counts)
+      throws DumpFormatException {
     this.dump = dump;
     this.rules = rules;
+    this.counts = counts;
     code = testimony.code();
     layout = new Layout(dump);
     sizes = new ClassSizes(dump, layout);
@@ -90,8 +94,23 @@ public final class Prover {
    * @throws IOException as {@link #prove(Path)}
    */
   public static Proof prove(Path file, Testimony testimony) throws IOException {
+    return prove(file, testimony, thread -> true);
+  }
+
+  /**
+   * Proves what it can, and adds up for some threads what they retain.
+   *
+   * @param file a heap dump
+   * @param testimony what its JVM said when the dump was taken
+   * @param counts by {@link ThreadFinding#id}, for which threads: what they retain is what neither
+   *     a live thread nor another leaked one holds
+   * @return a finding for each thread; the others retain nothing
+   * @throws IOException as {@link #prove(Path)}
+   */
+  public static Proof prove(Path file, Testimony testimony, LongPredicate counts)
+      throws IOException {
     try {
-      return prove(HeapDump.read(file), Rule.all(), testimony);
+      return new Prover(HeapDump.read(file), Rule.all(), testimony, counts).prove();
     } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
       // Each position and each length comes from the file.
       throw new DumpFormatException("is damaged: " + e.getMessage());
@@ -100,7 +119,7 @@ public final class Prover {
 
   static Proof prove(HeapDump dump, Set<Rule> rules, Testimony testimony)
       throws DumpFormatException {
-    return new Prover(dump, rules, testimony).prove();
+    return new Prover(dump, rules, testimony, thread -> true).prove();
   }
 
   private Proof prove() throws DumpFormatException {
@@ -133,6 +152,7 @@ public final class Prover {
     retention.add(
         leaked,
         found,
+        counts,
         marking::isMarked,
         (object, bytes) -> {
           leakedBytes[0] += bytes;
@@ -214,7 +234,7 @@ public final class Prover {
         leaked.add(thread);
       }
     }
-    retention.add(leaked, found, marking::isMarked, (object, bytes) -> {});
+    retention.add(leaked, found, counts, marking::isMarked, (object, bytes) -> {});
   }
 
   /**

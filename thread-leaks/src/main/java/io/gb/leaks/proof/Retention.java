@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 
 /** Adds up what only leaked threads hold. */
 final class Retention {
@@ -47,12 +48,15 @@ final class Retention {
    *
    * @param threads these threads
    * @param found their findings, and those of others
+   * @param counts by {@link ThreadFinding#id}, whose findings to complete; what one of the others
+   *     holds is not retained by these
    * @param isLive what counts as used by others
    * @param sink gets all that they retain together
    */
   void add(
       List<ThreadNode> threads,
       Map<ThreadNode, ThreadFinding> found,
+      LongPredicate counts,
       IntPredicate isLive,
       Sink sink)
       throws DumpFormatException {
@@ -60,7 +64,13 @@ final class Retention {
     int[] groups = new int[threads.size()];
     for (int i = 0; i < groups.length; i++) {
       ThreadFinding finding = Objects.requireNonNull(found.get(threads.get(i)));
-      groups[i] = groupNumbers.computeIfAbsent(finding.group(), key -> groupNumbers.size());
+      groups[i] =
+          counts.test(finding.id())
+              ? groupNumbers.computeIfAbsent(finding.group(), key -> groupNumbers.size())
+              : Holders.OUTSIDE;
+    }
+    if (groupNumbers.isEmpty()) {
+      return;
     }
     Holders holders = spread(threads, groups, isLive);
     long[] byThread = new long[groups.length];
@@ -78,9 +88,11 @@ final class Retention {
     }
     for (int i = 0; i < groups.length; i++) {
       int holder = i;
-      found.computeIfPresent(
-          threads.get(i),
-          (thread, finding) -> finding.retaining(byThread[holder], byGroup[groups[holder]]));
+      if (groups[i] != Holders.OUTSIDE) {
+        found.computeIfPresent(
+            threads.get(i),
+            (thread, finding) -> finding.retaining(byThread[holder], byGroup[groups[holder]]));
+      }
     }
   }
 
@@ -131,8 +143,9 @@ final class Retention {
       }
     } else if (dump.isObjectArray(object)) {
       int length = dump.length(object);
+      long data = dump.data(object);
       for (int i = 0; i < length; i++) {
-        to.accept(dump.find(dump.element(object, i)));
+        to.accept(dump.find(dump.reference(data + (long) HeapDump.REFERENCE * i)));
       }
     }
   }
