@@ -18,10 +18,11 @@ import java.util.Set;
  * What was found out about the threads of a JVM.
  *
  * @param javaVersion the version of that JVM, or empty
- * @param threads a finding for each thread
+ * @param threads a finding for each thread that was asked for
  * @param liveHeapBytes the size of all live objects in the last dump
- * @param leakedBytes the size of what only leaked threads hold. If some of them have been declared
- *     to wait for ever, it is what none of those holds, but for what several groups share
+ * @param leakedBytes the size of what only leaked ones of these threads hold. If some of them have
+ *     been declared to wait for ever, it is what none of those holds, but for what several groups
+ *     share
  * @param classes what each class takes, the largest first
  * @param assumptions what the proofs rest on, a sentence each; empty if nothing is proven
  * @param samples how many heap dumps agree in what is proven: 1 or 2
@@ -125,8 +126,15 @@ public record LeakReport(
   LeakReport only(Set<Long> ids) {
     List<ThreadFinding> wanted =
         threads.stream().filter(thread -> ids.contains(thread.id())).toList();
+    boolean anyLeak = wanted.stream().anyMatch(thread -> thread.verdict().isLeak());
     return new LeakReport(
-        javaVersion, wanted, liveHeapBytes, leakedBytes, classes, assumptions, samples);
+        javaVersion,
+        wanted,
+        liveHeapBytes,
+        leakedBytes,
+        classes,
+        anyLeak ? assumptions : List.of(),
+        samples);
   }
 
   /**

@@ -31,9 +31,14 @@ class HiddenWakersTest {
               "-Xbatch",
               "-XX:-TieredCompilation",
               "io.gb.leaks.proof.*",
+              "io.gb.leaks.dump.AddressSet",
               "io.gb.leaks.dump.DumpFile",
               "io.gb.leaks.dump.DumpScanner",
+              "io.gb.leaks.dump.HeapDump",
+              "io.gb.leaks.dump.Layout",
+              "io.gb.leaks.dump.LongLongMap",
               "io.gb.leaks.dump.ObjectIndex",
+              "io.gb.leaks.dump.Positions",
               "java.nio.*")
           .map(name ->
               name.startsWith("-") ? name : "-XX:CompileCommand=compileonly," + name + "::*")

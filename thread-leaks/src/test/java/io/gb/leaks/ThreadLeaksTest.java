@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ThreadLeaksTest {
+
+  private static @Nullable Thread interruptible;
 
   private static void leak(String name, boolean virtual) {
     LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
@@ -71,7 +74,7 @@ class ThreadLeaksTest {
     assertThat(report.json()).contains("\"name\": \"" + prefix + "0\"", "\"verdict\": \"LEAKED\"");
   }
 
-  private static long leakHolding(String name, byte[]... held) {
+  private static Thread leakHolding(String name, byte[]... held) {
     LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
     Thread thread =
         Thread.ofVirtual()
@@ -87,16 +90,16 @@ class ThreadLeaksTest {
     while (thread.getState() != State.WAITING) {
       Thread.onSpinWait();
     }
-    return thread.threadId();
+    return thread;
   }
 
   private static List<Long> leakThreeThatShare(int unit) {
     byte[] ofAll = new byte[100 * unit];
     byte[] ofGroup = new byte[10 * unit];
     return List.of(
-        leakHolding("sharing-1", new byte[unit], ofGroup, ofAll),
-        leakHolding("sharing-2", new byte[2 * unit], ofGroup, ofAll),
-        leakHolding("other", new byte[3 * unit], ofAll));
+        leakHolding("sharing-1", new byte[unit], ofGroup, ofAll).threadId(),
+        leakHolding("sharing-2", new byte[2 * unit], ofGroup, ofAll).threadId(),
+        leakHolding("other", new byte[3 * unit], ofAll).threadId());
   }
 
   private static ThreadFinding finding(LeakReport report, String name) {
@@ -122,6 +125,34 @@ class ThreadLeaksTest {
     LeakReport half = ThreadLeaks.proveOnly(Set.copyOf(ids.subList(0, 2)));
     assertThat(half.threads()).hasSize(2);
     assertThat(half.leakedBytes() / unit).as("the other one holds the rest").isEqualTo(13);
+  }
+
+  @Test
+  void whatAnInterruptCouldFreeIsNotWhatALeakedThreadHoldsToo() throws Exception {
+    int unit = 100_000;
+    byte[] ofBoth = new byte[10 * unit];
+    leakHolding("not-interruptible", new byte[2 * unit], ofBoth);
+    interruptible = leakHolding("interruptible", new byte[unit], ofBoth);
+
+    ThreadFinding finding = finding(ThreadLeaks.prove(), "interruptible");
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.LEAKED_UNLESS_INTERRUPTED);
+    assertThat(finding.retainedBytes() / unit).isEqualTo(1);
+    assertThat(interruptible.isInterrupted()).isFalse();
+  }
+
+  @Test
+  void leaksOfOthersAreNoAnswerToWhatIsAskedOfOneThread() throws Exception {
+    leak("of-others", true);
+
+    LeakReport report = ThreadLeaks.proveOnly(Set.of(Thread.currentThread().threadId()));
+
+    assertThat(report.threads())
+        .singleElement()
+        .satisfies(thread -> assertThat(thread.verdict().isLeak()).isFalse());
+    assertThat(report.leakedBytes()).isZero();
+    assertThat(report.assumptions()).isEmpty();
+    assertThat(report.samples()).as("there was nothing to confirm").isEqualTo(1);
   }
 
   @Test

@@ -4,15 +4,17 @@ import java.util.Arrays;
 
 /**
  * A set of addresses of objects that numbers them by rising address. An address is a multiple of 8
- * below 2^48, as those of 64-bit JVMs are.
+ * below 2^48, as those of 64-bit JVMs on Linux, macOS and Windows are.
  */
 @SuppressWarnings("ReferenceEquality") // There is one empty page, and one empty area.
 final class AddressSet {
 
   /*
-   * A bit for each address: in pages of 64 kB of addresses, which exist only where there are
-   * objects, found through areas of 4 GB. A page has 128 pairs of longs: the bits of 512 bytes of
-   * addresses, and how many objects there are in front of those, side by side for the cache.
+   * Pages of 64 kB of addresses are found through areas of 4 GB; both exist only where there are
+   * objects. A full page has a bit for each address: 128 pairs of longs, the bits of 512 bytes of
+   * addresses, and how many objects there are in front of those, side by side for the cache. A page
+   * with few objects is a sorted list of them: an int for which of the 8192 addresses, above one for
+   * its number.
    */
 
   private static final int ALIGNMENT_BITS = 3;
@@ -22,16 +24,30 @@ final class AddressSet {
   private static final int ADDRESS_BITS = 48;
   private static final int WORDS = 1 << (PAGE_BITS - WORD_BITS);
   private static final int PAGES = 1 << (AREA_BITS - PAGE_BITS);
-  private static final long[] NO_PAGE = new long[2 * WORDS];
-  private static final long[][] NO_AREA = area();
+  private static final int FULL = 2 * WORDS;
+  private static final int FEW = FULL / 4;
+  private static final int GROWTH = 4;
+  private static final long FREE = Long.MAX_VALUE;
+  private static final long[] NO_PAGE = new long[FULL];
+  private static final long[][] NO_AREA = emptyArea();
 
   private final long[][][] areas = new long[1 << (ADDRESS_BITS - AREA_BITS)][][];
+  private final long memory;
+  private long areasLeft;
 
-  AddressSet() {
+  /**
+   * An empty one.
+   *
+   * @param memory how many bytes there are for all that a proof needs; addresses may lie so far
+   *     apart that this alone takes a quarter of them
+   */
+  AddressSet(long memory) {
+    this.memory = memory;
+    areasLeft = memory / 4 / (Integer.BYTES * PAGES);
     Arrays.fill(areas, NO_AREA);
   }
 
-  private static long[][] area() {
+  private static long[][] emptyArea() {
     long[][] area = new long[PAGES][];
     Arrays.fill(area, NO_PAGE);
     return area;
@@ -44,7 +60,8 @@ final class AddressSet {
   /**
    * Adds an address; numbers are known after {@link #number} only.
    *
-   * @throws DumpFormatException if it is there already, or is none
+   * @throws DumpFormatException if it is there already, or is none, or if addresses lie too far
+   *     apart
    */
   void add(long address) throws DumpFormatException {
     if (!isAddress(address)) {
@@ -52,42 +69,102 @@ final class AddressSet {
           "is damaged or foreign: no object has the address 0x" + Long.toHexString(address));
     }
     long[] page = page(address);
-    if (page == NO_PAGE) {
-      page = newPage(address);
+    boolean isNew;
+    if (page.length < FULL) {
+      isNew = addToFew(page, address);
+    } else if (page == NO_PAGE) {
+      isNew = addToFew(setPage(address, freePage(GROWTH)), address);
+    } else {
+      isNew = addToFull(page, address);
     }
-    int word = word(address);
-    long bit = bit(address);
-    if ((page[word] & bit) != 0) {
+    if (!isNew) {
       throw new DumpFormatException("is damaged: two objects have the same id");
     }
-    page[word] |= bit;
   }
 
-  private long[] newPage(long address) {
+  private static boolean addToFull(long[] page, long address) {
+    int word = word(address);
+    long before = page[word];
+    page[word] |= bit(address);
+    return page[word] != before;
+  }
+
+  private boolean addToFew(long[] page, long address) throws DumpFormatException {
+    int at = at(page, address);
+    if (at < page.length && page[at] == entry(address)) {
+      return false;
+    }
+    if (page[page.length - 1] != FREE) {
+      long[] larger = setPage(address, page.length < FEW ? more(page) : filled(page));
+      return larger.length < FULL ? addToFew(larger, address) : addToFull(larger, address);
+    }
+    System.arraycopy(page, at, page, at + 1, page.length - at - 1);
+    page[at] = entry(address);
+    return true;
+  }
+
+  private static long[] freePage(int length) {
+    long[] page = new long[length];
+    Arrays.fill(page, FREE);
+    return page;
+  }
+
+  private static long[] more(long[] few) {
+    long[] page = freePage(few.length * GROWTH);
+    System.arraycopy(few, 0, page, 0, few.length);
+    return page;
+  }
+
+  private static long[] filled(long[] few) {
+    long[] page = new long[FULL];
+    for (long entry : few) {
+      addToFull(page, entry >>> Integer.SIZE << ALIGNMENT_BITS);
+    }
+    return page;
+  }
+
+  private long[] setPage(long address, long[] page) throws DumpFormatException {
     int area = (int) (address >>> AREA_BITS);
     if (areas[area] == NO_AREA) {
-      areas[area] = area();
+      if (areasLeft-- <= 0) {
+        throw new DumpFormatException(
+            "has objects that lie too far apart for " + (memory >>> 20) + " MB of memory");
+      }
+      areas[area] = emptyArea();
     }
-    long[] page = new long[2 * WORDS];
-    areas[area][(int) (address >>> PAGE_BITS) & (PAGES - 1)] = page;
+    areas[area][pageOfArea(address)] = page;
     return page;
   }
 
   /** Numbers all addresses from 0. */
   void number() {
-    long number = 0;
+    int number = 0;
     for (long[][] area : areas) {
       if (area != NO_AREA) {
         for (long[] page : area) {
           if (page != NO_PAGE) {
-            for (int word = 0; word < page.length; word += 2) {
-              page[word + 1] = number;
-              number += Long.bitCount(page[word]);
-            }
+            number = page.length < FULL ? numberFew(page, number) : numberFull(page, number);
           }
         }
       }
     }
+  }
+
+  private static int numberFull(long[] page, int first) {
+    int number = first;
+    for (int word = 0; word < FULL; word += 2) {
+      page[word + 1] = number;
+      number += Long.bitCount(page[word]);
+    }
+    return number;
+  }
+
+  private static int numberFew(long[] page, int first) {
+    int number = first;
+    for (int i = 0; i < page.length && page[i] != FREE; i++) {
+      page[i] += number++;
+    }
+    return number;
   }
 
   /** The number of an address, or -1 if it is not in the set. */
@@ -96,6 +173,12 @@ final class AddressSet {
       return -1;
     }
     long[] page = page(address);
+    if (page.length < FULL) {
+      int at = at(page, address);
+      boolean found =
+          at < page.length && page[at] >>> Integer.SIZE == entry(address) >>> Integer.SIZE;
+      return found ? (int) page[at] : -1;
+    }
     int word = word(address);
     long bit = bit(address);
     long bits = page[word];
@@ -103,7 +186,21 @@ final class AddressSet {
   }
 
   private long[] page(long address) {
-    return areas[(int) (address >>> AREA_BITS)][(int) (address >>> PAGE_BITS) & (PAGES - 1)];
+    return areas[(int) (address >>> AREA_BITS)][pageOfArea(address)];
+  }
+
+  private static int pageOfArea(long address) {
+    return (int) (address >>> PAGE_BITS) & (PAGES - 1);
+  }
+
+  /** Where an address is in a page of few, or would be. */
+  private static int at(long[] page, long address) {
+    int at = Arrays.binarySearch(page, entry(address));
+    return at < 0 ? -1 - at : at;
+  }
+
+  private static long entry(long address) {
+    return (address & ((1 << PAGE_BITS) - 1)) >>> ALIGNMENT_BITS << Integer.SIZE;
   }
 
   private static int word(long address) {

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeapDump {
 
-  /** How many bytes a reference takes in the file. */
-  public static final int REFERENCE = Long.BYTES;
-
   /**
    * Where the data of an instance or an array of references begin, from the tag: behind id, serial,
    * class id and length, if in another order.
@@ -74,7 +71,7 @@ public final class HeapDump {
 
     private final LongList classPositions = new LongList();
     private final Positions objects = new Positions(file.size());
-    private final AddressSet ids = new AddressSet();
+    private final AddressSet ids = new AddressSet(Runtime.getRuntime().maxMemory());
     private long last = Long.MIN_VALUE;
     private boolean ascending = true;
 
@@ -275,9 +272,8 @@ public final class HeapDump {
   }
 
   /**
-   * Where the fields of an instance begin in the file, to which to add {@link
-   * ClassInfo.Field#at()}; or the elements of an array of references, {@link #REFERENCE} bytes
-   * each.
+   * Where the fields of an instance begin in the file, add {@link ClassInfo.Field#at()}; or the
+   * elements of an array of references, see {@link #element}.
    */
   public long data(int object) {
     return index.position(object) + DATA;
@@ -286,6 +282,15 @@ public final class HeapDump {
   /** The reference at a position of the file: an id, or 0 for null. */
   public long reference(long position) {
     return file.i8(position);
+  }
+
+  /**
+   * An element of an array of references: an id, or 0 for null.
+   *
+   * @param arrayData where the elements begin in the file, see {@link #data}
+   */
+  public long element(long arrayData, int element) {
+    return file.i8(arrayData + (long) Long.BYTES * element);
   }
 
   /** How many elements an array has. */

@@ -11,7 +11,7 @@ public final class Layout {
   private static final int ALIGNMENT = 8;
   private static final int ENOUGH = 16;
 
-  /** Of so many arrays, at least one has a neighbour right behind it. */
+  /** Of so many arrays, one has a neighbour right behind it, as good as certainly. */
   private static final int MANY = 10_000;
 
   private final HeapDump dump;

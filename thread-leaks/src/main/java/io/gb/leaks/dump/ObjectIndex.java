@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds an object by its id. Objects are numbered by rising id, that is by their address in the JVM
- * that was dumped. The ids themselves stay in the file: an object costs four bytes here for its
- * position, and its share of the {@link AddressSet}.
+ * that was dumped. The ids themselves stay in the file: an object costs its {@link Positions
+ * position} here, and its share of the {@link AddressSet}.
  */
 final class ObjectIndex {
 

@@ -6,6 +6,6 @@ package io.gb.leaks.proof;
  * @param className its name, arrays as in Java code
  * @param instances how many there are
  * @param bytes their own size
- * @param leakedBytes of these, what only leaked threads hold
+ * @param leakedBytes of these, what only leaked threads hold, of those that count
  */
 public record ClassUsage(String className, long instances, long bytes, long leakedBytes) {}

@@ -188,7 +188,7 @@ final class Marking {
       int length = dump.length(object);
       long data = dump.data(object);
       for (int i = 0; i < length; i++) {
-        reachId(dump.reference(data + (long) HeapDump.REFERENCE * i), object);
+        reachId(dump.element(data, i), object);
       }
       return;
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param javaVersion the version of the JVM that was dumped, or empty
  * @param threads a finding for each thread, in the order of the dump
  * @param liveHeapBytes the size of all objects in the dump
- * @param leakedBytes the size of all that only leaked threads hold
+ * @param leakedBytes the size of all that only leaked threads hold, of those that count
  * @param classes what each class takes, the largest first
  * @param assumptions what the verdicts rest on; empty if nothing is proven
  * @param certificate what a checker needs to verify the proof

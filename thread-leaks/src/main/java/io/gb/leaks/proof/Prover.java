@@ -103,8 +103,8 @@ public final class Prover {
    * @param file a heap dump
    * @param testimony what its JVM said when the dump was taken
    * @param counts by {@link ThreadFinding#id}, for which threads: what they retain is what neither
-   *     a live thread nor another leaked one holds
-   * @return a finding for each thread; the others retain nothing
+   *     a live thread nor a leaked one of the others holds
+   * @return a finding for each thread, whatever counts
    * @throws IOException as {@link #prove(Path)}
    */
   public static Proof prove(Path file, Testimony testimony, LongPredicate counts)
@@ -152,7 +152,7 @@ public final class Prover {
     retention.add(
         leaked,
         found,
-        counts,
+        finding -> counts.test(finding.id()),
         marking::isMarked,
         (object, bytes) -> {
           leakedBytes[0] += bytes;
@@ -226,7 +226,8 @@ public final class Prover {
       return;
     }
     Marking marking = mark(keys);
-    List<ThreadNode> leaked = new ArrayList<>();
+    // Those that nothing can wake may hold the same objects.
+    List<ThreadNode> leaked = with(Verdict.LEAKED);
     for (ThreadNode thread : candidates) {
       if (!marking.isLive(thread)) {
         verdicts.put(thread, Verdict.LEAKED_UNLESS_INTERRUPTED);
@@ -234,7 +235,13 @@ public final class Prover {
         leaked.add(thread);
       }
     }
-    retention.add(leaked, found, counts, marking::isMarked, (object, bytes) -> {});
+    retention.add(
+        leaked,
+        found,
+        finding ->
+            finding.verdict() == Verdict.LEAKED_UNLESS_INTERRUPTED && counts.test(finding.id()),
+        marking::isMarked,
+        (object, bytes) -> {});
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /** Adds up what only leaked threads hold. */
 final class Retention {
@@ -48,15 +48,15 @@ final class Retention {
    *
    * @param threads these threads
    * @param found their findings, and those of others
-   * @param counts by {@link ThreadFinding#id}, whose findings to complete; what one of the others
-   *     holds is not retained by these
+   * @param counts which findings to complete; what one of the other threads holds is not retained
+   *     by these
    * @param isLive what counts as used by others
    * @param sink gets all that they retain together
    */
   void add(
       List<ThreadNode> threads,
       Map<ThreadNode, ThreadFinding> found,
-      LongPredicate counts,
+      Predicate<ThreadFinding> counts,
       IntPredicate isLive,
       Sink sink)
       throws DumpFormatException {
@@ -65,7 +65,7 @@ final class Retention {
     for (int i = 0; i < groups.length; i++) {
       ThreadFinding finding = Objects.requireNonNull(found.get(threads.get(i)));
       groups[i] =
-          counts.test(finding.id())
+          counts.test(finding) || isCarrierOf(counts, threads.get(i), found)
               ? groupNumbers.computeIfAbsent(finding.group(), key -> groupNumbers.size())
               : Holders.OUTSIDE;
     }
@@ -94,6 +94,13 @@ final class Retention {
             (thread, finding) -> finding.retaining(byThread[holder], byGroup[groups[holder]]));
       }
     }
+  }
+
+  /** What a carrier holds, it holds for its virtual thread. */
+  private static boolean isCarrierOf(
+      Predicate<ThreadFinding> counts, ThreadNode thread, Map<ThreadNode, ThreadFinding> found) {
+    ThreadFinding rider = thread.rider == null ? null : found.get(thread.rider);
+    return rider != null && counts.test(rider);
   }
 
   /**
@@ -145,7 +152,7 @@ final class Retention {
       int length = dump.length(object);
       long data = dump.data(object);
       for (int i = 0; i < length; i++) {
-        to.accept(dump.find(dump.reference(data + (long) HeapDump.REFERENCE * i)));
+        to.accept(dump.find(dump.element(data, i)));
       }
     }
   }

@@ -38,8 +38,7 @@ final class SpecialObjects {
       if (c.name().equals(DeadScope.class.getName())) {
         int declared = dump.staticReference(c, DeadScope.FIELD);
         for (int i = 0; declared >= 0 && i < dump.length(declared); i++) {
-          int object =
-              dump.find(dump.reference(dump.data(declared) + (long) HeapDump.REFERENCE * i));
+          int object = dump.find(dump.element(dump.data(declared), i));
           if (object >= 0) {
             deadScope.add(object);
           }

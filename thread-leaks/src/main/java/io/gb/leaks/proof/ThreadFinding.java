@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
  * @param reason why, in a line
  * @param blocker the class of the object that it waits for, or empty
  * @param retainedBytes what it alone keeps in memory: what neither a live thread nor another leaked
- *     one reaches. 0 if it is not a leak
+ *     one reaches. 0 if it is not a leak, or was not asked for
  * @param sharedBytes what several threads of its group keep in memory together and nobody else
- *     reaches, the same for each of the group; see {@link #group}. 0 if it is not a leak
+ *     reaches, the same for each of the group; see {@link #group}. 0 if it is not a leak, or was
+ *     not asked for
  * @param stack its frames, the top one first
  * @param path for a live one that waits: who could wake it, from a root to the thread, a step each
  */

@@ -16,13 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressSetTest {
 
   private static final long END = 1L << 48;
+  private static final long MEMORY = 128L << 20;
 
   /** Dense here, sparse there, and on both sides of where one page or area ends. */
   private static NavigableSet<Long> addresses(RandomGenerator random) {
     NavigableSet<Long> addresses = new TreeSet<>();
     for (int i = 0; i < 20; i++) {
       long start = random.nextLong(END) >>> random.nextInt(40);
-      long gap = 8L << random.nextInt(30);
+      long gap = 8L << random.nextInt(22);
       for (int j = 0; j < 200; j++) {
         add(addresses, start + random.nextLong(gap * 200));
       }
@@ -46,7 +47,7 @@ class AddressSetTest {
     long seed = System.nanoTime();
     RandomGenerator random = RandomGeneratorFactory.of("Xoroshiro128PlusPlus").create(seed);
     NavigableSet<Long> expected = addresses(random);
-    AddressSet set = new AddressSet();
+    AddressSet set = new AddressSet(MEMORY);
     for (long address : expected.descendingSet()) {
       set.add(address);
     }
@@ -64,19 +65,39 @@ class AddressSetTest {
     }
   }
 
+  /** With few and with many on its page. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 5, 64, 65, 8192})
+  void anAddressIsThereOnceOnly(int count) throws Exception {
+    AddressSet set = new AddressSet(MEMORY);
+    for (int i = 0; i < count; i++) {
+      set.add(8L * i);
+    }
+    for (int i = 0; i < count; i++) {
+      long address = 8L * i;
+      assertThatThrownBy(() -> set.add(address))
+          .isInstanceOf(DumpFormatException.class)
+          .hasMessage("is damaged: two objects have the same id");
+    }
+  }
+
   @Test
-  void anAddressIsThereOnceOnly() throws Exception {
-    AddressSet set = new AddressSet();
-    set.add(64);
-    assertThatThrownBy(() -> set.add(64))
+  void addressesAllOverTheMachineAreRefusedBeforeMemoryEnds() throws Exception {
+    AddressSet set = new AddressSet(MEMORY);
+    assertThatThrownBy(
+            () -> {
+              for (long address = 0; address < END; address += 1L << 32) {
+                set.add(address);
+              }
+            })
         .isInstanceOf(DumpFormatException.class)
-        .hasMessage("is damaged: two objects have the same id");
+        .hasMessage("has objects that lie too far apart for 128 MB of memory");
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 12, END, END + 8, -8, Long.MIN_VALUE})
   void whatIsNoAddressIsRefused(long address) {
-    assertThatThrownBy(() -> new AddressSet().add(address))
+    assertThatThrownBy(() -> new AddressSet(MEMORY).add(address))
         .isInstanceOf(DumpFormatException.class)
         .hasMessage(
             "is damaged or foreign: no object has the address 0x" + Long.toHexString(address));

@@ -88,7 +88,7 @@ class HeapDumpTest {
 
     private final Positions objects;
     private final LongList classes = new LongList();
-    private final AddressSet ids = new AddressSet();
+    private final AddressSet ids = new AddressSet(Runtime.getRuntime().maxMemory());
 
     Shuffled(DumpFile file, RandomGenerator random) throws DumpFormatException {
       objects = new Positions(file.size());
