@@ -15,6 +15,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 @NoThreadLeaks
 class ClientCertificateTest {
+
+  /** One file for each algorithm, for keytool takes its time. */
+  private static final Map<String, String> PEMS = new ConcurrentHashMap<>();
 
   @TempDir private Path folder;
 
@@ -87,6 +92,15 @@ class ClientCertificateTest {
   }
 
   private Path pem(String algorithm) throws Exception {
+    String pem = PEMS.get(algorithm);
+    if (pem == null) {
+      pem = newPem(algorithm);
+      PEMS.put(algorithm, pem);
+    }
+    return Files.writeString(folder.resolve("client.pem"), pem);
+  }
+
+  private String newPem(String algorithm) throws Exception {
     Path store = folder.resolve("store.p12");
     keytool(
         "-genkeypair",
@@ -101,7 +115,9 @@ class ClientCertificateTest {
         "-keystore",
         store.toString(),
         "-storepass",
-        "secret");
+        "secret",
+        "-J-XX:TieredStopAtLevel=1",
+        "-J-XX:+UseSerialGC");
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, "secret".toCharArray());
@@ -109,9 +125,7 @@ class ClientCertificateTest {
     Base64.Encoder encoder = Base64.getMimeEncoder();
     String certificate = encoder.encodeToString(keys.getCertificate("client").getEncoded());
     String key = encoder.encodeToString(keys.getKey("client", "secret".toCharArray()).getEncoded());
-    return Files.writeString(
-        folder.resolve("client.pem"),
-        block("CERTIFICATE", certificate) + block("PRIVATE KEY", key));
+    return block("CERTIFICATE", certificate) + block("PRIVATE KEY", key);
   }
 
   private static String block(String label, String base64) {

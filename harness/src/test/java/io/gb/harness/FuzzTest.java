@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NoThreadLeaks
 class FuzzTest {
 
-  private static final int SECONDS = Integer.getInteger("gb.fuzz.seconds", 5);
+  private static final int SECONDS = Integer.getInteger("gb.fuzz.seconds", 3);
   private static final int SECONDS_AT_MOST = 1200;
   private static final int REQUESTS = 500;
   private static final int CONNECTIONS = 10;
