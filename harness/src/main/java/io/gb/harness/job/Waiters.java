@@ -1,9 +1,6 @@
 package io.gb.harness.job;
 
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -14,33 +11,23 @@ import java.util.function.BooleanSupplier;
 final class Waiters {
 
   /*
-   * A waiter lines up, which counts it in, and then looks; whoever changes something publishes the
-   * change first and reads the count afterwards. All of it is volatile, so one of the two sees the
-   * other and no wake-up is lost.
-   *
-   * Whoever wakes a waiter takes it out of the line and tells it so. The woken one needs no lock to
-   * go on: with a condition each would have to get the lock first, one after the other, and a close
-   * would take as many switches of threads in a row.
+   * A waiter counts itself in and then looks; whoever changes something publishes the change first
+   * and reads the count afterwards. All of it is volatile, so one of the two sees the other and no
+   * wake-up is lost.
    *
    * While one waiter is being woken, the flag spares the others the lock: whoever finds it set
-   * published before the woken one clears it, and that one looks after clearing it. So it is set
-   * for a waiter that was told only, and one that was told looks, even if it was interrupted too.
+   * published before the woken one clears it, and that one looks after clearing it. So it may be
+   * set only if a waiter was truly signalled. One that is leaving by an interrupt is still counted
+   * in, but does not look again; a flag set for it would swallow the wake-up of the others.
    */
 
-  /** How often a waiter looks before it lines up and looks again. */
+  /** How often a waiter looks before it takes the lock and looks again. */
   static final int LOOKS = Runtime.getRuntime().availableProcessors() > 1 ? 4 : 0;
 
   private static final int PAUSES_BEFORE_A_LOOK = 32;
 
-  private static final class Waiter {
-    final Thread thread = Thread.currentThread();
-
-    /** It is out of the line, and whoever took it out wants it to look. */
-    volatile boolean told;
-  }
-
   private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Waiter> line = new ArrayDeque<>();
+  private final Condition wakeUp = lock.newCondition();
   private final BooleanSupplier ready;
   private volatile int count;
   private volatile boolean waking;
@@ -83,48 +70,20 @@ final class Waiters {
     return false;
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // count is written under the lock only
   private void park() throws InterruptedException {
-    do {
-      Waiter self = lineUp();
-      while (!self.told && !ready.getAsBoolean()) {
-        if (Thread.interrupted()) {
-          if (leave(self)) {
-            throw new InterruptedException();
-          }
-          Thread.currentThread().interrupt();
-        } else {
-          LockSupport.park(this);
+    lock.lockInterruptibly();
+    try {
+      count++;
+      try {
+        while (!ready.getAsBoolean()) {
+          wakeUp.await();
+          waking = false;
         }
+      } finally {
+        count--;
+        waking = false;
       }
-      if (leave(self)) {
-        return;
-      }
-      waking = false;
-    } while (!ready.getAsBoolean());
-  }
-
-  private Waiter lineUp() {
-    Waiter self = new Waiter();
-    lock.lock();
-    try {
-      line.add(self);
-      count = line.size();
-    } finally {
-      lock.unlock();
-    }
-    return self;
-  }
-
-  /** Returns false if it was told meanwhile: then it has to look. */
-  private boolean leave(Waiter self) {
-    if (self.told) {
-      return false;
-    }
-    lock.lock();
-    try {
-      boolean inLine = line.remove(self);
-      count = line.size();
-      return inLine;
     } finally {
       lock.unlock();
     }
@@ -133,22 +92,14 @@ final class Waiters {
   /** Wakes a waiter, if there is one and none is being woken. Call after publishing a change. */
   void wakeOne() {
     if (count > 0 && !waking) {
-      Waiter next = null;
       lock.lock();
       try {
-        if (!waking) {
-          next = line.poll();
-          count = line.size();
-        }
-        if (next != null) {
+        if (!waking && lock.hasWaiters(wakeUp)) {
           waking = true;
-          next.told = true;
+          wakeUp.signal();
         }
       } finally {
         lock.unlock();
-      }
-      if (next != null) {
-        LockSupport.unpark(next.thread);
       }
     }
   }
@@ -162,16 +113,11 @@ final class Waiters {
 
   /** Wakes all waiters. Call after publishing what concerns all. */
   void wakeAll() {
-    List<Waiter> all;
     lock.lock();
     try {
-      all = List.copyOf(line);
-      line.clear();
-      count = 0;
-      all.forEach(waiter -> waiter.told = true);
+      wakeUp.signalAll();
     } finally {
       lock.unlock();
     }
-    all.forEach(waiter -> LockSupport.unpark(waiter.thread));
   }
 }

@@ -38,6 +38,17 @@ final class Call<T extends @Nullable Object> {
     awaitThat(this::isWaiting);
   }
 
+  /** Interrupts a thread that is parked, and returns once it has noticed and is parked again. */
+  void interruptAndAwaitWaiting() throws TimeoutException {
+    thread.interrupt();
+    awaitThat(() -> !thread.isInterrupted());
+    awaitWaiting();
+  }
+
+  void awaitWaitingOrDone() throws TimeoutException {
+    awaitThat(() -> isWaiting() || isDone());
+  }
+
   boolean isWaiting() {
     return thread.getState() == Thread.State.WAITING;
   }

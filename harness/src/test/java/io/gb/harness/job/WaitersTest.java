@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,51 +85,60 @@ class WaitersTest {
   }
 
   /**
-   * The first in line is interrupted when it has looked in vain, and told to look again by whoever
-   * publishes something at that moment. It must look, or pass that on: nobody else was told.
+   * One waiter is leaving: it has noticed its interrupt and wants the lock. Another has the lock
+   * and is about to park, having looked in vain. Whoever publishes something now must not take the
+   * first for one that is being woken and will look again.
    */
   @ParameterizedTest
   @EnumSource
-  void waiterThatIsInterruptedDoesNotSwallowAWakeUp(ThreadKind kind) throws Exception {
-    AboutToPark stage = new AboutToPark(kind);
-    assertThat(Call.start(kind, stage::awaitAndPassOn).result()).isTrue();
-    assertThat(stage.second().result()).isTrue();
+  void waiterThatIsLeavingDoesNotSwallowAWakeUp(ThreadKind kind) throws Exception {
+    AboutToPark stage = new AboutToPark();
+    Call<Boolean> leaving = Call.startAndAwaitWaiting(kind, stage::await);
+    stage.beforeParking =
+        () -> {
+          leaving.interruptAndAwaitWaiting();
+          stage.waiters.wakeOne();
+          Call.start(kind, stage::publish).awaitWaitingOrDone();
+        };
+    Call<Boolean> parking = Call.start(kind, stage::await);
+    assertThat(parking.result()).isTrue();
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(leaving::result)
+        .withCauseInstanceOf(InterruptedException.class);
   }
 
-  /** A first waiter that is interrupted and told between its last look and parking. */
+  /** Waiters that do something after the look that sends them to park, still holding the lock. */
   private static final class AboutToPark {
 
-    private final ThreadKind kind;
-    private final Waiters waiters = new Waiters(this::look);
-    private final AtomicInteger looks = new AtomicInteger();
-    private volatile boolean published;
-    private volatile @Nullable Call<Boolean> second;
-
-    AboutToPark(ThreadKind kind) {
-      this.kind = kind;
+    interface Action {
+      void run() throws TimeoutException;
     }
 
-    Call<Boolean> second() {
-      return Objects.requireNonNull(second);
-    }
+    final Waiters waiters = new Waiters(this::look);
+    final ThreadLocal<Integer> looks = ThreadLocal.withInitial(() -> 0);
+    volatile boolean published;
+    volatile Action beforeParking = () -> {};
 
-    boolean awaitAndPassOn() throws InterruptedException {
+    boolean await() throws InterruptedException {
       waiters.await();
-      waiters.wakeOneIfReady();
       return published;
+    }
+
+    boolean publish() {
+      published = true;
+      waiters.wakeOne();
+      return true;
     }
 
     private boolean look() {
       boolean ready = published;
-      if (looks.incrementAndGet() == Waiters.LOOKS + 1) {
+      looks.set(looks.get() + 1);
+      if (looks.get() == Waiters.LOOKS + 1) {
         try {
-          second = Call.startAndAwaitWaiting(kind, this::awaitAndPassOn);
+          beforeParking.run();
         } catch (TimeoutException e) {
           throw new AssertionError(e);
         }
-        Thread.currentThread().interrupt();
-        published = true;
-        waiters.wakeOne();
       }
       return ready;
     }
