@@ -82,7 +82,7 @@ public record LeakReport(
     for (ThreadFinding thread : kept) {
       if (thread.verdict().isProven()) {
         bytes += thread.retainedBytes();
-        shared.put(thread.group(), thread.sharedBytes());
+        shared.merge(thread.group(), thread.sharedBytes(), Math::max);
       }
     }
     bytes += shared.values().stream().mapToLong(Long::longValue).sum();

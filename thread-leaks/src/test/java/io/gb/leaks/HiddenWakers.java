@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class HiddenWakers {
 
-  private static final int WARM_UP = 20_000;
+  private static final int WARM_UP = 100_000;
   private static final long LONG_LOOP = 3_000_000_000L;
 
   private static final CountDownLatch GO_ON = new CountDownLatch(1);

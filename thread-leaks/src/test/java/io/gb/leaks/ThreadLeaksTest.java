@@ -2,6 +2,7 @@ package io.gb.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.leaks.corpus.Pinning;
 import io.gb.leaks.dump.HeapDump;
 import io.gb.leaks.proof.ClassUsage;
 import io.gb.leaks.proof.Proof;
@@ -139,6 +140,38 @@ class ThreadLeaksTest {
     assertThat(finding.verdict()).isEqualTo(Verdict.LEAKED_UNLESS_INTERRUPTED);
     assertThat(finding.retainedBytes() / unit).isEqualTo(1);
     assertThat(interruptible.isInterrupted()).isFalse();
+  }
+
+  /** It is pinned, so that its carrier refers to what it runs. */
+  @Test
+  void whatACarrierHoldsIsRetainedByItsVirtualThread() throws Exception {
+    int unit = 100_000;
+    long id = leakPinned(new byte[10 * unit]);
+
+    LeakReport report = ThreadLeaks.proveOnly(Set.of(id));
+
+    assertThat(report.proven()).hasSize(1);
+    assertThat(report.proven().get(0).retainedBytes() / unit).isEqualTo(10);
+    assertThat(report.leakedBytes() / unit).isEqualTo(10);
+  }
+
+  private static long leakPinned(byte[] held) {
+    Thread thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                Pinning.run(() -> {
+                  new CountDownLatch(1).await();
+                  held[0] = 1;
+                });
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    while (thread.getState() != State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return thread.threadId();
   }
 
   @Test

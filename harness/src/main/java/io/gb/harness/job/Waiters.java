@@ -16,9 +16,8 @@ final class Waiters {
    * wake-up is lost.
    *
    * While one waiter is being woken, the flag spares the others the lock: whoever finds it set
-   * published before the woken one clears it, and that one looks after clearing it. So it may be
-   * set only if a waiter was truly signalled. One that is leaving by an interrupt is still counted
-   * in, but does not look again; a flag set for it would swallow the wake-up of the others.
+   * published before the woken one clears it, and that one looks after clearing it. One that leaves
+   * by an interrupt clears it too, for it may have been the one; so it looks as well, for others.
    */
 
   /** How often a waiter looks before it takes the lock and looks again. */
@@ -49,7 +48,12 @@ final class Waiters {
    */
   void await() throws InterruptedException {
     if (!isReadySoon()) {
-      park();
+      try {
+        park();
+      } catch (InterruptedException e) {
+        wakeOneIfReady();
+        throw e;
+      }
     }
   }
 

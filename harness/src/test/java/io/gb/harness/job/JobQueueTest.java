@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.junit.NoThreadLeaks;
+import io.gb.leaks.proof.ThreadFinding;
+import io.gb.leaks.proof.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -234,6 +238,38 @@ class JobQueueTest {
     assertThat(queue.poll()).isNull();
     queue.fill(first, 1);
     assertThat(results(takes)).containsExactlyInAnyOrder(1, 2);
+  }
+
+  /** The proof knows how the queue waits: with just the thread one can interrupt it, no more. */
+  @Test
+  void takerOfAForgottenQueueIsProvenToWaitForAnInterrupt() throws Exception {
+    Thread taker = startTakerOfForgottenQueue();
+    try {
+      assertThat(ThreadLeaks.proveOnly(Set.of(taker.threadId())).threads())
+          .singleElement()
+          .extracting(ThreadFinding::verdict)
+          .isEqualTo(Verdict.LEAKED_UNLESS_INTERRUPTED);
+    } finally {
+      taker.interrupt();
+      taker.join();
+    }
+  }
+
+  private static Thread startTakerOfForgottenQueue() {
+    JobQueue<Integer> forgotten = new JobQueue<>(4);
+    Thread taker =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                forgotten.take();
+              } catch (InterruptedException e) {
+                // This is how it ends.
+              }
+            });
+    while (taker.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return taker;
   }
 
   @ParameterizedTest

@@ -39,11 +39,11 @@ final class AddressSet {
    * An empty one.
    *
    * @param memory how many bytes there are for all that a proof needs; addresses may lie so far
-   *     apart that this alone takes a quarter of them
+   *     apart that this alone takes half of them
    */
   AddressSet(long memory) {
     this.memory = memory;
-    areasLeft = memory / 4 / (Integer.BYTES * PAGES);
+    areasLeft = memory / 2 / (Long.BYTES * PAGES);
     Arrays.fill(areas, NO_AREA);
   }
 

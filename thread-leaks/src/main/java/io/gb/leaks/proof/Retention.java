@@ -65,7 +65,7 @@ final class Retention {
     for (int i = 0; i < groups.length; i++) {
       ThreadFinding finding = Objects.requireNonNull(found.get(threads.get(i)));
       groups[i] =
-          counts.test(finding) || isCarrierOf(counts, threads.get(i), found)
+          counts.test(finding)
               ? groupNumbers.computeIfAbsent(finding.group(), key -> groupNumbers.size())
               : Holders.OUTSIDE;
     }
@@ -96,22 +96,18 @@ final class Retention {
     }
   }
 
-  /** What a carrier holds, it holds for its virtual thread. */
-  private static boolean isCarrierOf(
-      Predicate<ThreadFinding> counts, ThreadNode thread, Map<ThreadNode, ThreadFinding> found) {
-    ThreadFinding rider = thread.rider == null ? null : found.get(thread.rider);
-    return rider != null && counts.test(rider);
-  }
-
   /**
    * Finds out which threads hold what. What a program can get at counts, weak references too; what
-   * belongs to a thread itself is held by that thread alone, whoever refers to its Thread object.
+   * belongs to a thread itself is held by that thread alone, whoever refers to its Thread object;
+   * what belongs to a carrier, by its virtual thread.
    */
   private Holders spread(List<ThreadNode> threads, int[] groups, IntPredicate isLive) {
     Holders holding = new Holders(scratch.numbers(), groups);
+    Map<ThreadNode, Integer> numbers = new HashMap<>();
+    threads.forEach(thread -> numbers.put(thread, numbers.size()));
     for (int i = 0; i < groups.length; i++) {
-      int holder = i;
       ThreadNode thread = threads.get(i);
+      int holder = thread.rider == null ? i : numbers.getOrDefault(thread.rider, i);
       IntConsumer hold =
           object -> {
             if (object >= 0 && !isLive.test(object)) {

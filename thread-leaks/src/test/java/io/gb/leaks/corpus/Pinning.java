@@ -21,7 +21,7 @@ public final class Pinning {
   private Pinning() {}
 
   /** The JVM calls class initialisers from native code; this makes a new class for each call. */
-  static void run(Body body) throws Exception {
+  public static void run(Body body) throws Exception {
     BODIES.set(body);
     Class.forName(Pinned.class.getName(), true, new Copier());
   }
