@@ -128,12 +128,16 @@ class ThreadLeaksTest {
     assertThat(half.leakedBytes() / unit).as("the other one holds the rest").isEqualTo(13);
   }
 
+  private static Thread leakTwoThatShare(int unit) {
+    byte[] ofBoth = new byte[10 * unit];
+    leakHolding("not-interruptible", new byte[2 * unit], ofBoth);
+    return leakHolding("interruptible", new byte[unit], ofBoth);
+  }
+
   @Test
   void whatAnInterruptCouldFreeIsNotWhatALeakedThreadHoldsToo() throws Exception {
     int unit = 100_000;
-    byte[] ofBoth = new byte[10 * unit];
-    leakHolding("not-interruptible", new byte[2 * unit], ofBoth);
-    interruptible = leakHolding("interruptible", new byte[unit], ofBoth);
+    interruptible = leakTwoThatShare(unit);
 
     ThreadFinding finding = finding(ThreadLeaks.prove(), "interruptible");
 
