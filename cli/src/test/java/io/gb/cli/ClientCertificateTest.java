@@ -108,6 +108,12 @@ class ClientCertificateTest {
         "client",
         "-keyalg",
         algorithm,
+        "-keysize",
+        switch (algorithm) {
+          case "RSA" -> "2048"; // The default takes seconds to find.
+          case "EC" -> "256";
+          default -> "255";
+        },
         "-dname",
         "CN=client",
         "-storetype",
