@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
 final class BuiltGb implements AutoCloseable {
 
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+  private static final int PATIENCE_SECONDS = 20;
 
   private final Process process;
   private final Reader stdout;
@@ -107,9 +110,11 @@ final class BuiltGb implements AutoCloseable {
     return new Gb(process.waitFor(), out.toString(), Files.readString(err));
   }
 
-  /** Ends the process if the test has not. */
+  /** Ends the process if the test has not, and lets it clean up if it can. */
   @Override
   public void close() {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     process.destroyForcibly();
   }
 }
