@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +27,16 @@ class WorkerRunTest {
             if (sent.incrementAndGet() == 3) {
               throw new IOException("no answer");
             }
+            // All at once would be sent before the other worker can tell of its failure.
+            LockSupport.parkNanos(100_000);
           }
 
           @Override
           public void close() {}
         };
-    assertThatThrownBy(() -> new WorkerRun(variant, ThreadKind.VIRTUAL, 2, 10_000, failing).run())
+    assertThatThrownBy(() -> new WorkerRun(variant, ThreadKind.VIRTUAL, 2, 100_000, failing).run())
         .hasMessage("a request failed: no answer");
-    assertThat(sent.get()).isLessThan(10_000);
+    assertThat(sent.get()).isLessThan(100_000);
   }
 
   @Test
