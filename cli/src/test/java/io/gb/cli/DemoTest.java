@@ -38,7 +38,7 @@ class DemoTest {
         .containsPattern("threads left +100 +0\n")
         .containsPattern("proven never to run +100 +0\n")
         .containsPattern("connections left +100 +0\n");
-    assertThat(megabytes(gb.out(), "live heap added").getLast()).isLessThanOrEqualTo(0.2);
+    assertThat(megabytes(gb.out(), "live heap added").getLast()).isLessThan(0.2);
     assertThat(megabytes(gb.out(), "held by leaked threads").getFirst()).isGreaterThan(40 * 0.2);
     assertThat(megabytes(gb.out(), "held by leaked threads").getLast()).isZero();
     assertThat(gb.code()).isZero();
