@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -50,56 +51,68 @@ final class CompareCommand extends Command {
                   + ": is alone, nothing to compare it with; gb compare -h shows"
                   + " how");
     }
+    List<List<Path>> sides = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
-      List<String> files = Arrays.asList(arguments.get(i).split(",", -1));
-      if (files.contains("")) {
-        throw CommandException.usage("\"" + arguments.get(i) + "\": names no file");
-      }
-      if (Set.copyOf(files).size() < files.size()) {
-        throw CommandException.usage(arguments.get(i) + ": names a file twice");
-      }
       if (i > 1 && arguments.subList(1, i).contains(arguments.get(i))) {
         throw CommandException.usage(arguments.get(i) + ": is there twice");
       }
+      sides.add(paths(arguments.get(i)));
     }
     compare.check();
-    List<Side> sides = read(arguments);
-    return compare.compare(console(), sides.getFirst(), sides.subList(1, sides.size()));
+    compare.checkOutputs(sides.stream().flatMap(List::stream).toList());
+    List<Side> read = read(arguments, sides);
+    return compare.compare(console(), read.getFirst(), read.subList(1, read.size()));
+  }
+
+  private static List<Path> paths(String argument) {
+    List<String> names = Arrays.asList(argument.split(",", -1));
+    if (names.contains("")) {
+      throw CommandException.usage("\"" + argument + "\": names no file");
+    }
+    List<Path> paths =
+        Files.exists(Path.of(argument))
+            ? List.of(Path.of(argument))
+            : names.stream().map(Path::of).toList();
+    Set<Path> seen = new HashSet<>();
+    for (Path file : files(paths)) {
+      if (!seen.add(RealPath.of(file))) {
+        throw CommandException.usage(argument + ": names " + file + " twice");
+      }
+    }
+    return paths;
+  }
+
+  private static List<Path> files(List<Path> paths) {
+    try {
+      return Side.files(paths);
+    } catch (IOException e) {
+      throw CommandException.failed(Messages.of(e));
+    }
   }
 
   /** Reads the sides side by side: for large files, this takes most of the time. */
-  private static List<Side> read(List<String> arguments) {
-    int threads = Math.min(arguments.size(), Runtime.getRuntime().availableProcessors());
+  private static List<Side> read(List<String> arguments, List<List<Path>> sides) {
+    int threads = Math.min(sides.size(), Runtime.getRuntime().availableProcessors());
     try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
-      List<Future<Side>> futures =
-          arguments.stream()
-              .map(argument -> readers.submit(() -> side(argument, arguments)))
-              .toList();
-      List<Side> sides = new ArrayList<>();
-      for (Future<Side> future : futures) {
-        sides.add(future.get());
+      List<Future<Side>> futures = new ArrayList<>();
+      for (int i = 0; i < sides.size(); i++) {
+        String name = name(arguments.get(i), arguments);
+        List<Path> paths = sides.get(i);
+        futures.add(readers.submit(() -> Side.read(name, paths)));
       }
-      return sides;
+      List<Side> read = new ArrayList<>();
+      for (Future<Side> future : futures) {
+        read.add(future.get());
+      }
+      return read;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof CommandException told) {
-        throw told;
+      if (e.getCause() instanceof IOException unreadable) {
+        throw CommandException.failed(Messages.of(unreadable));
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandException.failed("interrupted");
-    }
-  }
-
-  private static Side side(String argument, List<String> all) {
-    List<Path> paths =
-        Files.exists(Path.of(argument))
-            ? List.of(Path.of(argument))
-            : Arrays.stream(argument.split(",", -1)).map(Path::of).toList();
-    try {
-      return Side.read(name(argument, all), paths);
-    } catch (IOException e) {
-      throw CommandException.failed(Messages.of(e));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.gb.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.gb.compare.Comparison;
@@ -16,18 +15,16 @@ import io.gb.compare.Side;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.report.Format;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The options of the commands that compare, and what follows from them. */
 final class CompareOptions {
@@ -36,13 +33,13 @@ final class CompareOptions {
   private static final Set<Kind> REFUSED =
       EnumSet.complementOf(EnumSet.of(Kind.UNMATCHED, Kind.VARIES, Kind.DROPPED));
 
-  /** A format, and the file it goes to; without one it goes to standard output. */
-  private record Output(Format format, @Nullable Path file) {}
+  /** What came of a comparison, before it is written. */
+  private record Judged(Comparison comparison, List<GateResult> results) {}
 
-  private final List<Output> outputs = new ArrayList<>();
+  private final CompareOutputs outputs = new CompareOutputs();
   private final List<Gate> gates = new ArrayList<>();
   private final List<Path> gateFiles = new ArrayList<>();
-  private final Map<String, String> params = new LinkedHashMap<>();
+  private final Map<String, Set<String>> params = new LinkedHashMap<>();
   private Pattern benchmark = Pattern.compile("");
   private Pattern metric = Pattern.compile("");
   private String group = "";
@@ -57,7 +54,7 @@ final class CompareOptions {
     options.value(
         "--format",
         "name[:file]",
-        text -> outputs.add(output(text)),
+        this::addOutput,
         "text, the default, markdown, csv, json, html or",
         "junit; goes to the file, if there is one; may be",
         "repeated");
@@ -87,8 +84,8 @@ final class CompareOptions {
         "--param",
         "name=value",
         this::addParam,
-        "compare only where the parameter has this value;",
-        "may be repeated");
+        "compare only where the parameter has this value,",
+        "or one of these; may be repeated");
     options.value(
         "--group",
         "name",
@@ -131,7 +128,7 @@ final class CompareOptions {
   }
 
   /**
-   * Reads the gates and looks at the outputs: what is wrong with them is better told at once.
+   * Reads the gates and looks at what is wrong with the options: better told at once.
    *
    * @throws CommandException if something is wrong
    */
@@ -145,16 +142,26 @@ final class CompareOptions {
         throw CommandException.usage("--gates " + Messages.of(e));
       }
     }
-    if (outputs.stream().filter(output -> output.file() == null).count() > 1) {
-      throw CommandException.usage(
-          "--format: only one can go to standard output; name files for the others");
-    }
-    for (Output output : outputs) {
-      Path file = output.file();
-      if (file != null && !canBeWritten(file)) {
-        throw cannotWrite(output, "");
-      }
-    }
+    outputs.check();
+  }
+
+  /**
+   * Looks whether the reports can be written without doing harm to what is read.
+   *
+   * @param inputs files, and folders of results
+   * @throws CommandException if not
+   */
+  void checkOutputs(List<Path> inputs) {
+    outputs.check(inputs);
+  }
+
+  /**
+   * Finds out whether these sides can be compared at all, and writes nothing.
+   *
+   * @throws CommandException if there is nothing to compare, or a gate does not fit
+   */
+  void rehearse(Console console, Side base, List<Side> contenders) {
+    var _ = judge(console, base, contenders);
   }
 
   /**
@@ -164,6 +171,18 @@ final class CompareOptions {
    *     refuses
    */
   ExitCode compare(Console console, Side base, List<Side> contenders) {
+    Judged judged = judge(console, base, contenders);
+    if (strict) {
+      refuse(console, judged);
+    }
+    boolean isWritten = outputs.write(console, judged.comparison(), judged.results());
+    if (judged.results().stream().anyMatch(result -> result.outcome() == Outcome.MISSED)) {
+      return ExitCode.GATE_MISSED;
+    }
+    return isWritten ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private Judged judge(Console console, Side base, List<Side> contenders) {
     Selection selection = new Selection(benchmark, metric, params, group, order);
     List<Side> sides = new ArrayList<>(contenders);
     sides.addFirst(base);
@@ -181,14 +200,7 @@ final class CompareOptions {
               ? "nothing to compare: nothing fits --filter, --param and --metric together"
               : "nothing to compare: the sides have nothing in common");
     }
-    List<GateResult> results = results(comparison);
-    if (strict) {
-      refuse(console, comparison, results);
-    }
-    write(console, comparison, results);
-    return results.stream().noneMatch(result -> result.outcome() == Outcome.MISSED)
-        ? ExitCode.OK
-        : ExitCode.GATE_MISSED;
+    return new Judged(comparison, results(comparison));
   }
 
   private List<GateResult> results(Comparison comparison) {
@@ -199,12 +211,12 @@ final class CompareOptions {
     }
   }
 
-  private static void refuse(Console console, Comparison comparison, List<GateResult> results) {
+  private static void refuse(Console console, Judged judged) {
     List<String> reasons = new ArrayList<>();
-    comparison.warnings().stream()
+    judged.comparison().warnings().stream()
         .filter(warning -> REFUSED.contains(warning.kind()))
         .forEach(warning -> reasons.add(warning.text()));
-    results.stream()
+    judged.results().stream()
         .filter(result -> result.outcome() == Outcome.UNDECIDED)
         .forEach(result ->
             reasons.add(
@@ -220,58 +232,13 @@ final class CompareOptions {
     }
   }
 
-  private void write(Console console, Comparison comparison, List<GateResult> results) {
-    List<Output> all = outputs.isEmpty() ? List.of(new Output(Format.TEXT, null)) : outputs;
-    List<CommandException> failures = new ArrayList<>();
-    for (Output output : all) {
-      Path file = output.file();
-      Charset charset = output.format().charset(file == null ? console.out().charset() : UTF_8);
-      byte[] text = output.format().render(comparison, results, charset).getBytes(charset);
-      try {
-        if (file == null) {
-          console.out().writeBytes(text);
-        } else {
-          Files.write(file, text);
-        }
-      } catch (IOException e) {
-        failures.add(cannotWrite(output, ": " + Messages.ofFile(e)));
-      }
-    }
-    // One that fails does not keep the others from being written.
-    if (console.out().checkError()) {
-      failures.add(CommandException.failed("standard output: cannot be written"));
-    }
-    for (CommandException failure : failures.subList(0, Math.max(0, failures.size() - 1))) {
-      console.error(Messages.of(failure));
-    }
-    if (!failures.isEmpty()) {
-      throw failures.getLast();
-    }
-  }
-
-  private static CommandException cannotWrite(Output output, String why) {
-    return CommandException.failed(
-        "--format " + output.format().label() + ":" + output.file() + ": cannot be written" + why);
-  }
-
-  private static boolean canBeWritten(Path file) {
-    return Files.exists(file)
-        ? !Files.isDirectory(file) && Files.isWritable(file)
-        : Files.isDirectory(folder(file)) && Files.isWritable(folder(file));
-  }
-
-  private static Path folder(Path file) {
-    Path folder = file.getParent();
-    return folder == null ? Path.of(".") : folder;
-  }
-
-  private static Output output(String text) {
+  private void addOutput(String text) {
     int colon = text.indexOf(':');
     Format format = choice(Format.class, colon < 0 ? text : text.substring(0, colon));
     if (colon == text.length() - 1) {
       throw new IllegalArgumentException("names no file behind the colon");
     }
-    return new Output(format, colon < 0 ? null : Path.of(text.substring(colon + 1)));
+    outputs.add(format, colon < 0 ? null : Path.of(text.substring(colon + 1)));
   }
 
   private void addParam(String text) {
@@ -279,7 +246,9 @@ final class CompareOptions {
     if (equals < 1) {
       throw new IllegalArgumentException("must be name=value");
     }
-    params.put(text.substring(0, equals), text.substring(equals + 1));
+    params
+        .computeIfAbsent(text.substring(0, equals), _ -> new LinkedHashSet<>())
+        .add(text.substring(equals + 1));
   }
 
   private static <E extends Enum<E>> E choice(Class<E> type, String text) {

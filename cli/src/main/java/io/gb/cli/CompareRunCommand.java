@@ -15,9 +15,10 @@ final class CompareRunCommand extends Command {
 
   /**
    * JMH's options for forks, results and output, which are set here, with or without a value: -f,
-   * -foe, -rf, -rff and -o. JMH has but one other that begins like them, -opi.
+   * -foe, -rf, -rff and -o, with one dash or two. JMH has but one other that begins like them,
+   * -opi.
    */
-  private static final Pattern OURS = Pattern.compile("-(?:f|rf|o(?!pi(?:=.*)?$)).*");
+  private static final Pattern OURS = Pattern.compile("--?(?:f|rf|o(?!pi(?:=.*)?$)).*");
 
   /** What JMH's annotation processor puts into every jar of benchmarks. */
   private static final String BENCHMARKS = "META-INF/BenchmarkList";
@@ -77,46 +78,75 @@ final class CompareRunCommand extends Command {
     }
     JmhTurns turns = new JmhTurns(directory, arguments, console().err());
     turns.prepare();
+    compare.checkOutputs(List.of(turns.folder("base"), turns.folder("new")));
     try (InterruptHook _ = new InterruptHook(turns::stop, REPORT_PATIENCE)) {
-      int done = turns.run(baseJar, newJar, forks);
-      boolean isWhole = done == 2 * forks;
-      if (!isWhole && done < 2) {
-        console().error("interrupted; there is nothing to compare yet");
-        return ExitCode.INTERRUPTED;
-      }
-      if (isWhole) {
-        return judge(turns, baseJar, newJar);
-      }
-      try {
-        var _ = judge(turns, baseJar, newJar);
-      } catch (CommandException e) {
-        // Told here, for nobody waits for this JVM once the hook is closed.
-        console().error(Messages.of(e));
-      }
-      console()
-          .error(
-              "interrupted; the report covers "
-                  + done
-                  + " of "
-                  + 2 * forks
-                  + " turns, kept in "
-                  + directory);
+      JmhTurns.Outcome outcome =
+          turns.run(baseJar, newJar, forks, () -> rehearse(turns, baseJar, newJar));
+      return report(turns, outcome, baseJar, newJar);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
     }
-    return ExitCode.INTERRUPTED;
   }
 
-  private ExitCode judge(JmhTurns turns, Path baseJar, Path newJar) throws IOException {
-    return compare.compare(
-        console(),
-        side("base", baseJar, turns.folder("base")),
-        List.of(side("new", newJar, turns.folder("new"))));
-  }
-
-  private static Side side(String name, Path jar, Path folder) {
+  /** Told after two turns, what is wrong with a filter or a gate does not cost the others. */
+  private void rehearse(JmhTurns turns, Path baseJar, Path newJar) {
     try {
-      return Side.read(name + " " + jar.getFileName(), List.of(folder));
+      compare.rehearse(
+          console(), side("base", baseJar, turns), List.of(side("new", newJar, turns)));
+    } catch (CommandException e) {
+      throw CommandException.failed(Messages.of(e) + "; " + kept(turns));
+    }
+  }
+
+  /** Reports what there is, however the turns ended, and then says how they did. */
+  private ExitCode report(JmhTurns turns, JmhTurns.Outcome outcome, Path baseJar, Path newJar) {
+    boolean isWhole = outcome.done() == 2 * forks;
+    ExitCode judged = ExitCode.FAILED;
+    if (outcome.done() >= 2) {
+      try {
+        judged =
+            compare.compare(
+                console(), side("base", baseJar, turns), List.of(side("new", newJar, turns)));
+      } catch (CommandException e) {
+        // Told here, for nobody waits for this JVM once the hook is closed.
+        console().error(Messages.of(e) + "; " + kept(turns));
+        judged = e.exitCode();
+      }
+    }
+    outcome.failures().forEach(console()::error);
+    if (!isWhole) {
+      console()
+          .error(
+              (outcome.isStopped() ? "interrupted" : "gave up")
+                  + (outcome.done() < 2
+                      ? "; there is nothing to compare yet"
+                      : " after "
+                          + outcome.done()
+                          + " of "
+                          + 2 * forks
+                          + " turns; "
+                          + kept(turns)));
+    }
+    if (outcome.isStopped()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return outcome.failures().isEmpty() || judged == ExitCode.GATE_MISSED
+        ? judged
+        : ExitCode.FAILED;
+  }
+
+  private static String kept(JmhTurns turns) {
+    return "gb compare "
+        + turns.folder("base")
+        + " "
+        + turns.folder("new")
+        + " compares what was measured";
+  }
+
+  private static Side side(String name, Path jar, JmhTurns turns) {
+    try {
+      return Side.read(name + " " + jar.getFileName(), List.of(turns.folder(name)));
     } catch (IOException e) {
       throw CommandException.failed(Messages.of(e));
     }

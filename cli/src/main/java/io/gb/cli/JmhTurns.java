@@ -1,6 +1,8 @@
 package io.gb.cli;
 
+import io.gb.compare.Names;
 import io.gb.compare.jmh.JmhReader;
+import io.gb.compare.jmh.JmhResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
@@ -8,8 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class JmhTurns {
 
   private static final String RESULT = ".json";
+
+  /** How long JMH and its forks may take to end. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Path directory;
   private final List<String> options;
@@ -57,75 +67,112 @@ final class JmhTurns {
   }
 
   /**
-   * Runs them: base new, new base, and so on, until all are done or {@link #stop} is called.
+   * How far the turns came.
    *
-   * @return how many turns were done
-   * @throws CommandException if JMH fails or writes no result
+   * @param done how many turns were done
+   * @param isStopped whether a signal kept the others from being done
+   * @param failures what failed, one line each
    */
-  int run(Path base, Path contender, int forks) throws IOException, InterruptedException {
+  record Outcome(int done, boolean isStopped, List<String> failures) {}
+
+  /**
+   * Runs them: base new, new base, and so on, until all are done or {@link #stop} is called, or JMH
+   * fails as a whole. A benchmark that fails does not keep the others from being measured.
+   *
+   * @param onceBothRan is called when there is a result of each side; what it throws ends the turns
+   */
+  Outcome run(Path base, Path contender, int forks, Runnable onceBothRan)
+      throws IOException, InterruptedException {
     progress.printf(
         Locale.ROOT, "Running %d turns with %s, logs in %s%n", 2 * forks, java(), directory);
+    FailedBenchmarks failed = new FailedBenchmarks();
     long start = System.nanoTime();
     for (int turn = 0; turn < 2 * forks; turn++) {
       boolean isBase = turn % 4 == 0 || turn % 4 == 3;
-      if (!runOne(isBase ? "base" : "new", isBase ? base : contender, turn)) {
-        return turn;
+      String side = isBase ? "base" : "new";
+      Path jar = isBase ? base : contender;
+      Turn ended = runOne(side, jar, turn);
+      if (!ended.isDone()) {
+        List<String> failures = new ArrayList<>(failed.lines());
+        boolean isStopped = ended.failure().isEmpty();
+        if (!isStopped) {
+          failures.add(ended.failure());
+        }
+        return new Outcome(turn, isStopped, failures);
       }
+      failed.add("--" + side + " " + jar, ended.failed(), log(side, turn));
       long taken = System.nanoTime() - start;
       Duration left = Duration.ofNanos(taken / (turn + 1) * (2L * forks - turn - 1));
       progress.printf(
           Locale.ROOT,
-          "Turn %d of %d (%s) done, about %s left%n",
+          "Turn %d of %d (%s) done%s, about %s left%n",
           turn + 1,
           2 * forks,
-          isBase ? "base" : "new",
+          side,
+          ended.failed().isEmpty() ? "" : " but for " + Names.few(ended.failed()),
           readable(left));
+      if (turn == 1) {
+        onceBothRan.run();
+      }
     }
-    return 2 * forks;
+    return new Outcome(2 * forks, false, failed.lines());
   }
 
   /** Ends JMH and its forks, and starts no further turn. Any thread may call it. */
-  synchronized void stop() {
-    stopped = true;
-    if (running != null) {
-      endAll(running);
+  void stop() {
+    Process last;
+    synchronized (this) {
+      stopped = true;
+      last = running;
+    }
+    if (last != null) {
+      endAll(last);
     }
   }
 
-  /** Returns false if it was stopped. */
-  private boolean runOne(String side, Path jar, int turn) throws IOException, InterruptedException {
-    String name = String.format(Locale.ROOT, "%04d", turn / 2 + 1);
-    Path log = folder(side).resolve(name + ".log");
-    Path result = folder(side).resolve(name + RESULT);
+  /**
+   * How a turn ended.
+   *
+   * @param isDone whether there is a result of it
+   * @param failure why not; empty if it was stopped
+   * @param failed the benchmarks that the result does not hold, because they failed
+   */
+  private record Turn(boolean isDone, String failure, List<String> failed) {}
+
+  private Turn runOne(String side, Path jar, int turn) throws IOException, InterruptedException {
+    Path log = log(side, turn);
+    Path result = folder(side).resolve(name(turn) + RESULT);
     List<String> command = new ArrayList<>(List.of(java().toString(), "-jar", jar.toString()));
     command.addAll(options);
-    command.addAll(List.of("-f", "1", "-foe", "true", "-rf", "json", "-rff", result.toString()));
+    command.addAll(List.of("-f", "1", "-foe", "false", "-rf", "json", "-rff", result.toString()));
     int exit = execute(command, log);
-    String complaint = exit == 0 ? complaint(result) : "JMH ended with " + exit;
-    if (complaint.isEmpty()) {
-      return true;
+    String complaint = "JMH ended with " + exit;
+    if (exit == 0) {
+      try {
+        List<JmhResult> results = result(result);
+        return new Turn(true, "", JmhLog.failed(log, results));
+      } catch (IOException e) {
+        complaint = Messages.of(e);
+      }
     }
     // Or the next attempt, or a comparison of what there is, would find a result that is none.
     Files.deleteIfExists(result);
     // Ctrl-C on a terminal reaches JMH as well, and may be quicker there.
     if (isStopped() || exit == ExitCode.INTERRUPTED.code()) {
-      return false;
+      return new Turn(false, "", List.of());
     }
-    String before = "; gb compare " + folder("base") + " " + folder("new") + " compares the others";
-    throw CommandException.failed(
-        "--" + side + " " + jar + ": " + complaint + "; see " + log + (turn < 2 ? "" : before));
+    return new Turn(false, "--" + side + " " + jar + ": " + complaint + "; see " + log, List.of());
   }
 
-  /** What is wrong with a result: better told now than when all turns are done. */
-  private static String complaint(Path result) throws IOException {
-    if (!Files.exists(result) || Files.size(result) == 0) {
-      return "JMH wrote no result";
+  /** Reads a result: what is wrong with it is better told now than when all turns are done. */
+  private static List<JmhResult> result(Path file) throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      throw new IOException("JMH wrote no result");
     }
     try {
-      var _ = JmhReader.read(result);
-      return "";
+      return JmhReader.read(file);
     } catch (IOException e) {
-      return "JMH's result cannot be read: " + Messages.of(e);
+      throw new IOException("JMH's result cannot be read: " + Messages.of(e), e);
     }
   }
 
@@ -160,12 +207,35 @@ final class JmhTurns {
     return stopped;
   }
 
-  /** Ends JMH, so that it starts no further fork, and the forks it has or was about to start. */
+  /**
+   * Ends JMH, so that it starts no further fork, and the forks it has or was about to start. What
+   * does not end, such as a fork whose shutdown hook waits for something, is killed.
+   */
   private static void endAll(Process process) {
-    List<ProcessHandle> forks = new ArrayList<>(process.descendants().toList());
+    Set<ProcessHandle> all = new LinkedHashSet<>(process.descendants().toList());
     process.destroy();
-    process.descendants().forEach(forks::add);
-    forks.forEach(ProcessHandle::destroy);
+    process.descendants().forEach(all::add);
+    all.forEach(ProcessHandle::destroy);
+    all.add(process.toHandle());
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    for (ProcessHandle one : all) {
+      try {
+        one.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        one.destroyForcibly();
+      } catch (InterruptedException e) {
+        one.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Path log(String side, int turn) {
+    return folder(side).resolve(name(turn) + ".log");
+  }
+
+  private static String name(int turn) {
+    return String.format(Locale.ROOT, "%04d", turn / 2 + 1);
   }
 
   /** Where the results of a side are, {@code base} or {@code new}. */

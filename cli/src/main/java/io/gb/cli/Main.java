@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,13 @@ public final class Main {
     } catch (CommandException e) {
       console.error(Messages.of(e));
       return e.exitCode();
+    } catch (InvalidPathException e) {
+      console.error(
+          e.getInput()
+              + ": no name of a file in the charset of this locale, "
+              + System.getProperty("sun.jnu.encoding")
+              + "; LC_ALL=C.UTF-8 may help");
+      return ExitCode.FAILED;
     } catch (IOException | RuntimeException | Error e) {
       console.error("internal error: " + e);
       e.printStackTrace(console.err());

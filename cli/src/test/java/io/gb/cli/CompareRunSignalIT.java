@@ -22,8 +22,8 @@ class CompareRunSignalIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"INT, 130", "HUP, 129", "TERM, 143"})
-  void aSignalEndsJmhAndItsForksAndComparesWhatThereIs(String signal, int code)
+  @CsvSource({"INT, 130, --hold", "HUP, 129, --hold", "TERM, 143, --cling"})
+  void aSignalEndsJmhAndItsForksAndComparesWhatThereIs(String signal, int code, String way)
       throws IOException, InterruptedException {
     String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
     try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
@@ -40,7 +40,7 @@ class CompareRunSignalIT {
                 folder.resolve("kept").toString(),
                 "--",
                 folder.resolve("turns").toString(),
-                "--hold",
+                way,
                 Integer.toString(server.getLocalPort()))) {
       server.setSoTimeout(60_000);
       try (Socket jmh = server.accept();
@@ -48,12 +48,15 @@ class CompareRunSignalIT {
         gb.kill(signal);
         Gb ended = gb.await();
         assertThat(ended.code()).isEqualTo(code);
-        assertThat(ended.out()).contains("base a.jar", "n=1 iterations)");
+        assertThat(ended.out()).contains("base a.jar", "n=1)");
         assertThat(ended.errLines())
             .last()
             .isEqualTo(
-                "gb: interrupted; the report covers 2 of 20 turns, kept in "
-                    + folder.resolve("kept"));
+                "gb: interrupted after 2 of 20 turns; gb compare "
+                    + folder.resolve("kept/base")
+                    + " "
+                    + folder.resolve("kept/new")
+                    + " compares what was measured");
         // Their ends are closed when they end, and not before.
         assertThat(jmh.getInputStream().read()).isNegative();
         assertThat(fork.getInputStream().read()).isNegative();

@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.leaks.junit.NoThreadLeaks;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -87,8 +89,8 @@ class CompareTest {
 
   @Test
   void aGateThatCannotBeJudgedIsToldAndDoesNotFailUnlessStrict() throws IOException {
-    String few = file("few.json", 500, 501, 502);
-    Gb gb = Gb.run("compare", "--gate", "time<=+5%", few, file("fewer.json", 900, 901, 902));
+    String few = fork("few.json", 500, 501, 502);
+    Gb gb = Gb.run("compare", "--gate", "time<=+5%", few, fork("fewer.json", 900, 901, 902));
     assertThat(gb.code()).isZero();
     assertThat(gb.out())
         .contains("gate time<=+5% COULD NOT BE JUDGED in 1 row (too few forks, it takes 4): a.B.c");
@@ -100,11 +102,15 @@ class CompareTest {
     Gb alone = Gb.run("compare", "--gate", "time<=+5%", both, base);
     assertThat(alone.code()).isZero();
     assertThat(alone.out())
-        .contains("COULD NOT BE JUDGED in 1 row (only in base.json,other.json): a.B.d (avgt, ");
+        .contains(
+            "COULD NOT BE JUDGED in 1 row (in base.json,other.json, not in base.json): a.B.d (avgt,"
+                + " ");
     Gb strict = Gb.run("compare", "--strict", "--gate", "time<=+5%", both, base);
     assertThat(strict.code()).isEqualTo(1);
     assertThat(strict.errLines())
-        .contains("gb: gate time<=+5% could not be judged: only in base.json,other.json: a.B.d");
+        .contains(
+            "gb: gate time<=+5% could not be judged: in base.json,other.json, not in base.json:"
+                + " a.B.d");
     assertThat(Gb.run("compare", "--strict", both, slower).code()).isZero();
   }
 
@@ -182,7 +188,10 @@ class CompareTest {
             + " gb compare -h lists the options",
         "compare a b,,c|\"b,,c\": names no file",
         "compare a b b|b: is there twice",
-        "compare a b,b|b,b: names a file twice",
+        "compare a b,b|b,b: names b twice",
+        "compare a ./b,b|./b,b: names b twice",
+        "compare --format csv:x --format json:./x a b|--format json:./x: another report goes to"
+            + " that file",
         "compare --param x a b|--param x: must be name=value; gb compare -h lists the options",
         "compare run|--base: is missing; gb compare run -h shows how",
         "compare run --forks 0|--forks 0: must be between 1 and 1000",
@@ -209,7 +218,7 @@ class CompareTest {
 
   @Test
   void strictRefusesWhatItWouldOtherwiseWarnOf() throws IOException {
-    String few = file("few.json", 100, 101);
+    String few = fork("few.json", 100, 101);
     assertThat(Gb.run("compare", base, few).code()).isZero();
     Gb strict = Gb.run("compare", "--strict", base, few);
     assertThat(strict.code()).isEqualTo(1);
@@ -262,7 +271,70 @@ class CompareTest {
     Gb refused = Gb.run("compare", "--format", nowhere, base + ".none", slower);
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.errLines())
-        .containsExactly("gb: --format " + nowhere + ": cannot be written");
+        .containsExactly(
+            "gb: --format "
+                + nowhere
+                + ": cannot be written: there is no directory "
+                + folder.resolve("no"));
+    String directory = "csv:" + folder;
+    assertThat(Gb.run("compare", "--format", directory, base, slower).errLines())
+        .containsExactly("gb: --format " + directory + ": cannot be written: is a directory");
+  }
+
+  @Test
+  void aReportDoesNotTakeThePlaceOfWhatWasMeasured() throws IOException {
+    Path side = Files.createDirectory(folder.resolve("side"));
+    Files.copy(Path.of(base), side.resolve("1.json"));
+    for (String file : List.of(base, folder + "/./base.json", side + "/report.json")) {
+      Gb gb = Gb.run("compare", "--format", "json:" + file, base, side.toString());
+      assertThat(gb.code()).as(file).isEqualTo(22);
+      assertThat(gb.errLines())
+          .containsExactly("gb: --format json:" + file + ": stands among the results to compare");
+    }
+    assertThat(Gb.run("compare", "--format", "json:" + side + "/report.txt", base, slower).code())
+        .isZero();
+  }
+
+  /** Whoever reads the exit code only looks for the reason on standard error. */
+  @Test
+  void whereTheReportDoesNotTellOfGatesStandardErrorDoes() throws IOException {
+    String missed =
+        "gb: gate time<=+5% MISSED by a.B.c (avgt, slower.json): +19.51%, 102.5 to 122.5 ns/op";
+    String page = "html:" + folder.resolve("page.html");
+    for (String format : List.of("csv", "json", page)) {
+      Gb gb = Gb.run("compare", "--format", format, "--gate", "time<=+5%", base, slower);
+      assertThat(gb.code()).as(format).isEqualTo(3);
+      assertThat(gb.errLines()).as(format).containsExactly(missed);
+    }
+    String few = file("few.json", 1, 2);
+    assertThat(Gb.run("compare", "--format", "csv", "--gate", "time<=+5%", few, base).errLines())
+        .containsExactly(
+            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (n=2, it takes 4): a.B.c (avgt,"
+                + " base.json)");
+    for (String format : List.of("text", "markdown")) {
+      Gb gb = Gb.run("compare", "--format", format, "--gate", "time<=+5%", base, slower);
+      assertThat(gb.err()).as(format).isEmpty();
+    }
+  }
+
+  /** As when the reader of a pipe has seen enough: the gate is missed all the same. */
+  @Test
+  void aMissedGateIsThreeEvenIfNobodyReadsTheReport() {
+    assertThat(closedRun("--gate", "time<=+5%", base, slower)).isEqualTo(3);
+    assertThat(closedRun(base, slower)).isEqualTo(1);
+  }
+
+  private static int closedRun(String... args) {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    String[] all = Stream.concat(Stream.of("compare"), Stream.of(args)).toArray(String[]::new);
+    return Main.run(all, new Console(new PrintStream(closed, false, UTF_8), err, false));
   }
 
   @Test
@@ -333,12 +405,60 @@ class CompareTest {
             "--cut");
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.errLines())
-        .hasSize(4)
-        .last()
+        .hasSize(5)
+        .element(3)
         .asString()
-        .startsWith("gb: --new " + jar + ": JMH's result cannot be read: ")
-        .endsWith("; gb compare " + kept + "/base " + kept + "/new compares the others");
-    assertThat(Gb.run("compare", kept + "/base", kept + "/new").out()).contains("n=1 iterations)");
+        .startsWith("gb: --new " + jar + ": JMH's result cannot be read: ");
+    assertThat(gb.errLines()).last().isEqualTo("gb: gave up after 2 of 20 turns; " + keptIn(kept));
+    assertThat(gb.out()).contains("n=1)");
+    assertThat(Gb.run("compare", kept + "/base", kept + "/new").out()).contains("n=1)");
+  }
+
+  private static String keptIn(Path folder) {
+    return "gb compare "
+        + folder.resolve("base")
+        + " "
+        + folder.resolve("new")
+        + " compares what was measured";
+  }
+
+  @Test
+  void aBenchmarkThatFailsDoesNotKeepTheOthersFromBeingCompared() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Gb gb = runJars(jar, jar, folder.resolve("turns").toString(), "--crash");
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.out()).contains("n=1)");
+    assertThat(gb.errLines())
+        .contains("Turn 2 of 2 (new) done but for a.B.d, about 0 s left")
+        .last()
+        .isEqualTo(
+            "gb: --new " + jar + ": a.B.d failed once; see " + folder.resolve("kept/new/0001.log"));
+  }
+
+  /** A slip in an option does not cost hours, nor what was measured so far. */
+  @ParameterizedTest
+  @CsvSource({"--filter, Nope", "--metric, none", "--param, x=1", "--gate, tyme<=+5%"})
+  void whatFitsNothingIsToldAfterTwoTurns(String option, String value) throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path turns = folder.resolve("turns");
+    Path kept = folder.resolve("kept");
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+    args.addAll(List.of("--directory", kept.toString(), option, value, "--", turns.toString()));
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines()).last().asString().contains(value).endsWith("; " + keptIn(kept));
+    assertThat(turns).hasContent("1\n1\n");
+  }
+
+  @Test
+  void aReportMayGoWhereTheRunKeepsItsResults() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path kept = folder.resolve("kept");
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+    args.addAll(List.of("--directory", kept.toString(), "--format", "csv:" + kept + "/table.csv"));
+    args.addAll(List.of("--forks", "1", "--", folder.resolve("turns").toString()));
+    assertThat(Gb.run(args.toArray(String[]::new)).code()).isZero();
+    assertThat(kept.resolve("table.csv")).isNotEmptyFile();
   }
 
   @Test
@@ -437,11 +557,27 @@ class CompareTest {
     assertThat(gb.errLines().getLast()).isEqualTo("Turn 8 of 8 (base) done, about 0 s left");
   }
 
+  private static final List<String> OURS =
+      List.of(
+          "-f",
+          "--f",
+          "-f1",
+          "-f=3",
+          "-foe",
+          "--foe",
+          "-foe=false",
+          "-rf",
+          "--rf",
+          "-rff",
+          "-o",
+          "--o",
+          "-o=x",
+          "-ofile");
+
   @Test
   void aRunSetsTheForksItself() throws IOException {
     String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    for (String option :
-        List.of("-f", "-f1", "-f=3", "-foe", "-foe=false", "-rf", "-rff", "-o", "-o=x", "-ofile")) {
+    for (String option : OURS) {
       Gb gb = Gb.run("compare", "run", "--base", jar, "--new", jar, "--", option, "1");
       assertThat(gb.code()).as(option).isEqualTo(22);
     }
@@ -455,15 +591,21 @@ class CompareTest {
     return file;
   }
 
+  /** A result with one iteration in each fork. */
   private String file(String name, double... forks) throws IOException {
-    StringBuilder raw = new StringBuilder();
-    for (double fork : forks) {
-      raw.append(raw.isEmpty() ? "" : ",").append('[').append(fork).append(']');
-    }
+    return rawFile(name, Arrays.stream(forks).mapToObj(fork -> "[" + fork + "]"));
+  }
+
+  /** A result with one fork. */
+  private String fork(String name, double... iterations) throws IOException {
+    return rawFile(name, Stream.of(Arrays.toString(iterations)));
+  }
+
+  private String rawFile(String name, Stream<String> forks) throws IOException {
     String json =
         "[{'benchmark':'a.B.c','mode':'avgt','threads':1,"
             + "'primaryMetric':{'score':1,'scoreUnit':'ns/op','rawData':["
-            + raw
+            + forks.collect(joining(","))
             + "]}}]";
     return Files.writeString(folder.resolve(name), json.replace('\'', '"')).toString();
   }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -22,13 +23,15 @@ import java.util.jar.Manifest;
  * Takes JMH's options and writes a result at once, of a score that is in its jar. Its first
  * argument is a file to which it adds that score, so that a test sees who ran when. With {@code
  * --hold port} it starts a fork in the third turn instead, and both connect to that port and never
- * end; with {@code --mute} it writes nothing, with {@code --cut} half a result in the third turn.
- * It waits for the end of its input first.
+ * end; with {@code --cling port} a signal does not end that fork either. With {@code --mute} it
+ * writes nothing, with {@code --cut} half a result in the third turn; with {@code --crash}, a
+ * benchmark fails in each turn but the first. It waits for the end of its input first.
  */
 public final class FakeJmh {
 
   private static final String SCORE = "score";
   private static final String HOLD = "--hold";
+  private static final String CLING = "--cling";
 
   private FakeJmh() {}
 
@@ -62,12 +65,18 @@ public final class FakeJmh {
     System.in.transferTo(OutputStream.nullOutputStream());
     boolean isFork = options.size() == 2;
     boolean isThird = !isFork && turnsTaken(Path.of(options.getFirst())) == 2;
-    if (options.contains(HOLD) && (isFork || isThird)) {
-      hold(options.get(options.indexOf(HOLD) + 1), isThird);
+    for (String way : List.of(HOLD, CLING)) {
+      if (options.contains(way) && (isFork || isThird)) {
+        hold(way, options.get(options.indexOf(way) + 1), isThird);
+      }
     }
     // A fork leaves the result to who has started it.
     if (isFork || options.contains("--mute")) {
       return;
+    }
+    System.out.println("# Benchmark: a.B.c");
+    if (options.contains("--crash") && turnsTaken(Path.of(options.getFirst())) > 0) {
+      System.out.println("# Benchmark: a.B.d");
     }
     try (InputStream in =
         Objects.requireNonNull(FakeJmh.class.getClassLoader().getResourceAsStream(SCORE))) {
@@ -93,13 +102,15 @@ public final class FakeJmh {
     return Files.exists(file) ? Files.readAllLines(file).size() : 0;
   }
 
-  private static void hold(String port, boolean withFork) throws IOException {
+  private static void hold(String way, String port, boolean withFork) throws IOException {
     if (withFork) {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       String jar = System.getProperty("java.class.path");
-      new ProcessBuilder(java, "-jar", jar, HOLD, port)
+      new ProcessBuilder(java, "-jar", jar, way, port)
           .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
           .start();
+    } else if (way.equals(CLING)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(LockSupport::park));
     }
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());

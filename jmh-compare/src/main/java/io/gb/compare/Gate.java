@@ -5,9 +5,9 @@ import io.gb.compare.jmh.BenchmarkId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A limit for the change of a metric. A row misses it only if the change is shown <em>and</em> is
@@ -31,7 +31,10 @@ public final class Gate {
   private final MetricName metric;
   private final boolean isIncrease;
   private final double share;
-  private final Amount floor;
+
+  /** Null if none is given. */
+  private final @Nullable Amount floor;
+
   private final Pattern benchmark;
 
   private Gate(
@@ -40,7 +43,7 @@ public final class Gate {
       MetricName metric,
       boolean isIncrease,
       double share,
-      Amount floor,
+      @Nullable Amount floor,
       Pattern benchmark) {
     this.place = place;
     this.text = text;
@@ -54,7 +57,7 @@ public final class Gate {
   /**
    * Reads a gate: {@code metric<=+share%[,floor] [for benchmark]}, or {@code >=-share%} to limit a
    * decrease. The change has to be larger than both; the floor has a unit that converts to the
-   * metric's.
+   * metric's. Without one, it is {@link Settings#floorBytes} for bytes, and else 0.
    *
    * @throws IllegalArgumentException if it is none; the message does not repeat the text
    */
@@ -85,9 +88,7 @@ public final class Gate {
         new MetricName(form.group("metric")),
         isIncrease,
         Math.abs(share),
-        floor == null
-            ? new Amount(0, "")
-            : new Amount(Double.parseDouble(floor), form.group("unit")),
+        floor == null ? null : new Amount(Double.parseDouble(floor), form.group("unit")),
         Patterns.parse(benchmark == null ? "" : benchmark));
   }
 
@@ -125,29 +126,41 @@ public final class Gate {
   }
 
   /**
-   * Whether the change of a row is larger than allowed, shown or not.
+   * Whether the change of a row is larger than allowed, shown or not. Without a floor, bytes that
+   * count as none do so here too.
    *
    * @throws IllegalArgumentException if the floor is not in a unit that fits
    */
-  boolean isExceededBy(Row row) {
+  boolean isExceededBy(Row row, Settings settings) {
     Unit unit = row.key().unit();
     boolean inverts = metric.inverts(unit);
-    OptionalDouble least = floor.in(inverts ? unit.inverted() : unit);
-    if (least.isEmpty()) {
-      throw new IllegalArgumentException(
-          named()
-              + ": the floor "
-              + (floor.unit().isEmpty() ? "needs a unit" : "is in " + floor.unit())
-              + ", but "
-              + row.id().label()
-              + " is in "
-              + unit.text());
-    }
+    double least = least(row, inverts ? unit.inverted() : unit, settings);
     double base = inverts ? 1 / row.base().median() : row.base().median();
-    double allowed = Math.max(share * Math.abs(base), least.getAsDouble());
+    if (Double.isInfinite(base)) {
+      // Time without an end, as throughput was 0: any other is a decrease beyond all limits.
+      return !isIncrease && Double.isFinite(contender(row, inverts));
+    }
+    double allowed = Math.max(share * Math.abs(base), least);
     return isIncrease
         ? Numbers.isAbove(contender(row, inverts), base + allowed)
         : Numbers.isAbove(base - allowed, contender(row, inverts));
+  }
+
+  private double least(Row row, Unit unit, Settings settings) {
+    if (floor == null) {
+      return unit.kind() == Unit.Kind.BYTES ? settings.floorBytes() : 0;
+    }
+    return floor
+        .in(unit)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                named()
+                    + ": the floor "
+                    + (floor.unit().isEmpty() ? "needs a unit" : "is in " + floor.unit())
+                    + ", but "
+                    + row.id().label()
+                    + " is in "
+                    + row.key().unit().text()));
   }
 
   /** What the gate takes the contender for: where there is noise, the base times the ratio. */

@@ -82,7 +82,7 @@ final class GateJudge {
   }
 
   private GateResult judge(Gate gate, Row row) {
-    boolean isExceeded = gate.isExceededBy(row);
+    boolean isExceeded = gate.isExceededBy(row, comparison.settings());
     String reason = whyUndecided(row, isExceeded);
     Outcome outcome =
         !reason.isEmpty()
@@ -100,8 +100,15 @@ final class GateJudge {
 
   private boolean isShown(Row row) {
     Integer test = tests.get(row);
-    boolean isPlain = row.method() == Method.EXACT && row.shown();
-    return isPlain || (test != null && family.shows(test));
+    return isPlain(row) || (test != null && family.shows(test));
+  }
+
+  /**
+   * Values that compare as they are may vary by what counts as none; within that, a test decides.
+   */
+  private static boolean isPlain(Row row) {
+    boolean counts = row.verdict() == Verdict.LESS || row.verdict() == Verdict.MORE;
+    return row.method() == Method.EXACT && row.shown() && (counts || row.test().isEmpty());
   }
 
   /** Values that compare as they are need a test only where they differ by more than allowed. */

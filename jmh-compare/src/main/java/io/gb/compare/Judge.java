@@ -75,10 +75,19 @@ final class Judge {
       pair.mark(warnings, Kind.VARIES, VARIES);
       return noisy(pair);
     }
-    // For gates that allow less than the tolerance.
-    return spread(base, contender) == 0
-        ? exact(pair, base, contender, Optional.empty())
-        : exact(pair, base, contender, Optional.of(MannWhitney.test(baseForks, contenderForks)));
+    // For gates that allow less than the tolerance. A value that is alone does not tell whether it
+    // varies.
+    boolean isSteady =
+        spread(base, contender) == 0 && isRepeated(pair.base()) && isRepeated(pair.contender());
+    return exact(
+        pair,
+        base,
+        contender,
+        isSteady ? Optional.empty() : Optional.of(MannWhitney.test(baseForks, contenderForks)));
+  }
+
+  private static boolean isRepeated(List<double[]> forks) {
+    return forks.size() > 1 || forks.getFirst().length > 1;
   }
 
   /** If there is but one fork, its iterations tell how much the values vary. */

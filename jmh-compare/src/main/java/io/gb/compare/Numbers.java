@@ -37,7 +37,8 @@ public final class Numbers {
   }
 
   /**
-   * Returns a number with so many decimals, {@code -17.20}.
+   * Returns a number with so many decimals, {@code -17.20}; with an exponent, {@code 1.000e+09},
+   * where that would take more than nine digits before the point.
    *
    * @param value any number
    * @param decimals 0 to 6
@@ -45,7 +46,7 @@ public final class Numbers {
   public static String fixed(double value, int decimals) {
     long power = POWERS[decimals];
     if (!(Math.abs(value) < 1e9)) {
-      return Double.toString(value);
+      return String.format(Locale.ROOT, "%.3e", value);
     }
     // Not by String.format, which is slow: reports have thousands of rows.
     long scaled = Math.round(Math.abs(value) * power);

@@ -46,20 +46,24 @@ final class Pairing {
         return;
       }
       if (other == null) {
-        alone(contender.name(), measured, ofContender.keySet(), base.name());
+        alone(contender.name(), measured, ofContender.keySet(), base.name(), contender.name());
       } else {
         pairUp(base.name(), contender.name(), measured, other);
       }
     });
     ofContender.forEach((id, measured) -> {
       if (selection.takes(id) && !ofBase.containsKey(id)) {
-        alone(contender.name(), measured, ofBase.keySet(), contender.name());
+        alone(contender.name(), measured, ofBase.keySet(), contender.name(), base.name());
       }
     });
   }
 
   private void alone(
-      String contender, Measured measured, Collection<BenchmarkId> elsewhere, String where) {
+      String contender,
+      Measured measured,
+      Collection<BenchmarkId> elsewhere,
+      String present,
+      String absent) {
     BenchmarkId id = measured.id();
     List<String> metrics = measured.metricNames().stream().filter(selection::takes).toList();
     if (metrics.isEmpty()) {
@@ -72,7 +76,7 @@ final class Pairing {
                     && other.params().equals(id.params())
                     && other.mode() != id.mode());
     String text =
-        "only " + (inOtherMode ? "in mode " + id.mode().label() + " " : "") + "in " + where;
+        (inOtherMode ? "in mode " + id.mode().label() + " " : "") + inOnly(present, absent);
     warnings.add(inOtherMode ? Kind.ENVIRONMENT : Kind.UNMATCHED, text, id.label());
     metrics.forEach(metric -> unjudged.add(new Unjudged(contender, id, metric, text)));
   }
@@ -92,7 +96,7 @@ final class Pairing {
       }
       Unit unit = one.unit(metric);
       if (!other.metricNames().contains(metric)) {
-        leaveOut(Kind.UNMATCHED, "metric only in " + base, contender, id, metric);
+        leaveOut(Kind.UNMATCHED, "metric " + inOnly(base, contender), contender, id, metric);
         continue;
       }
       if (!one.converts(metric, unit) || !other.converts(metric, unit)) {
@@ -114,7 +118,11 @@ final class Pairing {
     other.metricNames().stream()
         .filter(metric -> selection.takes(metric) && !one.metricNames().contains(metric))
         .forEach(metric ->
-            leaveOut(Kind.UNMATCHED, "metric only in " + contender, contender, id, metric));
+            leaveOut(Kind.UNMATCHED, "metric " + inOnly(contender, base), contender, id, metric));
+  }
+
+  private static String inOnly(String present, String absent) {
+    return "in " + present + ", not in " + absent;
   }
 
   /** A file that is there twice makes forks of nothing, and one on both sides hides any change. */

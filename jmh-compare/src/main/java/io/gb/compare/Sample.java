@@ -18,9 +18,13 @@ final class Sample {
    * for them: not even forks that are all apart would show anything then.
    */
   static Method method(List<double[]> base, List<double[]> contender, double level) {
-    return MannWhitney.smallestPValue(base.size(), contender.size()) <= level
-        ? Method.FORKS
-        : Method.ITERATIONS;
+    boolean areEnough = MannWhitney.smallestPValue(base.size(), contender.size()) <= level;
+    return areEnough || (areAlone(base) && areAlone(contender)) ? Method.FORKS : Method.ITERATIONS;
+  }
+
+  /** Whether there is one value in each fork, so that iterations would add nothing. */
+  private static boolean areAlone(List<double[]> forks) {
+    return forks.stream().allMatch(fork -> fork.length == 1);
   }
 
   /** How many forks on each side are enough, at least. */

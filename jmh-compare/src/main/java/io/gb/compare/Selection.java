@@ -1,10 +1,12 @@
 package io.gb.compare;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.stats.Ratio;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,13 @@ import java.util.regex.Pattern;
  *
  * @param benchmark found in the names of benchmarks to compare
  * @param metric found in the names of metrics to compare
- * @param params values that parameters must have
+ * @param params the values that parameters may have; any of them is enough
  * @param group {@code benchmark} or a parameter to make a table of its own for each value of; empty
  *     for none
  * @param order of the rows within a table
  */
 public record Selection(
-    Pattern benchmark, Pattern metric, Map<String, String> params, String group, Order order) {
+    Pattern benchmark, Pattern metric, Map<String, Set<String>> params, String group, Order order) {
 
   /** In what order to show the rows of a table. */
   public enum Order {
@@ -50,9 +52,11 @@ public record Selection(
               value -> NUMBER.matcher(value).matches() ? Double.parseDouble(value) : 0)
           .thenComparing(Comparator.naturalOrder());
 
-  /** Copies the map. */
+  /** Copies the map and its sets. */
   public Selection {
-    params = Map.copyOf(params);
+    params =
+        params.entrySet().stream()
+            .collect(toUnmodifiableMap(Map.Entry::getKey, param -> Set.copyOf(param.getValue())));
   }
 
   /** Returns all rows in the order of the base. */
@@ -71,9 +75,11 @@ public record Selection(
     if (all.stream().noneMatch(one -> benchmark.matcher(one.id().benchmark()).find())) {
       return "filter " + benchmark + ": is in no benchmark's name";
     }
-    for (Map.Entry<String, String> param : params.entrySet()) {
-      if (all.stream().noneMatch(one -> has(one.id(), param))) {
-        return "param " + param + ": no benchmark has it";
+    for (Map.Entry<String, Set<String>> param : params.entrySet()) {
+      for (String value : param.getValue()) {
+        if (all.stream().noneMatch(one -> value.equals(one.id().params().get(param.getKey())))) {
+          return "param " + param.getKey() + "=" + value + ": no benchmark has it";
+        }
       }
     }
     Set<String> metrics =
@@ -92,8 +98,9 @@ public record Selection(
     return isGrouped ? "" : "group " + group + ": no benchmark has such a parameter";
   }
 
-  private static boolean has(BenchmarkId id, Map.Entry<String, String> param) {
-    return param.getValue().equals(id.params().get(param.getKey()));
+  private static boolean has(BenchmarkId id, Map.Entry<String, Set<String>> param) {
+    String value = id.params().get(param.getKey());
+    return value != null && param.getValue().contains(value);
   }
 
   boolean takes(BenchmarkId id) {
@@ -119,10 +126,18 @@ public record Selection(
       case NAME ->
           Comparator.comparing((Row row) -> row.id().benchmark())
               .thenComparing(row -> row.id().params(), Selection::compareParams);
-      case CHANGE ->
-          Comparator.comparingDouble(row -> row.ratio().map(r -> r.value()).orElse(Double.NaN));
+      case CHANGE -> Comparator.comparingDouble(Selection::change);
       case P -> Comparator.comparingDouble(row -> row.adjustedP().orElse(0));
     };
+  }
+
+  /** The ratio; 0 or infinite where one side is 0, and last where there is no sense in one. */
+  private static double change(Row row) {
+    double base = row.base().median();
+    double contender = row.contender().median();
+    return row.ratio()
+        .map(Ratio::value)
+        .orElse(base < 0 || contender < 0 ? Double.NaN : contender / base);
   }
 
   private static int compareParams(Map<String, String> one, Map<String, String> other) {

@@ -34,12 +34,25 @@ public record Side(String name, List<JmhResult> results) {
    */
   public static Side read(String name, List<Path> paths) throws IOException {
     List<JmhResult> results = new ArrayList<>();
-    for (Path path : paths) {
-      for (Path file : Files.isDirectory(path) ? jsonFiles(path) : List.of(path)) {
-        results.addAll(JmhReader.read(file));
-      }
+    for (Path file : files(paths)) {
+      results.addAll(JmhReader.read(file));
     }
     return new Side(name, results);
+  }
+
+  /**
+   * Returns the files that are read for a side.
+   *
+   * @param paths as for {@link #read}
+   * @throws IOException if a directory cannot be read or holds no results; the message is one line
+   *     that names it
+   */
+  public static List<Path> files(List<Path> paths) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.addAll(Files.isDirectory(path) ? jsonFiles(path) : List.of(path));
+    }
+    return files;
   }
 
   private static List<Path> jsonFiles(Path directory) throws IOException {
@@ -48,7 +61,10 @@ public record Side(String name, List<JmhResult> results) {
     }
     try (Stream<Path> entries = Files.list(directory)) {
       List<Path> files =
-          entries.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+          entries
+              .filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
+              .sorted()
+              .toList();
       if (files.isEmpty()) {
         throw new IOException(directory + ": holds no .json file");
       }

@@ -8,6 +8,6 @@ import io.gb.compare.jmh.BenchmarkId;
  * @param contender the side that was to be compared with the base
  * @param id benchmark, parameters and mode
  * @param metric name of the metric
- * @param reason why not, without the names: {@code only in new.json}
+ * @param reason why not, without the names: {@code in new.json, not in base.json}
  */
 public record Unjudged(String contender, BenchmarkId id, String metric, String reason) {}

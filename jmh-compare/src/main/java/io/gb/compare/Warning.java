@@ -1,12 +1,25 @@
 package io.gb.compare;
 
+import java.util.List;
+
 /**
- * Something that makes a comparison less than certain.
+ * Something that makes a comparison less than certain. Immutable.
  *
  * @param kind what it is about
- * @param text one line for the reader, which names the benchmark if it is about one
+ * @param what what is said of all that it concerns
+ * @param concerned the labels of the benchmarks or rows that it concerns, at least one
  */
-public record Warning(Kind kind, String text) {
+public record Warning(Kind kind, String what, List<String> concerned) {
+
+  /** Copies the list. */
+  public Warning {
+    concerned = List.copyOf(concerned);
+  }
+
+  /** Returns one line for the reader, which names the first few that it concerns. */
+  public String text() {
+    return what + ": " + Names.few(concerned);
+  }
 
   /** What a warning is about. */
   public enum Kind {

@@ -1,7 +1,5 @@
 package io.gb.compare;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +8,6 @@ import java.util.Set;
 
 /** Collects warnings, one for each text however many rows it concerns. */
 final class Warnings {
-
-  private static final int NAMED = 3;
 
   private record Key(Warning.Kind kind, String text) {}
 
@@ -22,17 +18,11 @@ final class Warnings {
     labels.computeIfAbsent(new Key(kind, text), _ -> new LinkedHashSet<>()).add(label);
   }
 
-  /** Returns them by kind, each naming the first few rows it concerns. */
+  /** Returns them by kind. */
   List<Warning> toList() {
     return labels.entrySet().stream()
-        .map(e -> new Warning(e.getKey().kind(), e.getKey().text() + ": " + named(e.getValue())))
+        .map(e -> new Warning(e.getKey().kind(), e.getKey().text(), List.copyOf(e.getValue())))
         .sorted((one, other) -> one.kind().compareTo(other.kind()))
         .toList();
-  }
-
-  private static String named(Set<String> all) {
-    String first = all.stream().limit(NAMED).collect(joining("; "));
-    int more = all.size() - NAMED;
-    return more > 0 ? first + " and " + more + " more" : first;
   }
 }

@@ -20,6 +20,7 @@ import io.gb.compare.jmh.Mode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,19 @@ class ComparisonTest {
     assertThat(row.method()).isEqualTo(Method.FORKS);
     assertThat(row.contender().n()).isEqualTo(10);
     assertThat(row.verdict()).isEqualTo(Verdict.FASTER);
-    assertThat(only(times(1, 2, 3), times(4, 5, 6)).method()).isEqualTo(Method.ITERATIONS);
+    assertThat(only(iterations(1, 2), iterations(3, 4)).method()).isEqualTo(Method.ITERATIONS);
+  }
+
+  @Test
+  void whereAForkHasOneIterationItStandsInForNothing() {
+    Row row = only(times(1, 2, 3), times(4, 5, 6));
+    assertThat(row.method()).isEqualTo(Method.FORKS);
+    assertThat(row.marks()).contains(Kind.FEW_SAMPLES).doesNotContain(Kind.ITERATIONS);
+  }
+
+  /** A result with one fork. */
+  private static JmhResult iterations(double... scores) {
+    return result("a", Mode.AVERAGE_TIME, new JmhMetric("time", "ns/op", 1, List.of(scores)));
   }
 
   @Test
@@ -195,7 +208,7 @@ class ComparisonTest {
     Comparison half = compare(base, side("new", threads(4, 44)));
     assertThat(half.rows()).hasSize(1);
     assertThat(half.warnings())
-        .anyMatch(w -> w.text().equals("only in base: org.sample.Codec.a (1 thread)"));
+        .anyMatch(w -> w.text().equals("in base, not in new: org.sample.Codec.a (1 thread)"));
     assertThat(half.unjudged()).hasSize(1);
   }
 
@@ -283,11 +296,12 @@ class ComparisonTest {
     assertThat(comparison.rows()).isEmpty();
     assertThat(comparison.warnings().stream().map(Warning::text))
         .containsExactly(
-            "only in mode avgt in base: org.sample.Codec.a",
-            "only in mode thrpt in new: org.sample.Codec.a");
+            "in mode avgt in base, not in new: org.sample.Codec.a",
+            "in mode thrpt in new, not in base: org.sample.Codec.a");
     assertThat(compare(side("base", times(1)), side("new", time("b", 1))).warnings())
         .extracting(Warning::text)
-        .containsExactly("only in base: org.sample.Codec.a", "only in new: org.sample.Codec.b");
+        .containsExactly(
+            "in base, not in new: org.sample.Codec.a", "in new, not in base: org.sample.Codec.b");
   }
 
   @Test
@@ -358,22 +372,74 @@ class ComparisonTest {
   }
 
   @Test
+  void theOrderOfChangeHasWhatIsGoneFirstAndWhatIsNewLast() {
+    List<String> names = List.of("up", "gone", "down", "new");
+    double[] before = {64, 64, 64, 0};
+    double[] after = {80, 0, 32, 64};
+    JmhResult[] base = new JmhResult[4];
+    JmhResult[] contender = new JmhResult[4];
+    Arrays.setAll(base, i -> time(names.get(i), before[i]));
+    Arrays.setAll(contender, i -> time(names.get(i), after[i]));
+    Selection byChange =
+        new Selection(
+            Pattern.compile(""), Pattern.compile(""), Map.of(), "", Selection.Order.CHANGE);
+    assertThat(
+            Comparison.of(
+                    side("base", base),
+                    List.of(side("new", contender)),
+                    byChange,
+                    Settings.defaults())
+                .rows()
+                .stream()
+                .map(row -> row.id().benchmark()))
+        .extracting(name -> name.substring(name.lastIndexOf('.') + 1))
+        .containsExactly("gone", "down", "up", "new");
+  }
+
+  @Test
+  void aParameterMayHaveAnyOfItsValues() {
+    JmhMetric time = metric("time", "ns/op", 1);
+    Side side = side("base", sized("a", "1", time), sized("a", "2", time), sized("a", "3", time));
+    Selection two = selecting("", "", Map.of("size", Set.of("1", "3")), "");
+    assertThat(
+            Comparison.of(side, List.of(new Side("new", side.results())), two, Settings.defaults())
+                .rows())
+        .extracting(row -> row.id().params().get("size"))
+        .containsExactly("1", "3");
+  }
+
+  @Test
+  void whatOneContenderLacksIsNotSaidOfAnother() {
+    JmhResult both = time("a", 1);
+    Comparison comparison =
+        Comparison.of(
+            side("base", both, time("b", 2)),
+            List.of(side("new", both, time("b", 3)), side("newer", both)),
+            Selection.everything(),
+            Settings.defaults());
+    assertThat(comparison.warnings().stream().map(Warning::text))
+        .contains("in base, not in newer: org.sample.Codec.b")
+        .noneMatch(text -> text.contains("not in new:"));
+  }
+
+  @Test
   void aSelectionThatFitsNothingSaysWhichPartDoes() {
     List<Side> sides = List.of(side("base", sized("a", "20", metric("time", "ns/op", 1))));
     assertThat(Selection.everything().complaint(sides)).isEmpty();
-    assertThat(selecting("Codec", "time", Map.of("size", "20"), "size").complaint(sides)).isEmpty();
+    assertThat(selecting("Codec", "time", Map.of("size", Set.of("20")), "size").complaint(sides))
+        .isEmpty();
     assertThat(selecting("Other", "", Map.of(), "").complaint(sides))
         .isEqualTo("filter Other: is in no benchmark's name");
     assertThat(selecting("", "throughput", Map.of(), "").complaint(sides))
         .isEqualTo("metric throughput: is in no metric's name; there are time");
-    assertThat(selecting("", "", Map.of("size", "30"), "").complaint(sides))
+    assertThat(selecting("", "", Map.of("size", Set.of("20", "30")), "").complaint(sides))
         .isEqualTo("param size=30: no benchmark has it");
     assertThat(selecting("", "", Map.of(), "kind").complaint(sides))
         .isEqualTo("group kind: no benchmark has such a parameter");
   }
 
   private static Selection selecting(
-      String benchmark, String metric, Map<String, String> params, String group) {
+      String benchmark, String metric, Map<String, Set<String>> params, String group) {
     return new Selection(
         Pattern.compile(benchmark), Pattern.compile(metric), params, group, Selection.Order.FILE);
   }

@@ -112,7 +112,7 @@ class ExactPropertyTest {
     List<double[]> base = forks("B/op");
     Comparison comparison = comparison("B/op", base, forks("B/op"), Settings.defaults());
     List<Boolean> missed =
-        Stream.of("+0%", "+0%,1B", "+0%,8B", "+1%,8B", "+10%,8B", "+10%,2000000000B")
+        Stream.of("+0%,0B", "+0%,1B", "+0%", "+0%,8B", "+1%,8B", "+10%,8B", "+10%,2000000000B")
             .map(limit -> Gate.parse(METRIC + "<=" + limit))
             .map(gate -> GateResult.of(List.of(gate), comparison).getFirst().outcome())
             .map(outcome -> outcome == GateResult.Outcome.MISSED)

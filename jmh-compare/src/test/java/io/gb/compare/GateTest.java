@@ -95,6 +95,17 @@ class GateTest {
     assertThat(passes("gc.alloc.rate.norm<=+50%", bytes(0), bytes(24))).isFalse();
   }
 
+  /** No operation at all is time without an end, and any time is less. */
+  @Test
+  void throughputThatBeginsIsADecreaseOfTime() {
+    JmhResult none = throughput(new double[10]);
+    JmhResult some = throughput(spread(5, 1e-4, 10));
+    assertThat(passes("time>=-5%", none, some)).isFalse();
+    assertThat(passes("time<=+5%", none, some)).isTrue();
+    assertThat(passes("time<=+5%", some, none)).isFalse();
+    assertThat(passes("time<=+5%", none, none)).isTrue();
+  }
+
   @Test
   void aChangeThatIsNotShownPassesHoweverLarge() {
     assertThat(passes("time<=+5%", time("a", 100, 150, 90, 95), time("a", 130, 190, 91, 180)))
@@ -106,7 +117,31 @@ class GateTest {
   void theGateDecidesHowManyBytesCountAndNotTheVerdict() {
     assertThat(passes("gc.alloc.rate.norm<=+0%,64B", bytes(10_000), bytes(10_090))).isFalse();
     assertThat(passes("gc.alloc.rate.norm<=+1%", bytes(10_000), bytes(10_090))).isTrue();
-    assertThat(passes("gc.alloc.rate.norm<=+0%", bytes(24), bytes(26))).isFalse();
+    assertThat(passes("gc.alloc.rate.norm<=+0%,1B", bytes(24), bytes(26))).isFalse();
+  }
+
+  /** The settings' floor of 4 bytes, as in the verdict. */
+  @Test
+  void withoutAFloorBytesThatCountAsNoneDoSoForAGateToo() {
+    assertThat(passes("gc.alloc.rate.norm<=+0%", bytes(24), bytes(26))).isTrue();
+    assertThat(passes("gc.alloc.rate.norm<=+0%", bytes(24), bytes(32))).isFalse();
+    assertThat(passes("gc.alloc.rate.norm<=+0%,0B", bytes(24), bytes(26))).isFalse();
+  }
+
+  /** What allocates nothing has some 0.0001 B/op of the JVM's own, more or less at random. */
+  @Test
+  void bytesThatVaryByWhatCountsAsNoneNeedATest() {
+    String strict = "gc.alloc.rate.norm<=+0%,0B";
+    assertThat(only(strict, withBytes(1.189e-4), withBytes(1.225e-4)).reason())
+        .isEqualTo("n=1, it takes 4");
+    assertThat(only(strict, withBytes(1e-4, 1.1e-4), withBytes(1.3e-4, 1.2e-4)).outcome())
+        .isEqualTo(Outcome.UNDECIDED);
+    double[] few = {1, 2, 3, 4};
+    assertThat(only(strict, withBytes(few), withBytes(1.5, 2.5, 3.5, 4.5)).outcome())
+        .isEqualTo(Outcome.HELD);
+    assertThat(only(strict, withBytes(few), withBytes(5, 6, 7, 8)).outcome())
+        .isEqualTo(Outcome.MISSED);
+    assertThat(only(strict, withBytes(24), withBytes(96)).outcome()).isEqualTo(Outcome.MISSED);
   }
 
   @Test
@@ -179,12 +214,12 @@ class GateTest {
     JmhResult without = time("a", 1, 1, 1);
     GateResult result = only("gc.alloc.rate.norm<=+0%", without, bytes(24));
     assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
-    assertThat(result.reason()).isEqualTo("metric only in new");
+    assertThat(result.reason()).isEqualTo("metric in new, not in base");
     List<GateResult> gone =
         GateResult.of(
             List.of(Gate.parse("time<=+5%")),
             compare(side("base", without, time("b", 1)), side("new", without)));
-    assertThat(gone.stream().map(GateResult::reason)).contains("only in base");
+    assertThat(gone.stream().map(GateResult::reason)).contains("in base, not in new");
     assertThat(gone).hasSize(2);
   }
 

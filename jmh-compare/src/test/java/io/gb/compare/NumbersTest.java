@@ -24,6 +24,13 @@ class NumbersTest {
   }
 
   @Test
+  void manyDigitsInFrontOfThePointGiveWayToAnExponent() {
+    assertThat(Numbers.fixed(-17.2, 2)).isEqualTo("-17.20");
+    assertThat(Numbers.fixed(999_999_999, 2)).isEqualTo("999999999.00");
+    assertThat(Numbers.fixed(9.974420664168325e19, 2)).isEqualTo("9.974e+19");
+  }
+
+  @Test
   void roundingDoesNotPutANumberAboveItsLimit() {
     assertThat(Numbers.isAbove(1.1 * 1.1, 1.21)).isFalse();
     assertThat(Numbers.isAbove(1.21001, 1.21)).isTrue();

@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What makes two results belong together. Immutable; the order of the parameters does not matter
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param threads how many threads ran it, where that tells results of one side apart; else 0
  */
 public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   /** Copies the map and keeps its order. */
   public BenchmarkId {
@@ -32,14 +36,24 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
     return new BenchmarkId(benchmark, params, mode, other);
   }
 
-  /** Returns benchmark, parameters and threads in one text: {@code a.B.c size=10,kind=x}. */
+  /**
+   * Returns benchmark, parameters and threads in one text: {@code a.B.c size=10,kind=x}. Control
+   * characters are escaped as Java has it, since a terminal would obey them.
+   */
   public String label() {
     String suffix = threads == 0 ? "" : " (" + threads + (threads == 1 ? " thread)" : " threads)");
     if (params.isEmpty()) {
-      return benchmark + suffix;
+      return printable(benchmark) + suffix;
     }
     return params.entrySet().stream()
-        .map(param -> param.getKey() + "=" + param.getValue())
-        .collect(joining(",", benchmark + " ", suffix));
+        .map(param -> printable(param.getKey() + "=" + param.getValue()))
+        .collect(joining(",", printable(benchmark) + " ", suffix));
+  }
+
+  private static String printable(String text) {
+    return CONTROL
+        .matcher(text)
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 }

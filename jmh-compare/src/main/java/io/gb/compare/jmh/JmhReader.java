@@ -3,10 +3,12 @@ package io.gb.compare.jmh;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -38,6 +41,12 @@ public final class JmhReader {
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .build();
 
+  /** Where the bytes come from, as often as they are needed. */
+  @FunctionalInterface
+  private interface Source {
+    InputStream open() throws IOException;
+  }
+
   private JmhReader() {}
 
   /**
@@ -50,7 +59,11 @@ public final class JmhReader {
    */
   public static List<JmhResult> read(Path file) throws IOException {
     try {
-      return readBytes(file);
+      // What comes through a pipe can be read but once.
+      byte[] piped = Files.isRegularFile(file) ? null : Files.readAllBytes(file);
+      return read(
+          file.toString(),
+          () -> piped == null ? Files.newInputStream(file) : new ByteArrayInputStream(piped));
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": no such file", e);
     } catch (AccessDeniedException e) {
@@ -65,33 +78,59 @@ public final class JmhReader {
   /**
    * The parser's own decoder is the fastest; but it rejects names in a charset other than UTF-8.
    */
-  private static List<JmhResult> readBytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
+  private static List<JmhResult> read(String file, Source source) throws IOException {
+    try (InputStream in = source.open();
         JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
-      return results(file.toString(), new JsonCursor(file.toString(), parser));
+      return results(file, new JsonCursor(file, parser));
     } catch (JacksonException | JmhFormatException e) {
-      return readCharacters(file);
+      return readCharacters(file, source);
     }
   }
 
   /** Takes what is no UTF-8 for replacement characters, and counts columns in characters. */
-  private static List<JmhResult> readCharacters(Path file) throws IOException {
-    try (Reader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8), 1 << 16)) {
-      skipByteOrderMark(reader);
-      return read(file.toString(), reader);
+  private static List<JmhResult> readCharacters(String file, Source source) throws IOException {
+    try (Reader reader = reader(source);
+        JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), reader)) {
+      return results(file, new JsonCursor(file, parser));
+    } catch (JacksonException e) {
+      TokenStreamLocation place = e.getLocation();
+      String where = place == null ? "" : ":" + place.getLineNr() + ":" + place.getColumnNr();
+      throw new JmhFormatException(file + where + ": " + whatIsWrong(source, e, place));
     }
   }
 
-  private static List<JmhResult> read(String file, Reader reader) throws JmhFormatException {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), reader)) {
-      return results(file, new JsonCursor(file, parser));
-    } catch (UnexpectedEndOfInputException e) {
-      throw broken(file, e, "ends in the middle; is it truncated?");
-    } catch (JacksonException e) {
-      String message = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw broken(file, e, "is not valid JSON: " + message);
+  private static String whatIsWrong(
+      Source source, JacksonException e, @Nullable TokenStreamLocation place) throws IOException {
+    if (isGzipped(source)) {
+      return "is no JSON, but gzipped; unpack it first";
     }
+    // The parser has other words where the text ends within a number or a word.
+    boolean isAtEnd = place != null && place.getCharOffset() >= length(source) - 1;
+    if (e instanceof UnexpectedEndOfInputException || isAtEnd) {
+      return "ends in the middle; is it truncated?";
+    }
+    return "is not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse("");
+  }
+
+  private static boolean isGzipped(Source source) throws IOException {
+    try (InputStream in = source.open()) {
+      return in.read() == 0x1F && in.read() == 0x8B;
+    }
+  }
+
+  private static long length(Source source) throws IOException {
+    try (Reader reader = reader(source)) {
+      return reader.transferTo(Writer.nullWriter());
+    }
+  }
+
+  private static Reader reader(Source source) throws IOException {
+    Reader reader = new BufferedReader(new InputStreamReader(source.open(), UTF_8), 1 << 16);
+    reader.mark(1);
+    if (reader.read() != '\uFEFF') {
+      reader.reset();
+    }
+    return reader;
   }
 
   private static List<JmhResult> results(String file, JsonCursor json) throws JmhFormatException {
@@ -119,18 +158,5 @@ public final class JmhReader {
       throw new JmhFormatException(file + ": holds no results");
     }
     return List.copyOf(results);
-  }
-
-  private static JmhFormatException broken(String file, JacksonException e, String message) {
-    TokenStreamLocation place = e.getLocation();
-    String where = place == null ? "" : ":" + place.getLineNr() + ":" + place.getColumnNr();
-    return new JmhFormatException(file + where + ": " + message);
-  }
-
-  private static void skipByteOrderMark(Reader reader) throws IOException {
-    reader.mark(1);
-    if (reader.read() != '\uFEFF') {
-      reader.reset();
-    }
   }
 }

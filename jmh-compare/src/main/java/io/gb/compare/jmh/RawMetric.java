@@ -14,10 +14,18 @@ import java.util.List;
  */
 record RawMetric(String unit, double score, List<double[]> forks, List<Histogram> histograms) {
 
-  /** Shares of samples, and what JMH calls them. */
+  /**
+   * Shares of samples, and what JMH calls them. It has more; but each is a row of its own, which
+   * makes it harder to show anything in the others.
+   */
   private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
 
-  private static final String[] SHARE_NAMES = {"p0.50", "p0.90", "p0.99", "p0.999"};
+  private static final List<String> SHARE_NAMES = List.of("p0.50", "p0.90", "p0.99", "p0.999");
+
+  /** Whether a percentile of this name, as JMH has it, is one that counts. */
+  static boolean isPercentile(String name) {
+    return SHARE_NAMES.contains(name);
+  }
 
   JmhMetric named(String name) {
     return new JmhMetric(name, unit, score, forks);
@@ -30,7 +38,7 @@ record RawMetric(String unit, double score, List<double[]> forks, List<Histogram
       double share = SHARES[i];
       List<double[]> byFork =
           histograms.stream().map(h -> new double[] {h.percentile(share)}).toList();
-      percentiles.add(new JmhMetric(SHARE_NAMES[i], unit, Double.NaN, byFork));
+      percentiles.add(new JmhMetric(SHARE_NAMES.get(i), unit, Double.NaN, byFork));
     }
     return percentiles;
   }

@@ -17,10 +17,11 @@ final class ResultReader {
   private static final Pattern DOT = Pattern.compile("^(?:Â?·|\\?|\uFFFD)");
 
   /**
-   * Percentiles of sample mode carry the method's name in front; so do those of a group's methods.
+   * Percentiles of sample mode carry the method's name in front in some versions; those of a
+   * group's methods do in all.
    */
   private static final Pattern PERCENTILE =
-      Pattern.compile("^(.*?)(?:Â?·|\\?|\uFFFD|:)(p[01]\\.[0-9]+)$");
+      Pattern.compile("^(?:(?<method>.*?)(?:Â?·|\\?|\uFFFD|:))?(?<share>p[01]\\.[0-9]+)$");
 
   /** What JMH gives texts as a unit, such as the stacks of a profiler. */
   private static final String TEXT_UNIT = "---";
@@ -107,29 +108,33 @@ final class ResultReader {
     Map<String, JmhMetric> metrics = new LinkedHashMap<>();
     metrics.put(mode.metric(), main.named(mode.metric()));
     secondary.forEach((written, metric) -> {
-      String name = name(written, benchmark, mode);
-      metrics.put(name, metric.named(name));
+      Matcher percentile = PERCENTILE.matcher(written);
+      if (!percentile.matches()) {
+        String name = name(written, mode);
+        metrics.put(name, metric.named(name));
+      } else if (mode != Mode.SAMPLE_TIME || RawMetric.isPercentile(percentile.group("share"))) {
+        String name = percentileName(percentile, benchmark);
+        metrics.put(name, metric.named(name));
+      }
     });
+    // From all samples of a fork, where the file has them, rather than iteration by iteration.
     main.percentiles().forEach(percentile -> metrics.put(percentile.name(), percentile));
     return new JmhResult(
         new BenchmarkId(benchmark, params, mode), environment(), List.copyOf(metrics.values()));
   }
 
-  /**
-   * Tells a secondary metric apart from the primary one, and the percentiles of one from others.
-   */
-  private static String name(String written, String benchmark, Mode mode) {
-    if (written.equals(mode.metric())) {
-      return (written + " (secondary)").intern();
-    }
-    Matcher percentile = PERCENTILE.matcher(written);
-    if (!percentile.matches()) {
-      return written;
-    }
-    String method = percentile.group(1);
-    return benchmark.endsWith("." + method)
-        ? percentile.group(2).intern()
-        : (method + ":" + percentile.group(2)).intern();
+  /** Tells a secondary metric apart from the primary one. */
+  private static String name(String written, Mode mode) {
+    return written.equals(mode.metric()) ? (written + " (secondary)").intern() : written;
+  }
+
+  /** Tells the percentiles of a group's methods apart from those of the whole. */
+  private static String percentileName(Matcher percentile, String benchmark) {
+    String share = percentile.group("share");
+    String method = percentile.group("method");
+    return method == null || benchmark.endsWith("." + method)
+        ? share.intern()
+        : (method + ":" + share).intern();
   }
 
   private String required(String name) throws JmhFormatException {

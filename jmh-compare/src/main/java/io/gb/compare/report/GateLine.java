@@ -1,29 +1,29 @@
 package io.gb.compare.report;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import io.gb.compare.Gate;
 import io.gb.compare.GateResult;
 import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A line about a gate.
+ * A line about a gate, as the reports for people have it. Immutable.
  *
  * @param outcome what it tells of
- * @param text the line
+ * @param text the line, without a line break
  */
-record GateLine(Outcome outcome, String text) {
+public record GateLine(Outcome outcome, String text) {
 
-  private static final int NAMED = 3;
-
-  /** What the gates say, gate by gate: a line for each row that misses it, then the others. */
-  static List<GateLine> of(List<GateResult> results) {
+  /**
+   * Returns what the gates say, gate by gate: a line for each row that misses it, then the others.
+   */
+  public static List<GateLine> of(List<GateResult> results) {
     List<GateLine> lines = new ArrayList<>();
     results.stream()
         .collect(groupingBy(GateResult::gate, LinkedHashMap::new, toList()))
@@ -50,7 +50,7 @@ record GateLine(Outcome outcome, String text) {
                         + " ("
                         + reason
                         + "): "
-                        + named(undecided))));
+                        + Names.few(undecided.stream().map(GateLine::place).toList()))));
     int held = byOutcome.getOrDefault(Outcome.HELD, List.of()).size();
     if (held > 0) {
       lines.add(new GateLine(Outcome.HELD, start + " holds in " + Words.rows(held)));
@@ -82,11 +82,5 @@ record GateLine(Outcome outcome, String text) {
         + ", "
         + result.contender()
         + ")";
-  }
-
-  private static String named(List<GateResult> all) {
-    String first = all.stream().limit(NAMED).map(GateLine::place).collect(joining("; "));
-    int more = all.size() - NAMED;
-    return more > 0 ? first + " and " + more + " more" : first;
   }
 }

@@ -7,6 +7,7 @@ import io.gb.compare.Names;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.Settings;
+import io.gb.compare.Unjudged;
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
@@ -54,8 +55,14 @@ final class JsonReport implements Report {
             json.writeStartObject();
             json.writeStringProperty("kind", Names.of(warning.kind()));
             json.writeStringProperty("text", warning.text());
+            json.writeArrayPropertyStart("concerned");
+            warning.concerned().forEach(json::writeString);
+            json.writeEndArray();
             json.writeEndObject();
           });
+      json.writeEndArray();
+      json.writeArrayPropertyStart("unjudged");
+      comparison.unjudged().forEach(one -> unjudged(json, one));
       json.writeEndArray();
       json.writeArrayPropertyStart("gates");
       gates.forEach(gate -> gate(json, gate));
@@ -139,6 +146,15 @@ final class JsonReport implements Report {
     key(json, mean.key());
     number(json, "ratio", mean.ratio());
     json.writeNumberProperty("rows", mean.rows());
+    json.writeEndObject();
+  }
+
+  private static void unjudged(JsonGenerator json, Unjudged one) {
+    json.writeStartObject();
+    json.writeStringProperty("contender", one.contender());
+    id(json, one.id());
+    json.writeStringProperty("metric", one.metric());
+    json.writeStringProperty("reason", one.reason());
     json.writeEndObject();
   }
 

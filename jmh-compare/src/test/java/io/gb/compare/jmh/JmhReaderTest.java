@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,6 +145,27 @@ class JmhReaderTest {
     assertThat(Objects.requireNonNull(metrics.get("p0.999")).iterations(1)).containsExactly(2.0);
   }
 
+  /** JMH gives the extremes as well, iteration by iteration; the largest of few is no maximum. */
+  @Test
+  void otherPercentilesOfSampleModeAreLeftOut() throws IOException {
+    String metric = "{'scoreUnit':'ns/op','rawData':[[1]]}";
+    Path result =
+        result(
+            "'p0.00':%1$s,'p0.50':%1$s,'c·p0.95':%1$s,'get:p1.00':%1$s,'get:p0.90':%1$s"
+                .formatted(metric));
+    Path file = file(Files.readString(result).replace("avgt", "sample"));
+    assertThat(metrics(file, 0)).containsOnlyKeys("time", "p0.50", "get:p0.90");
+  }
+
+  @Test
+  void aTerminalDoesNotGetControlCharactersOfANameToObey() throws IOException {
+    Path file =
+        file("[" + RESULT.replace("'mode'", "'params':{'x':'\\u001b[31m\\t'},'mode'") + "]");
+    BenchmarkId id = JmhReader.read(file).getFirst().id();
+    assertThat(id.params()).containsEntry("x", "\u001B[31m\t");
+    assertThat(id.label()).isEqualTo("a.B.c x=\\u001b[31m\\u0009");
+  }
+
   @Test
   void theEnvironmentIsRead() throws IOException {
     Environment environment = JmhReader.read(resource("new-modes.json")).getFirst().environment();
@@ -254,8 +284,46 @@ class JmhReaderTest {
       assertThatExceptionOfType(JmhFormatException.class)
           .as("cut after %s characters", end)
           .isThrownBy(() -> JmhReader.read(file))
-          .satisfies(e -> assertThat(e.getMessage()).startsWith(file + ":"));
+          .satisfies(e ->
+              assertThat(e.getMessage())
+                  .matches("\\Q" + file + "\\E:\\d+:\\d+: ends in the middle; is it truncated\\?"));
     }
+  }
+
+  @Test
+  void aFileThatIsGzippedIsToldSo() throws IOException {
+    Path file = folder.resolve("result.json.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(("[" + RESULT + "]").getBytes(StandardCharsets.UTF_8));
+    }
+    assertThatExceptionOfType(JmhFormatException.class)
+        .isThrownBy(() -> JmhReader.read(file))
+        .withMessageEndingWith(": is no JSON, but gzipped; unpack it first");
+  }
+
+  /** A pipe can be read but once, and what is wrong with it shows at the second reading only. */
+  @Test
+  @Timeout(60)
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeIsReadAsAFileIs() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    String dotted = "[" + RESULT.replace("a.B.c", "a.B.\u00FC") + "]";
+    try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+      Future<Path> latin = writer.submit(() -> write(pipe, dotted, StandardCharsets.ISO_8859_1));
+      assertThat(JmhReader.read(pipe).getFirst().id().benchmark()).isEqualTo("a.B.\uFFFD");
+      latin.get();
+      Future<Path> cut =
+          writer.submit(() -> write(pipe, dotted.substring(0, 40), StandardCharsets.UTF_8));
+      assertThatExceptionOfType(JmhFormatException.class)
+          .isThrownBy(() -> JmhReader.read(pipe))
+          .withMessage(pipe + ":1:41: ends in the middle; is it truncated?");
+      cut.get();
+    }
+  }
+
+  private static Path write(Path pipe, String content, Charset charset) throws IOException {
+    return Files.writeString(pipe, content.replace('\'', '"'), charset, StandardOpenOption.WRITE);
   }
 
   @Test

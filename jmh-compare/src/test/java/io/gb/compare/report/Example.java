@@ -6,6 +6,7 @@ import static io.gb.compare.Sides.metric;
 import static io.gb.compare.Sides.result;
 import static io.gb.compare.Sides.side;
 import static io.gb.compare.Sides.spread;
+import static io.gb.compare.Sides.time;
 
 import io.gb.compare.Comparison;
 import io.gb.compare.Gate;
@@ -33,7 +34,8 @@ final class Example {
             sized("1", ENVIRONMENT, times(1718.25, 0.001, 10), bytes(24, 10)),
             sized("1000000", ENVIRONMENT, times(3066123.5, 0.004, 10), bytes(0, 10)),
             decode(spread(0.5, 0.05, 10)),
-            text("a|b,\"<c>\" d", 100, 101, 99)),
+            text("a|b,\"<c>\" d", 100, 101, 99),
+            time("gone", 1, 2)),
         List.of(
             side(
                 "new.json",

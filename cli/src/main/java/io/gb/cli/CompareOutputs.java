@@ -1,0 +1,142 @@
+package io.gb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gb.compare.Comparison;
+import io.gb.compare.GateResult;
+import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.report.Format;
+import io.gb.compare.report.GateLine;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where the reports of a comparison go: any number to files, and one to standard output. */
+final class CompareOutputs {
+
+  /** A format, and the file it goes to; without one it goes to standard output. */
+  private record Output(Format format, @Nullable Path file) {
+
+    /** As it is typed. */
+    String option() {
+      return "--format " + format.label() + (file == null ? "" : ":" + file);
+    }
+  }
+
+  private final List<Output> outputs = new ArrayList<>();
+
+  /** Adds one. */
+  void add(Format format, @Nullable Path file) {
+    outputs.add(new Output(format, file));
+  }
+
+  /**
+   * Looks at what is wrong whatever there is to read.
+   *
+   * @throws CommandException if two want the same place
+   */
+  void check() {
+    Set<Path> files = new HashSet<>();
+    boolean isTaken = false;
+    for (Output output : outputs) {
+      Path file = output.file();
+      if (file == null && isTaken) {
+        throw CommandException.usage(
+            "--format: only one can go to standard output; name files for the others");
+      }
+      if (file != null && !files.add(RealPath.of(file))) {
+        throw CommandException.usage(output.option() + ": another report goes to that file");
+      }
+      isTaken |= file == null;
+    }
+  }
+
+  /**
+   * Looks whether the files can be written, and are none of those that are read: better told at
+   * once than when all is measured.
+   *
+   * @param inputs files, and folders of results
+   * @throws CommandException if one cannot be written
+   */
+  void check(List<Path> inputs) {
+    for (Output output : outputs) {
+      Path file = output.file();
+      if (file == null) {
+        continue;
+      }
+      if (inputs.stream().anyMatch(input -> isReadFrom(input, file))) {
+        throw CommandException.usage(output.option() + ": stands among the results to compare");
+      }
+      String obstacle = obstacle(file);
+      if (!obstacle.isEmpty()) {
+        throw CommandException.failed(output.option() + ": cannot be written: " + obstacle);
+      }
+    }
+  }
+
+  private static boolean isReadFrom(Path input, Path file) {
+    Path real = RealPath.of(file);
+    Path read = RealPath.of(input);
+    return real.equals(read)
+        || (read.equals(real.getParent()) && real.toString().endsWith(".json"));
+  }
+
+  /** Why a file cannot be written; empty if it can. */
+  private static String obstacle(Path file) {
+    if (Files.isDirectory(file)) {
+      return "is a directory";
+    }
+    Path parent = file.getParent();
+    Path folder = parent == null ? Path.of(".") : parent;
+    if (!Files.isDirectory(folder)) {
+      return "there is no directory " + folder;
+    }
+    return Files.isWritable(Files.exists(file) ? file : folder) ? "" : "permission denied";
+  }
+
+  /**
+   * Writes all reports. One that fails does not keep the others from being written.
+   *
+   * @return whether all were written; if not, the console has been told
+   */
+  boolean write(Console console, Comparison comparison, List<GateResult> results) {
+    List<Output> all = outputs.isEmpty() ? List.of(new Output(Format.TEXT, null)) : outputs;
+    boolean isWritten = true;
+    for (Output output : all) {
+      Path file = output.file();
+      Charset charset = output.format().charset(file == null ? console.out().charset() : UTF_8);
+      byte[] text = output.format().render(comparison, results, charset).getBytes(charset);
+      try {
+        if (file == null) {
+          console.out().writeBytes(text);
+        } else {
+          Files.write(file, text);
+        }
+      } catch (IOException e) {
+        console.error(output.option() + ": cannot be written: " + Messages.ofFile(e));
+        isWritten = false;
+      }
+    }
+    if (console.out().checkError()) {
+      console.error("standard output: cannot be written");
+      isWritten = false;
+    }
+    if (all.stream().noneMatch(CompareOutputs::tellsPeopleOfGates)) {
+      GateLine.of(results).stream()
+          .filter(line -> line.outcome() != Outcome.HELD)
+          .forEach(line -> console.error(line.text()));
+    }
+    return isWritten;
+  }
+
+  private static boolean tellsPeopleOfGates(Output output) {
+    return output.file() == null
+        && (output.format() == Format.TEXT || output.format() == Format.MARKDOWN);
+  }
+}
