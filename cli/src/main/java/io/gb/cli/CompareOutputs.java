@@ -103,7 +103,7 @@ final class CompareOutputs {
   /**
    * Writes all reports. One that fails does not keep the others from being written.
    *
-   * @return whether all were written; if not, the console has been told
+   * @return whether all files were written; if not, the console has been told
    */
   boolean write(Console console, Comparison comparison, List<GateResult> results) {
     List<Output> all = outputs.isEmpty() ? List.of(new Output(Format.TEXT, null)) : outputs;
@@ -122,10 +122,6 @@ final class CompareOutputs {
         console.error(output.option() + ": cannot be written: " + Messages.ofFile(e));
         isWritten = false;
       }
-    }
-    if (console.out().checkError()) {
-      console.error("standard output: cannot be written");
-      isWritten = false;
     }
     if (all.stream().noneMatch(CompareOutputs::tellsPeopleOfGates)) {
       GateLine.of(results).stream()

@@ -76,9 +76,14 @@ final class CompareRunCommand extends Command {
             argument + ": not for JMH here; --forks says how many, --directory where results go");
       }
     }
-    JmhTurns turns = new JmhTurns(directory, arguments, console().err());
-    turns.prepare();
-    compare.checkOutputs(List.of(turns.folder("base"), turns.folder("new")));
+    try (JmhTurns turns = new JmhTurns(directory, arguments, console().err())) {
+      turns.prepare();
+      compare.checkOutputs(List.of(turns.folder("base"), turns.folder("new")));
+      return run(turns, baseJar, newJar);
+    }
+  }
+
+  private ExitCode run(JmhTurns turns, Path baseJar, Path newJar) throws IOException {
     try (InterruptHook _ = new InterruptHook(turns::stop, REPORT_PATIENCE)) {
       JmhTurns.Outcome outcome =
           turns.run(baseJar, newJar, forks, () -> rehearse(turns, baseJar, newJar));

@@ -6,14 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** What JMH printed. */
 final class JmhLog {
 
-  /** Stands before the name of each benchmark that JMH begins to run. */
+  /**
+   * Stand before what JMH begins to run, in this order; without parameters, the last is left out.
+   */
+  private static final String MODE = "# Benchmark mode: ";
+
   private static final String BENCHMARK = "# Benchmark: ";
+  private static final String PARAMETERS = "# Parameters: ";
 
   private JmhLog() {}
 
@@ -22,17 +28,33 @@ final class JmhLog {
    * mode; none if JMH was asked to print nothing.
    */
   static List<String> failed(Path log, List<JmhResult> results) throws IOException {
-    List<String> failed;
-    // What benchmarks print may be in any charset.
-    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-      failed =
-          new ArrayList<>(
-              lines
-                  .filter(line -> line.startsWith(BENCHMARK))
-                  .map(line -> line.substring(BENCHMARK.length()).strip())
-                  .toList());
-    }
+    List<String> failed = begun(log);
     results.forEach(result -> failed.remove(result.id().benchmark()));
     return failed;
   }
+
+  /** JMH says it twice if it warms all benchmarks up before it measures any. */
+  private static List<String> begun(Path log) throws IOException {
+    Set<Begun> begun = new LinkedHashSet<>();
+    String mode = "";
+    String benchmark = "";
+    // What benchmarks print may be in any charset.
+    for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
+      if (!benchmark.isEmpty()) {
+        begun.add(new Begun(mode, benchmark, line.startsWith(PARAMETERS) ? line : ""));
+        benchmark = "";
+      }
+      if (line.startsWith(MODE)) {
+        mode = line;
+      } else if (line.startsWith(BENCHMARK)) {
+        benchmark = line.substring(BENCHMARK.length()).strip();
+      }
+    }
+    if (!benchmark.isEmpty()) {
+      begun.add(new Begun(mode, benchmark, ""));
+    }
+    return new ArrayList<>(begun.stream().map(Begun::benchmark).toList());
+  }
+
+  private record Begun(String mode, String benchmark, String parameters) {}
 }

@@ -1,10 +1,15 @@
 package io.gb.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.gb.compare.Names;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +26,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs two JMH jars in turns, one fork of all benchmarks at a time. */
-final class JmhTurns {
+final class JmhTurns implements AutoCloseable {
 
   private static final String RESULT = ".json";
 
   /** How long JMH and its forks may take to end. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** How often to look which forks there are: seldom, for it takes from what is measured. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** How much earlier than this JVM a signal to both may end JMH. */
+  private static final Duration SIGNALS_APART = Duration.ofSeconds(1);
+
+  /** JMH's exit codes after SIGHUP, SIGINT and SIGTERM. */
+  private static final Set<Integer> SIGNALLED = Set.of(129, 130, 143);
+
   private final Path directory;
   private final List<String> options;
   private final PrintStream progress;
+  private @Nullable FileChannel lock;
   private @Nullable Process running;
   private boolean stopped;
 
@@ -48,20 +63,52 @@ final class JmhTurns {
   }
 
   /**
-   * Makes the folders.
+   * Makes the folders, and keeps other runs out of them until this is closed.
    *
    * @throws CommandException if they cannot be made, or hold results already, which would be mixed
-   *     with the new ones
+   *     with the new ones, or another run is at work there
    */
   void prepare() throws IOException {
-    for (String side : List.of("base", "new")) {
-      try (Stream<Path> entries = Files.list(Files.createDirectories(folder(side)))) {
-        if (entries.anyMatch(entry -> entry.toString().endsWith(RESULT))) {
-          throw CommandException.failed(
-              "--directory " + directory + ": holds results already; name another or remove it");
+    try {
+      Files.createDirectories(directory);
+      lock = lock();
+      for (String side : List.of("base", "new")) {
+        try (Stream<Path> entries = Files.list(Files.createDirectories(folder(side)))) {
+          if (entries.anyMatch(entry -> entry.toString().endsWith(RESULT))) {
+            throw CommandException.failed(
+                "--directory " + directory + ": holds results already; name another or remove it");
+          }
         }
-      } catch (FileSystemException e) {
-        throw CommandException.failed("--directory " + directory + ": cannot be made or read");
+      }
+    } catch (FileSystemException e) {
+      throw CommandException.failed("--directory " + directory + ": cannot be made or read");
+    }
+  }
+
+  private FileChannel lock() throws IOException {
+    FileChannel channel = FileChannel.open(lockFile(), CREATE, WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // By this JVM.
+    }
+    channel.close();
+    throw CommandException.failed("--directory " + directory + ": another run is at work there");
+  }
+
+  private Path lockFile() {
+    return directory.resolve(".lock");
+  }
+
+  /** Lets other runs in. */
+  @Override
+  public void close() throws IOException {
+    FileChannel held = lock;
+    if (held != null) {
+      try (held) {
+        Files.deleteIfExists(lockFile());
       }
     }
   }
@@ -123,10 +170,11 @@ final class JmhTurns {
     Process last;
     synchronized (this) {
       stopped = true;
+      notifyAll();
       last = running;
     }
     if (last != null) {
-      endAll(last);
+      endAll(last, List.of());
     }
   }
 
@@ -145,20 +193,23 @@ final class JmhTurns {
     List<String> command = new ArrayList<>(List.of(java().toString(), "-jar", jar.toString()));
     command.addAll(options);
     command.addAll(List.of("-f", "1", "-foe", "false", "-rf", "json", "-rff", result.toString()));
-    int exit = execute(command, log);
-    String complaint = "JMH ended with " + exit;
-    if (exit == 0) {
-      try {
-        List<JmhResult> results = result(result);
-        return new Turn(true, "", JmhLog.failed(log, results));
-      } catch (IOException e) {
-        complaint = Messages.of(e);
+    String complaint;
+    try {
+      int exit = execute(command, log);
+      if (exit == 0) {
+        return new Turn(true, "", JmhLog.failed(log, result(result)));
       }
+      complaint = "JMH ended with " + exit;
+      // Ctrl-C on a terminal reaches JMH as well, and may be quicker there.
+      if (SIGNALLED.contains(exit)) {
+        awaitStop();
+      }
+    } catch (IOException e) {
+      complaint = Messages.of(e);
     }
     // Or the next attempt, or a comparison of what there is, would find a result that is none.
     Files.deleteIfExists(result);
-    // Ctrl-C on a terminal reaches JMH as well, and may be quicker there.
-    if (isStopped() || exit == ExitCode.INTERRUPTED.code()) {
+    if (isStopped()) {
       return new Turn(false, "", List.of());
     }
     return new Turn(false, "--" + side + " " + jar + ": " + complaint + "; see " + log, List.of());
@@ -181,12 +232,17 @@ final class JmhTurns {
     if (process == null) {
       return ExitCode.INTERRUPTED.code();
     }
+    List<ProcessHandle> forks = List.of();
     try {
       // A benchmark that reads its input must find the end of it rather than wait.
       process.getOutputStream().close();
-      return process.waitFor();
+      // A JMH that is killed cannot end its fork, nor tell of it any more.
+      while (!process.waitFor(LOOK.toSeconds(), TimeUnit.SECONDS)) {
+        forks = process.descendants().toList();
+      }
+      return process.exitValue();
     } finally {
-      endAll(process);
+      endAll(process, forks);
     }
   }
 
@@ -203,6 +259,14 @@ final class JmhTurns {
     return null;
   }
 
+  private synchronized void awaitStop() throws InterruptedException {
+    long deadline = System.nanoTime() + SIGNALS_APART.toNanos();
+    for (long left = SIGNALS_APART.toMillis(); !stopped && left > 0; ) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+  }
+
   private synchronized boolean isStopped() {
     return stopped;
   }
@@ -211,8 +275,9 @@ final class JmhTurns {
    * Ends JMH, so that it starts no further fork, and the forks it has or was about to start. What
    * does not end, such as a fork whose shutdown hook waits for something, is killed.
    */
-  private static void endAll(Process process) {
-    Set<ProcessHandle> all = new LinkedHashSet<>(process.descendants().toList());
+  private static void endAll(Process process, List<ProcessHandle> forks) {
+    Set<ProcessHandle> all = new LinkedHashSet<>(forks);
+    process.descendants().forEach(all::add);
     process.destroy();
     process.descendants().forEach(all::add);
     all.forEach(ProcessHandle::destroy);

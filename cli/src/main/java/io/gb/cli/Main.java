@@ -50,7 +50,11 @@ public final class Main {
 
   static int run(String[] args, Console console) {
     ExitCode exit = execute(Arrays.asList(args), console);
-    console.out().flush();
+    // Whatever it is that nobody got, a script must not take it for printed.
+    if (console.out().checkError() && exit == ExitCode.OK) {
+      console.error("standard output: cannot be written");
+      exit = ExitCode.FAILED;
+    }
     console.err().flush();
     return exit.code();
   }

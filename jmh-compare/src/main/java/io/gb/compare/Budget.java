@@ -63,7 +63,7 @@ public final class Budget {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "(?<metric>[^\\s<>=]+)\\s+of\\s+(?<target>"
+          "(?<budget>(?<metric>[^\\s<>=]+)\\s+of\\s+(?<target>"
               + TARGET
               + ")\\s*(?<operator><=|>=|==)\\s*(?:(?<factor>"
               + Amount.NUMBER
@@ -71,7 +71,7 @@ public final class Budget {
               + TARGET
               + ")|(?<value>"
               + Amount.NUMBER
-              + ")\\s*(?<unit>[A-Za-z#][^\\s;]*)?)(?:\\s*;\\s*see\\s+(?<see>.+))?");
+              + ")\\s*(?<unit>[A-Za-z#][^\\s;]*)?))(?:\\s*;\\s*see\\s+(?<see>.+))?");
 
   private final String text;
   private final MetricName metric;
@@ -105,7 +105,7 @@ public final class Budget {
     }
     String see = form.group("see");
     return new Budget(
-        (see == null ? text : text.substring(0, text.indexOf(';'))).strip(),
+        form.group("budget").strip(),
         new MetricName(form.group("metric")),
         Target.parse(form.group("target")),
         Operator.of(form.group("operator")),

@@ -116,7 +116,7 @@ final class BudgetJudge {
   private Finding ratio(BudgetValues values, BudgetValues divisor, double factor) {
     double worst = worst(values.low() / divisor.high(), values.high() / divisor.low(), factor);
     if (Double.isNaN(worst)) {
-      return Finding.nothing("is 0 on both sides: nothing measured");
+      return Finding.nothing("is 0 or infinite on both sides: nothing measured");
     }
     String sides =
         values.text(values.median())

@@ -45,9 +45,13 @@ public record Comparison(
    * @param contenders at least one, each with a name of its own
    * @param selection which rows, and their order
    * @param settings how to judge
+   * @throws IllegalArgumentException if there is no contender, or two have one name
    */
   public static Comparison of(
       Side base, List<Side> contenders, Selection selection, Settings settings) {
+    if (contenders.isEmpty()) {
+      throw new IllegalArgumentException("nothing to compare " + base.name() + " with");
+    }
     Set<String> names = new HashSet<>();
     for (Side contender : contenders) {
       if (!names.add(contender.name())) {

@@ -114,7 +114,10 @@ final class Judge {
   }
 
   private Row noisyRow(Tested one, Family family, int test) {
-    boolean same = one.ratio().filter(r -> r.isWithin(settings.sameWithin())).isPresent();
+    // Iterations tell how wide a fork is, and nothing of how far apart forks are.
+    boolean same =
+        one.method() == Method.FORKS
+            && one.ratio().filter(r -> r.isWithin(settings.sameWithin())).isPresent();
     // What was tested is which side tends to be larger; medians and ratio may be equal all the
     // same.
     double shift = one.test().orElseThrow().shift();
@@ -129,7 +132,22 @@ final class Judge {
         one.unitKind() == Unit.Kind.COUNT
             ? change != 0
             : Math.abs(change) > spread(one.base(), one.contender());
-    return row(one, OptionalDouble.empty(), shown, exactVerdict(one, shown));
+    Verdict verdict = exactVerdict(one, shown);
+    boolean isChange = verdict == Verdict.LESS || verdict == Verdict.MORE;
+    int n = Math.min(one.base().n(), one.contender().n());
+    int fewest = Sample.fewestForks(settings.level());
+    if (isBytes(one) && isChange && n < fewest) {
+      one.pair()
+          .mark(
+              warnings,
+              Kind.FEW_SAMPLES,
+              "changed, but n="
+                  + n
+                  + " hardly shows how bytes vary from fork to fork; it takes "
+                  + fewest
+                  + " on each side");
+    }
+    return row(one, OptionalDouble.empty(), shown, verdict);
   }
 
   private Verdict exactVerdict(Tested one, boolean shown) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param method how it was judged
  * @param base what the base has, in the unit of the table
  * @param contender what the contender has, in the same unit
- * @param ratio contender by base; nothing if a value is not above 0
+ * @param ratio contender by base; nothing if a value is not above 0, unless all are 0
  * @param test what the test says of it; nothing if values compare as they are and do not vary
  * @param adjustedP p after Holm's correction over all rows; nothing if judged exactly
  * @param shown whether a change was shown, however small: by p, or by values that lie further apart

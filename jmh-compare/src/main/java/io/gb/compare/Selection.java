@@ -127,7 +127,7 @@ public record Selection(
           Comparator.comparing((Row row) -> row.id().benchmark())
               .thenComparing(row -> row.id().params(), Selection::compareParams);
       case CHANGE -> Comparator.comparingDouble(Selection::change);
-      case P -> Comparator.comparingDouble(row -> row.adjustedP().orElse(0));
+      case P -> Comparator.comparingDouble(row -> row.adjustedP().orElse(row.shown() ? 0 : 1));
     };
   }
 

@@ -11,7 +11,11 @@ package io.gb.compare;
  */
 public record Settings(double level, double confidence, double sameWithin, double floorBytes) {
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
   public Settings {
     checkShare("level", level);
     checkShare("confidence", confidence);

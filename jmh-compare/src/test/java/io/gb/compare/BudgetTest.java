@@ -215,8 +215,33 @@ class BudgetTest {
         Budget.parse("leaks.retained.bytes of a " + limit + " x b").judge(results).getFirst();
     assertThat(result.isMet()).isEqualTo(isMet);
     if (a == 0 && b == 0) {
-      assertThat(result.message()).contains("is 0 on both sides: nothing measured");
+      assertThat(result.message()).contains("is 0 or infinite on both sides: nothing measured");
     }
+  }
+
+  /** Time without an end, however many forks say so. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6})
+  void throughputOfZeroIsNoGoodTime(int forks) {
+    JmhResult none = result("a", Mode.THROUGHPUT, metric("throughput", "ops/s", new double[forks]));
+    assertThat(one("time of a <= 5 ns", none).isMet()).isFalse();
+    assertThat(one("time of a == 5 ns", none).isMet()).isFalse();
+  }
+
+  /** By hand: the forks' medians are 1, 5 and 9; of all iterations, 9 is the median. */
+  @Test
+  void aForkCountsOnceHoweverManyIterationsItHas() {
+    JmhMetric time =
+        new JmhMetric(
+            "time", "ns/op", 1, List.of(new double[] {1}, new double[] {5}, spread(9, 0, 5)));
+    assertThat(one("time of a == 5 ns", result("a", Mode.AVERAGE_TIME, time)).isMet()).isTrue();
+  }
+
+  @Test
+  void aParameterMayHoldASemicolon() {
+    Budget budget = Budget.parse("time of a(x=1;2) <= 3 ns ; see docs; and there");
+    assertThat(budget.text()).isEqualTo("time of a(x=1;2) <= 3 ns");
+    assertThat(budget.see()).isEqualTo("docs; and there");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.gb.compare;
 
 import static io.gb.compare.Sides.ENVIRONMENT;
 import static io.gb.compare.Sides.compare;
+import static io.gb.compare.Sides.environment;
 import static io.gb.compare.Sides.metric;
 import static io.gb.compare.Sides.result;
 import static io.gb.compare.Sides.side;
@@ -17,6 +18,7 @@ import io.gb.compare.jmh.Environment;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.stats.Ratio;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -337,12 +339,171 @@ class ComparisonTest {
   }
 
   @Test
+  void differencesWithinASideAndOfThePlanAreNamedToo() {
+    JmhMetric time = metric("time", "ns/op", 1, 2, 3, 4);
+    JmhMetric others = metric("time", "ns/op", 5, 6, 7, 8);
+    Environment plan = plan("9 x 1 s, batch 1", "5 x 2 s, batch 1");
+    assertThat(
+            compare(
+                    side("base", result("a", Map.of(), Mode.AVERAGE_TIME, ENVIRONMENT, time)),
+                    side("new", result("a", Map.of(), Mode.AVERAGE_TIME, plan, others)))
+                .warnings())
+        .extracting(Warning::what)
+        .contains(
+            "different warm-up: 5 x 1 s, batch 1 and 9 x 1 s, batch 1",
+            "different measurement: 5 x 1 s, batch 1 and 5 x 2 s, batch 1");
+    Environment flags = environment("-Xint");
+    JmhResult[] mixed = {
+      result("a", Map.of(), Mode.AVERAGE_TIME, ENVIRONMENT, time),
+      result("a", Map.of(), Mode.AVERAGE_TIME, flags, others)
+    };
+    assertThat(compare(side("base", mixed), side("new", mixed)).warnings())
+        .extracting(Warning::what)
+        .contains("different JVM flags: -Xint or -Xmx1g and -Xint or -Xmx1g");
+  }
+
+  private static Environment plan(String warmup, String measurement) {
+    return new Environment(
+        "1.37",
+        "/jdk/bin/java",
+        "25.0.1",
+        "VM",
+        "25.0.1+8",
+        List.of("-Xmx1g"),
+        1,
+        warmup,
+        measurement);
+  }
+
+  @Test
+  void settingsDecideWhatIsEnough() {
+    double[] base = {100, 101, 102};
+    double[] contender = {103, 104, 105};
+    Row row = only(times(base), times(contender), new Settings(0.1, 0.9, 0.01, 4));
+    // By hand: 2 of C(6, 3) = 20 choices, and 1 of 2^3 on each side.
+    assertThat(row.shown()).isTrue();
+    assertThat(row.ratio()).isEqualTo(Ratio.hodgesLehmann(base, contender, 0.9));
+    assertThat(row.ratio().orElseThrow().lower()).isGreaterThan(1);
+    JmhResult two = result("a", Mode.AVERAGE_TIME, forks(base, contender));
+    JmhResult twice = result("a", Mode.AVERAGE_TIME, forks(base, base));
+    JmhResult three = result("a", Mode.AVERAGE_TIME, forks(base, contender, base));
+    assertThat(only(two, three, new Settings(0.2, 0.95, 0.01, 4)).method()).isEqualTo(Method.FORKS);
+    assertThat(only(two, three, new Settings(0.19, 0.95, 0.01, 4)).method())
+        .isEqualTo(Method.ITERATIONS);
+    assertThat(only(two, twice, Settings.defaults()).method()).isEqualTo(Method.ITERATIONS);
+  }
+
+  @Test
+  void theConfidenceDecidesHowWideTheIntervalOfTheRatioIs() {
+    double[] base = spread(100, 0.01, 10);
+    double[] contender = spread(103, 0.01, 10);
+    Row half = only(times(base), times(contender), new Settings(0.05, 0.5, 0.01, 4));
+    assertThat(half.ratio()).isEqualTo(Ratio.hodgesLehmann(base, contender, 0.5));
+    assertThat(half.ratio()).isNotEqualTo(Ratio.hodgesLehmann(base, contender, 0.95));
+  }
+
+  /** By hand: 2/70 each, and twice that with a second contender. */
+  @Test
+  void theCorrectionSpansAllContenders() {
+    Side base = side("base", times(spread(100, 1e-4, 4)));
+    Side contender = side("new", times(spread(200, 1e-4, 4)));
+    Side other = side("newer", times(spread(300, 1e-4, 4)));
+    assertThat(compare(base, contender).rows().getFirst().shown()).isTrue();
+    assertThat(
+            Comparison.of(
+                    base, List.of(contender, other), Selection.everything(), Settings.defaults())
+                .rows())
+        .noneMatch(Row::shown)
+        .allMatch(row -> Math.abs(row.adjustedP().orElseThrow() - 4.0 / 70) < 1e-12);
+  }
+
+  /** 100 of 10,000 bytes count as none, whatever share of 20,000 they are. */
+  @Test
+  void theSmallerSideSaysHowMuchBytesMayVary() {
+    Row row = only(alloc("B/op", 10_000, 10_000), alloc("B/op", 20_000, 20_150));
+    assertThat(row.marks()).contains(Kind.VARIES);
+    assertThat(only(alloc("B/op", 20_000, 20_150), alloc("B/op", 20_000, 20_000)).marks())
+        .doesNotContain(Kind.VARIES);
+  }
+
+  @Test
+  void theIterationsOfALoneForkTellHowBytesVary() {
+    JmhMetric steady = new JmhMetric("gc.alloc.rate.norm", "B/op", 24, List.of(spread(24, 0, 4)));
+    JmhMetric varying =
+        new JmhMetric("gc.alloc.rate.norm", "B/op", 24, List.of(new double[] {24, 48, 24, 48}));
+    Row row = only(result("a", Mode.AVERAGE_TIME, steady), result("a", Mode.AVERAGE_TIME, varying));
+    assertThat(row.marks()).contains(Kind.VARIES);
+  }
+
+  /** Iterations hardly vary where forks do. */
+  @Test
+  void nothingIsTheSameBecauseOfIterations() {
+    JmhResult one = result("a", Mode.AVERAGE_TIME, forks(spread(100, 1e-5, 10)));
+    JmhResult other = result("a", Mode.AVERAGE_TIME, forks(spread(100, 1e-5, 10)));
+    Row row = only(one, other);
+    assertThat(row.method()).isEqualTo(Method.ITERATIONS);
+    assertThat(row.ratio().orElseThrow().isWithin(0.01)).isTrue();
+    assertThat(row.verdict()).isEqualTo(Verdict.NOT_SHOWN);
+  }
+
+  @Test
+  void whatIsOnlyInAContenderIsUnjudgedThere() {
+    Comparison comparison = compare(side("base", times(1)), side("new", times(1), time("b", 1)));
+    assertThat(comparison.unjudged()).hasSize(1);
+    assertThat(comparison.unjudged().getFirst().contender()).isEqualTo("new");
+    assertThat(comparison.unjudged().getFirst().reason()).isEqualTo("in new, not in base");
+  }
+
+  /** Exact rows are as sure as can be where they changed, and tell nothing where not. */
+  @Test
+  void theOrderOfPHasTheSurestFirst() {
+    JmhResult[] base = new JmhResult[3];
+    JmhResult[] contender = new JmhResult[3];
+    double[] changes = {1.0001, 2, 1.0002};
+    int[] forks = {10, 10, 6};
+    Arrays.setAll(base, i -> time("" + i, spread(100, 1e-4, forks[i])));
+    Arrays.setAll(contender, i -> time("" + i, spread(100 * changes[i], 1e-4, forks[i])));
+    Selection byP =
+        new Selection(Pattern.compile(""), Pattern.compile(""), Map.of(), "", Selection.Order.P);
+    List<Double> p =
+        Comparison.of(side("base", base), List.of(side("new", contender)), byP, Settings.defaults())
+            .rows()
+            .stream()
+            .map(row -> row.adjustedP().orElseThrow())
+            .toList();
+    assertThat(p).hasSize(3).isSorted().doesNotHaveDuplicates();
+    JmhResult[] before = {bytes("same", 24), bytes("changed", 24)};
+    JmhResult[] after = {bytes("same", 24), bytes("changed", 96)};
+    assertThat(
+            Comparison.of(
+                    side("base", before), List.of(side("new", after)), byP, Settings.defaults())
+                .rows())
+        .extracting(Row::shown)
+        .containsExactly(true, false);
+  }
+
+  private static JmhResult bytes(String name, double value) {
+    return result(
+        name, Mode.AVERAGE_TIME, metric("gc.alloc.rate.norm", "B/op", value, value, value));
+  }
+
+  @Test
+  void aComparisonNeedsAContender() {
+    Side base = side("base", times(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Comparison.of(base, List.of(), Selection.everything(), Settings.defaults()));
+  }
+
+  @Test
   void hugeErrorsAndTwoGroupsAreMarked() {
     Row wide = only(times(spread(100, 0.2, 6)), times(spread(100, 0.2, 6)));
     assertThat(wide.marks()).contains(Kind.HUGE_ERROR).doesNotContain(Kind.BIMODAL);
     double[] twoGroups = {100, 131, 100.1, 130, 100.2, 130.5, 100.3, 130.2};
     Row two = only(times(twoGroups), times(spread(100, 0.001, 8)));
     assertThat(two.marks()).contains(Kind.BIMODAL);
+    Row swapped = only(times(spread(100, 0.001, 8)), times(twoGroups));
+    assertThat(swapped.marks()).contains(Kind.BIMODAL);
   }
 
   @Test
@@ -550,6 +711,13 @@ class ComparisonTest {
 
   private static JmhMetric forks(double[]... forks) {
     return new JmhMetric("time", "ns/op", 1, List.of(forks));
+  }
+
+  private static Row only(JmhResult base, JmhResult contender, Settings settings) {
+    return Comparison.of(
+            side("base", base), List.of(side("new", contender)), Selection.everything(), settings)
+        .rows()
+        .getFirst();
   }
 
   private static Row only(JmhResult base, JmhResult contender) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same code on both sides must seldom look changed, whatever kind of metric and plan it is. */
 class FalseAlarmTest {
@@ -70,10 +71,27 @@ class FalseAlarmTest {
     assertSeldom(missed("gc.alloc.rate.norm<=+0%", plan, 10, 10));
   }
 
+  /** One to three forks often differ by chance, and nothing can tell; but each alarm says so. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void alarmsOfBytesFromFewForksAreMarked(int forks) {
+    Plan plan = new Plan("gc.alloc.rate.norm", "B/op", 1, () -> random.nextInt(3) == 0 ? 48 : 24);
+    int alarms = 0;
+    for (int table = 0; table < TABLES; table++) {
+      Row row =
+          compare(side("base", plan.draw(forks)), side("new", plan.draw(forks))).rows().getFirst();
+      if (row.verdict() == Verdict.LESS || row.verdict() == Verdict.MORE) {
+        assertThat(row.marks()).contains(Warning.Kind.FEW_SAMPLES);
+        alarms++;
+      }
+    }
+    assertThat(alarms).isPositive();
+  }
+
   @Test
   void bytesWithNextToNoNoiseSeldomMissAGateWithoutAFloor() {
     Plan plan = new Plan("gc.alloc.rate.norm", "B/op", 1, () -> 24 + 0.001 * random.nextDouble());
-    assertSeldom(missed("gc.alloc.rate.norm<=+0%", plan, 10, 10));
+    assertSeldom(missed("gc.alloc.rate.norm<=+0%,0B", plan, 10, 10));
   }
 
   /** Where iterations stand in for forks, rows alarm all the time; gates must not. */

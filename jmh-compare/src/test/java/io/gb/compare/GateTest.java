@@ -107,6 +107,58 @@ class GateTest {
   }
 
   @Test
+  void aDecreaseOfTimeIsAnIncreaseOfThroughput() {
+    JmhResult base = throughput(spread(100, 1e-4, 6));
+    assertThat(passes("time>=-5%", base, throughput(spread(104, 1e-4, 6)))).isTrue();
+    assertThat(passes("time>=-5%", base, throughput(spread(107, 1e-4, 6)))).isFalse();
+    assertThat(passes("time>=-5%", base, throughput(spread(50, 1e-4, 6)))).isTrue();
+  }
+
+  /** By hand: the medians are 21 % apart, the middle of all 81 ratios is 1.01. */
+  @Test
+  void whereThereIsNoiseTheRatioCountsAndNotTheMedians() {
+    JmhResult base = time("a", 100, 100, 100, 100, 100, 120, 120, 120, 120);
+    JmhResult contender = time("a", 101, 101, 101, 101, 121, 121, 121, 121, 121);
+    GateResult result = only("time<=+5%", base, contender);
+    assertThat(result.row().orElseThrow().shown()).isTrue();
+    assertThat(result.row().orElseThrow().contender().median()).isEqualTo(121);
+    assertThat(result.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(only("time<=+0.5%", base, contender).outcome()).isEqualTo(Outcome.MISSED);
+  }
+
+  /** By hand: four and four forks apart have p = 2/70, twice that is above 5 %. */
+  @Test
+  void rowsThatIterationsStandInForDoNotWeighOnGates() {
+    JmhResult few = iterations("few", 1, 2, 3, 4, 5, 6);
+    JmhResult other = iterations("few", 11, 12, 13, 14, 15, 16);
+    Comparison comparison =
+        compare(
+            side("base", time("a", spread(100, 1e-4, 4)), few),
+            side("new", time("a", spread(200, 1e-4, 4)), other));
+    assertThat(comparison.rows().get(1).p().orElseThrow()).isLessThan(0.01);
+    assertThat(GateResult.of(List.of(Gate.parse("time<=+5%")), comparison))
+        .extracting(GateResult::outcome)
+        .containsExactly(Outcome.MISSED, Outcome.UNDECIDED);
+  }
+
+  /** By hand: 2/70 is not doubled once the other, 2/184756, has been shown. */
+  @Test
+  void whatIsShownBesideOthersIsJudgedThoughItWouldNotBeAlone() {
+    Comparison comparison =
+        compare(
+            side("base", time("a", spread(100, 1e-4, 4)), time("b", spread(100, 1e-4, 10))),
+            side("new", time("a", spread(200, 1e-4, 4)), time("b", spread(200, 1e-4, 10))));
+    assertThat(GateResult.of(List.of(Gate.parse("time<=+5%")), comparison))
+        .extracting(GateResult::outcome)
+        .containsExactly(Outcome.MISSED, Outcome.MISSED);
+  }
+
+  /** A result with one fork. */
+  private static JmhResult iterations(String name, double... scores) {
+    return result(name, Mode.AVERAGE_TIME, new JmhMetric("time", "ns/op", 1, List.of(scores)));
+  }
+
+  @Test
   void aChangeThatIsNotShownPassesHoweverLarge() {
     assertThat(passes("time<=+5%", time("a", 100, 150, 90, 95), time("a", 130, 190, 91, 180)))
         .isTrue();

@@ -73,7 +73,12 @@ public final class JmhMetric {
     return ends.length;
   }
 
-  /** Returns a copy of the scores of one fork's iterations, finite and at least one. */
+  /**
+   * Returns a copy of the scores of one fork's iterations, finite and at least one.
+   *
+   * @param fork from 0 on, below {@link #forks}
+   * @throws IndexOutOfBoundsException if there is no such fork
+   */
   public double[] iterations(int fork) {
     return Arrays.copyOfRange(scores, fork == 0 ? 0 : ends[fork - 1], ends[fork]);
   }

@@ -54,7 +54,7 @@ public final class JmhReader {
    *
    * @return its results in their order, at least one
    * @throws JmhFormatException if the file is broken, truncated, empty or no JMH result; the
-   *     message is one line that names the file, line and column
+   *     message is one line that names the file, and line and column if there is anything in it
    * @throws IOException if it cannot be read; the message is one line that names the file
    */
   public static List<JmhResult> read(Path file) throws IOException {

@@ -48,7 +48,7 @@ final class Words {
     return Double.isFinite(error) ? percentError(error) : "±  ∞";
   }
 
-  /** {@code -17.20%}; or a tilde if no change is shown, or one of bytes that does not count. */
+  /** {@code -17.20%}; or a tilde if no change is shown, or one of bytes within what is the same. */
   static String change(Row row) {
     boolean isNothing = row.method() == Method.EXACT && row.verdict() == Verdict.SAME;
     if (!row.shown() || isNothing) {

@@ -30,7 +30,7 @@ public record Estimate(double median, double lower, double upper, int n) {
     double[] sorted = sample.clone();
     Arrays.sort(sorted);
     int n = sorted.length;
-    int rank = rank(n, (1 - confidence) / 2);
+    int rank = rank(n, tail(confidence));
     return new Estimate(
         median(sorted),
         rank == 0 ? Double.NEGATIVE_INFINITY : sorted[rank - 1],
@@ -62,20 +62,20 @@ public record Estimate(double median, double lower, double upper, int n) {
     return new Estimate(range.upper(), range.lower(), range.upper(), n);
   }
 
-  /** Returns the median of at least one value. */
+  /** Returns the median of at least one value, which may be infinite. */
   public static double median(double... sample) {
     double[] sorted = sample.clone();
     Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : sorted[middle - 1] + (sorted[middle] - sorted[middle - 1]) / 2;
+    double high = sorted[sorted.length / 2];
+    double low = sorted[(sorted.length - 1) / 2];
+    // Of two that are infinite, the difference would be no number.
+    return low == high ? low : low + (high - low) / 2;
   }
 
   /** Returns how many values an interval takes, at least, at a confidence above 0 and below 1. */
   public static int fewest(double confidence) {
     int n = 1;
-    while (rank(n, (1 - confidence) / 2) == 0) {
+    while (rank(n, tail(confidence)) == 0) {
       n++;
     }
     return n;
@@ -95,6 +95,14 @@ public record Estimate(double median, double lower, double upper, int n) {
   /** Returns whether the interval reaches further from the median than a share of it. */
   public boolean isWiderThan(double share) {
     return isBounded() && relativeError() > share;
+  }
+
+  /**
+   * The probability on each side of an interval. Rounding must not make it smaller than one that a
+   * sample has exactly, such as 1/20 at a confidence of 90 %.
+   */
+  static double tail(double confidence) {
+    return (1 - confidence) / 2 * (1 + 1e-12);
   }
 
   /** The largest rank that at most {@code tail} of all samples have beyond the median; or 0. */

@@ -14,8 +14,8 @@ import org.apache.commons.statistics.inference.PValueMethod;
  */
 public final class MannWhitney {
 
-  /** Up to this size of the smaller sample, p is exact, ties included. */
-  public static final int LARGEST_EXACT = 25;
+  /** Up to this size of the smaller sample, p may be exact, ties included. */
+  static final int LARGEST_EXACT = 25;
 
   /** Beyond this size of both together, it is exact only where the approximation would be poor. */
   static final int LARGEST_EXACT_TOTAL = 400;
@@ -35,9 +35,9 @@ public final class MannWhitney {
   private MannWhitney() {}
 
   /**
-   * Tests two samples. p is twice the smaller tail, exact while the smaller sample has at most
-   * {@link #LARGEST_EXACT} values, and the normal approximation with corrections for ties and
-   * continuity beyond. With fewer than ten values on a side it is always exact; with more than
+   * Tests two samples. p is twice the smaller tail, exact while the smaller sample has at most 25
+   * values and both together at most 400, and the normal approximation with corrections for ties
+   * and continuity beyond. With fewer than ten values on a side it is always exact; with more than
    * 10,000 on the other, that takes seconds.
    *
    * @param first at least one value

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Finds samples that fall into two groups, as forks do when the JIT compiler has two minds. */
 public final class Modes {
 
-  /** So many times as wide as the wider group the gap between the groups must be. */
+  /** So many times as wide as a group the gap beside it must be. */
   private static final double GAP = 3;
 
   /** So many values each group must have: fewer are often close together by chance. */
@@ -21,33 +21,48 @@ public final class Modes {
    * @param share such as 0.02: smaller gaps do not matter
    */
   public static boolean isBimodal(double[] sample, double share) {
-    return isSplit(sample, FEWEST, sample.length - FEWEST, share);
+    double[] sorted = sorted(sample);
+    int last = sorted.length - 1;
+    for (int high = FEWEST; high <= sorted.length - FEWEST; high++) {
+      double width = Math.max(sorted[high - 1] - sorted[0], sorted[last] - sorted[high]);
+      if (isGap(sorted[high] - sorted[high - 1], width, sorted, share)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
-   * Returns whether one or two values lie as far as that from all others, at least three.
+   * Returns whether one or two values lie far from all others, of which there are at least three:
+   * further than three times the others' width and than a share of the median.
    *
    * @param sample at least one value
    * @param share such as 0.25: smaller gaps do not matter
    */
   public static boolean hasStragglers(double[] sample, double share) {
-    int fewer = FEWEST - 1;
-    return isSplit(sample, 1, Math.min(fewer, sample.length - FEWEST), share)
-        || isSplit(sample, Math.max(FEWEST, sample.length - fewer), sample.length - 1, share);
-  }
-
-  /** Whether there is such a gap behind so many of the smallest values. */
-  private static boolean isSplit(double[] sample, int fewest, int most, double share) {
-    double[] sorted = sample.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    for (int split = fewest; split <= most; split++) {
-      double gap = sorted[split] - sorted[split - 1];
-      double width = Math.max(sorted[split - 1] - sorted[0], sorted[n - 1] - sorted[split]);
-      if (gap > GAP * width && gap > share * Math.abs(Estimate.median(sorted))) {
-        return true;
+    double[] sorted = sorted(sample);
+    for (int stragglers = 1; stragglers <= Math.min(2, sorted.length - FEWEST); stragglers++) {
+      for (int low = 0; low <= stragglers; low++) {
+        int high = sorted.length - (stragglers - low);
+        double width = sorted[high - 1] - sorted[low];
+        double below = low == 0 ? Double.POSITIVE_INFINITY : sorted[low] - sorted[low - 1];
+        double above =
+            high == sorted.length ? Double.POSITIVE_INFINITY : sorted[high] - sorted[high - 1];
+        if (isGap(Math.min(below, above), width, sorted, share)) {
+          return true;
+        }
       }
     }
     return false;
+  }
+
+  private static boolean isGap(double gap, double width, double[] sorted, double share) {
+    return gap > GAP * width && gap > share * Math.abs(Estimate.median(sorted));
+  }
+
+  private static double[] sorted(double[] sample) {
+    double[] sorted = sample.clone();
+    Arrays.sort(sorted);
+    return sorted;
   }
 }

@@ -26,14 +26,15 @@ public record Ratio(double value, double lower, double upper) {
    *
    * @param base at least one value
    * @param contender at least one value
-   * @param confidence such as 0.95; the interval's true confidence is at least that
+   * @param confidence such as 0.95; the interval's true confidence is at least that where the test
+   *     of these sizes is exact, and about that where it is not
    * @return contender by base; nothing if a value is not above 0, unless all are 0, or if a ratio
    *     is too small or too large for a number
    */
   public static Optional<Ratio> hodgesLehmann(
       double[] base, double[] contender, double confidence) {
     PairRatios ratios = new PairRatios(base, contender);
-    long rank = rank(base.length, contender.length, (1 - confidence) / 2);
+    long rank = rank(base.length, contender.length, Estimate.tail(confidence));
     if (!ratios.exist()) {
       boolean isZero =
           rank > 0 && DoubleStream.concat(stream(base), stream(contender)).allMatch(v -> v == 0);

@@ -12,6 +12,7 @@ import io.gb.compare.Gate;
 import io.gb.compare.GateResult;
 import io.gb.compare.Selection;
 import io.gb.compare.Settings;
+import io.gb.compare.Warning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -41,6 +42,11 @@ class GoldenTest {
   @ValueSource(strings = {"de-DE", "ar-EG-u-nu-arab"})
   void theLocalesDoWriteNumbersInOtherWays(String locale) {
     assertThat(String.format(Locale.forLanguageTag(locale), "%.1f", 1.5)).isNotEqualTo("1.5");
+  }
+
+  @Test
+  void everyKindOfWarningHasADigit() {
+    assertThat(Warning.Kind.values()).hasSizeLessThanOrEqualTo(Notes.DIGITS.length());
   }
 
   @Test

@@ -24,6 +24,21 @@ class EstimateTest {
     assertThat(nine).isEqualTo(new Estimate(5, 2, 8, 9));
   }
 
+  /** By hand: with n = 5, none below: 1/32 on each side, 93.75 % between. */
+  @Test
+  void aConfidenceThatASampleHasExactlyIsReached() {
+    double[] five = {1, 2, 3, 4, 5};
+    assertThat(Estimate.ofMedian(five, 0.9375)).isEqualTo(new Estimate(3, 1, 5, 5));
+    assertThat(Estimate.ofMedian(five, 0.938).isBounded()).isFalse();
+  }
+
+  @Test
+  void theMedianOfInfiniteValuesIsInfinite() {
+    double infinite = Double.POSITIVE_INFINITY;
+    assertThat(Estimate.median(infinite, infinite)).isEqualTo(infinite);
+    assertThat(Estimate.median(1, 2, infinite, infinite)).isEqualTo(infinite);
+  }
+
   @Test
   void oneValueIsAnEstimateWithoutInterval() {
     assertThat(Estimate.ofMedian(new double[] {7}, 0.95))

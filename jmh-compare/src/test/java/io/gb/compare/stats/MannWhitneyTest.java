@@ -58,6 +58,15 @@ class MannWhitneyTest {
   }
 
   @Test
+  void pIsExactUpToTheSizesThatAreDocumented() {
+    assertThat(MannWhitney.isExact(25, 375)).isTrue();
+    assertThat(MannWhitney.isExact(25, 376)).isFalse();
+    assertThat(MannWhitney.isExact(26, 26)).isFalse();
+    assertThat(MannWhitney.isExact(9, 10_000)).isTrue();
+    assertThat(MannWhitney.isExact(391, 10)).isFalse();
+  }
+
+  @Test
   void theNormalApproximationMeetsTheExactTest() {
     double[] x = count(MannWhitney.LARGEST_EXACT, 0);
     double[] y = count(MannWhitney.LARGEST_EXACT, 5);

@@ -23,6 +23,11 @@ class ModesTest {
     assertThat(Modes.hasStragglers(one, 0.25)).isTrue();
     assertThat(Modes.hasStragglers(two, 0.25)).isTrue();
     assertThat(Modes.hasStragglers(one, 0.6)).isFalse();
+    // Far from the others on either side, and from each other.
+    double[] bothSides = {50, 100, 100.1, 100.2, 100.3, 100.4, 150};
+    double[] apart = {100, 100.1, 100.2, 100.3, 100.4, 150, 300};
+    assertThat(Modes.hasStragglers(bothSides, 0.25)).isTrue();
+    assertThat(Modes.hasStragglers(apart, 0.25)).isTrue();
     assertThat(Modes.hasStragglers(new double[] {100, 110, 105, 125}, 0.1)).isFalse();
     assertThat(Modes.hasStragglers(new double[] {100, 100, 100, 200, 200, 200}, 0.25)).isFalse();
     assertThat(Modes.hasStragglers(new double[] {100, 100, 900}, 0.25)).isFalse();

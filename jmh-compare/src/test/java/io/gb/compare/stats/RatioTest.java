@@ -41,6 +41,17 @@ class RatioTest {
     }
   }
 
+  /** By hand: of 20 choices of three out of six, one is all below; 1/20 on each side leave 90 %. */
+  @Test
+  void aConfidenceThatSamplesHaveExactlyIsReached() {
+    double[] base = {1, 2, 3};
+    double[] contender = {4, 5, 6};
+    assertThat(Ratio.hodgesLehmann(base, contender, 0.9))
+        .hasValueSatisfying(ratio -> assertThat(ratio.lower()).isGreaterThan(1));
+    assertThat(Ratio.hodgesLehmann(base, contender, 0.901))
+        .hasValueSatisfying(ratio -> assertThat(ratio.isBounded()).isFalse());
+  }
+
   @Test
   void valuesNotAboveZeroHaveNone() {
     assertThat(Ratio.hodgesLehmann(new double[] {0, 1}, new double[] {1, 2}, 0.95)).isEmpty();
@@ -69,7 +80,10 @@ class RatioTest {
   void withinIsTheSameSeenFromEitherSide() {
     assertThat(new Ratio(1, 0.991, 1.009).isWithin(0.01)).isTrue();
     assertThat(new Ratio(1, 1 / 1.009, 1 / 0.991).isWithin(0.01)).isTrue();
-    assertThat(new Ratio(1, 0.98, 1.001).isWithin(0.01)).isFalse();
+    // By hand: 1 / 1.01 = 0.990099.
+    assertThat(new Ratio(1, 0.9902, 1.001).isWithin(0.01)).isTrue();
+    assertThat(new Ratio(1, 0.99005, 1.001).isWithin(0.01)).isFalse();
+    assertThat(new Ratio(1, 1, 1.0101).isWithin(0.01)).isFalse();
   }
 
   private static Ratio hodgesLehmann(double[] base, double[] contender) {
