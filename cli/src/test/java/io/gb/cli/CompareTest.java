@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 @NoThreadLeaks
@@ -322,6 +323,14 @@ class CompareTest {
   void aMissedGateIsThreeEvenIfNobodyReadsTheReport() {
     assertThat(closedRun("--gate", "time<=+5%", base, slower)).isEqualTo(3);
     assertThat(closedRun(base, slower)).isEqualTo(1);
+    assertThat(closedRun("-h")).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNoNameOfAFileHereIsToldInOneLine() {
+    Gb gb = Gb.run("compare", "a\0b", base);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines()).singleElement().asString().startsWith("gb: a\0b: no name of a file");
   }
 
   private static int closedRun(String... args) {
@@ -433,6 +442,61 @@ class CompareTest {
         .last()
         .isEqualTo(
             "gb: --new " + jar + ": a.B.d failed once; see " + folder.resolve("kept/new/0001.log"));
+  }
+
+  /** As after Ctrl-C, though there was none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "130", "143"})
+  void aJmhThatEndsByItselfWasNotInterrupted(String code) throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Gb gb = runJars(jar, jar, folder.resolve("turns").toString(), "--exit", code);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines())
+        .contains(
+            "gb: --base "
+                + jar
+                + ": JMH ended with "
+                + code
+                + "; see "
+                + folder.resolve("kept/base/0001.log"))
+        .last()
+        .isEqualTo("gb: gave up; there is nothing to compare yet");
+  }
+
+  @Test
+  void twoRunsDoNotMixTheirResults() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path kept = folder.resolve("kept");
+    String turns = folder.resolve("turns").toString();
+    try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+        JmhTurns other = new JmhTurns(kept, List.of(), nowhere)) {
+      other.prepare();
+      Gb second = runJars(jar, jar, turns);
+      assertThat(second.code()).isEqualTo(1);
+      assertThat(second.errLines())
+          .containsExactly("gb: --directory " + kept + ": another run is at work there");
+    }
+    assertThat(runJars(jar, jar, turns).code()).isZero();
+    try (Stream<Path> left = Files.list(kept)) {
+      assertThat(left).containsExactlyInAnyOrder(kept.resolve("base"), kept.resolve("new"));
+    }
+  }
+
+  @Test
+  void aTurnThatCannotBeginIsToldAndTheOthersAreCompared() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path log = Files.createDirectories(folder.resolve("kept/new/0002.log"));
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+    args.addAll(List.of("--directory", folder.resolve("kept").toString(), "--"));
+    args.add(folder.resolve("turns").toString());
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.out()).contains("n=1)");
+    assertThat(gb.errLines())
+        .anyMatch(line -> line.startsWith("gb: --new " + jar) && line.contains(log.toString()))
+        .last()
+        .asString()
+        .startsWith("gb: gave up after 2 of 20 turns; ");
   }
 
   /** A slip in an option does not cost hours, nor what was measured so far. */

@@ -25,7 +25,8 @@ import java.util.jar.Manifest;
  * --hold port} it starts a fork in the third turn instead, and both connect to that port and never
  * end; with {@code --cling port} a signal does not end that fork either. With {@code --mute} it
  * writes nothing, with {@code --cut} half a result in the third turn; with {@code --crash}, a
- * benchmark fails in each turn but the first. It waits for the end of its input first.
+ * benchmark fails in each turn but the first; with {@code --exit code}, it ends so at once. It
+ * waits for the end of its input first.
  */
 public final class FakeJmh {
 
@@ -69,6 +70,9 @@ public final class FakeJmh {
       if (options.contains(way) && (isFork || isThird)) {
         hold(way, options.get(options.indexOf(way) + 1), isThird);
       }
+    }
+    if (options.contains("--exit")) {
+      System.exit(Integer.parseInt(options.get(options.indexOf("--exit") + 1)));
     }
     // A fork leaves the result to who has started it.
     if (isFork || options.contains("--mute")) {
