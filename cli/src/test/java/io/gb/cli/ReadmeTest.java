@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -107,13 +109,37 @@ class ReadmeTest {
   }
 
   @Test
-  void theExampleIsTheOneThatIsCompiled() throws IOException {
+  void theExamplesAreThoseThatAreCompiled() throws IOException {
+    assertThat(Readme.read().blocks("java"))
+        .containsExactly(example("CompareExample"), example("LibraryExample"));
+  }
+
+  private static String example(String name) throws IOException {
     String source =
-        Files.readString(Project.root().resolve("cli/src/test/java/io/gb/cli/LibraryExample.java"));
+        Files.readString(Project.root().resolve("cli/src/test/java/io/gb/cli/" + name + ".java"));
     String compiled =
         source.substring(source.indexOf("// begin\n") + 9, source.indexOf("    // end"));
-    assertThat(Readme.read().blocks("java"))
-        .containsExactly(compiled.stripTrailing().stripIndent() + "\n");
+    return compiled.stripTrailing().stripIndent() + "\n";
+  }
+
+  @Test
+  void theExampleOfAComparisonFailsWhereItsGateIsMissed(@TempDir Path folder) throws IOException {
+    Path base = result(folder.resolve("base.json"), "[10],[11],[12],[13],[14]");
+    Path slower = result(folder.resolve("new.json"), "[20],[21],[22],[23],[24]");
+    CompareExample.run(slower, base);
+    assertThatThrownBy(() -> CompareExample.run(base, slower))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("gate time<=+5% MISSED by a.B.c");
+  }
+
+  private static Path result(Path file, String forks) throws IOException {
+    return Files.writeString(
+        file,
+        """
+        [{"benchmark":"a.B.c","mode":"avgt",
+          "primaryMetric":{"score":1,"scoreUnit":"ns/op","rawData":[%s]}}]
+        """
+            .formatted(forks));
   }
 
   @Test

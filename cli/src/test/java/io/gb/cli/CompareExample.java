@@ -1,0 +1,36 @@
+package io.gb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gb.compare.Comparison;
+import io.gb.compare.Gate;
+import io.gb.compare.GateResult;
+import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.Selection;
+import io.gb.compare.Settings;
+import io.gb.compare.Side;
+import io.gb.compare.report.Format;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The README's example of a comparison, which lies between the two marks. */
+final class CompareExample {
+
+  private CompareExample() {}
+
+  static void run(Path base, Path contender) throws IOException {
+    // begin
+    Comparison comparison =
+        Comparison.of(
+            Side.read("base", List.of(base)),
+            List.of(Side.read("new", List.of(contender))),
+            Selection.everything(),
+            Settings.defaults());
+    List<GateResult> results = GateResult.of(List.of(Gate.parse("time<=+5%")), comparison);
+    if (results.stream().anyMatch(result -> result.outcome() == Outcome.MISSED)) {
+      throw new AssertionError(Format.TEXT.render(comparison, results, UTF_8));
+    }
+    // end
+  }
+}
