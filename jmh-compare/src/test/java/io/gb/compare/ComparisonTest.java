@@ -4,6 +4,8 @@ import static io.gb.compare.Sides.ENVIRONMENT;
 import static io.gb.compare.Sides.compare;
 import static io.gb.compare.Sides.environment;
 import static io.gb.compare.Sides.metric;
+import static io.gb.compare.Sides.oneFork;
+import static io.gb.compare.Sides.planned;
 import static io.gb.compare.Sides.result;
 import static io.gb.compare.Sides.side;
 import static io.gb.compare.Sides.spread;
@@ -136,7 +138,7 @@ class ComparisonTest {
     assertThat(row.method()).isEqualTo(Method.FORKS);
     assertThat(row.contender().n()).isEqualTo(10);
     assertThat(row.verdict()).isEqualTo(Verdict.FASTER);
-    assertThat(only(iterations(1, 2), iterations(3, 4)).method()).isEqualTo(Method.ITERATIONS);
+    assertThat(only(oneFork("a", 1, 2), oneFork("a", 3, 4)).method()).isEqualTo(Method.ITERATIONS);
   }
 
   @Test
@@ -144,11 +146,6 @@ class ComparisonTest {
     Row row = only(times(1, 2, 3), times(4, 5, 6));
     assertThat(row.method()).isEqualTo(Method.FORKS);
     assertThat(row.marks()).contains(Kind.FEW_SAMPLES).doesNotContain(Kind.ITERATIONS);
-  }
-
-  /** A result with one fork. */
-  private static JmhResult iterations(double... scores) {
-    return result("a", Mode.AVERAGE_TIME, new JmhMetric("time", "ns/op", 1, List.of(scores)));
   }
 
   @Test
@@ -342,7 +339,7 @@ class ComparisonTest {
   void differencesWithinASideAndOfThePlanAreNamedToo() {
     JmhMetric time = metric("time", "ns/op", 1, 2, 3, 4);
     JmhMetric others = metric("time", "ns/op", 5, 6, 7, 8);
-    Environment plan = plan("9 x 1 s, batch 1", "5 x 2 s, batch 1");
+    Environment plan = planned("9 x 1 s, batch 1", "5 x 2 s, batch 1");
     assertThat(
             compare(
                     side("base", result("a", Map.of(), Mode.AVERAGE_TIME, ENVIRONMENT, time)),
@@ -360,19 +357,6 @@ class ComparisonTest {
     assertThat(compare(side("base", mixed), side("new", mixed)).warnings())
         .extracting(Warning::what)
         .contains("different JVM flags: -Xint or -Xmx1g and -Xint or -Xmx1g");
-  }
-
-  private static Environment plan(String warmup, String measurement) {
-    return new Environment(
-        "1.37",
-        "/jdk/bin/java",
-        "25.0.1",
-        "VM",
-        "25.0.1+8",
-        List.of("-Xmx1g"),
-        1,
-        warmup,
-        measurement);
   }
 
   @Test

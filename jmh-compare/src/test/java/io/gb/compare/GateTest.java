@@ -2,6 +2,7 @@ package io.gb.compare;
 
 import static io.gb.compare.Sides.compare;
 import static io.gb.compare.Sides.metric;
+import static io.gb.compare.Sides.oneFork;
 import static io.gb.compare.Sides.result;
 import static io.gb.compare.Sides.side;
 import static io.gb.compare.Sides.spread;
@@ -129,8 +130,8 @@ class GateTest {
   /** By hand: four and four forks apart have p = 2/70, twice that is above 5 %. */
   @Test
   void rowsThatIterationsStandInForDoNotWeighOnGates() {
-    JmhResult few = iterations("few", 1, 2, 3, 4, 5, 6);
-    JmhResult other = iterations("few", 1.5, 2.5, 3.5, 4.5, 5.5, 6.5);
+    JmhResult few = oneFork("few", 1, 2, 3, 4, 5, 6);
+    JmhResult other = oneFork("few", 1.5, 2.5, 3.5, 4.5, 5.5, 6.5);
     Comparison comparison =
         compare(
             side("base", time("a", spread(100, 1e-4, 4)), few),
@@ -151,11 +152,6 @@ class GateTest {
     assertThat(GateResult.of(List.of(Gate.parse("time<=+5%")), comparison))
         .extracting(GateResult::outcome)
         .containsExactly(Outcome.MISSED, Outcome.MISSED);
-  }
-
-  /** A result with one fork. */
-  private static JmhResult iterations(String name, double... scores) {
-    return result(name, Mode.AVERAGE_TIME, new JmhMetric("time", "ns/op", 1, List.of(scores)));
   }
 
   @Test

@@ -19,16 +19,17 @@ public final class Sides {
 
   /** An environment with these JVM flags. */
   public static Environment environment(String... flags) {
+    return environment(List.of(flags), "5 x 1 s, batch 1", "5 x 1 s, batch 1");
+  }
+
+  /** The usual environment with another plan. */
+  static Environment planned(String warmup, String measurement) {
+    return environment(ENVIRONMENT.jvmArgs(), warmup, measurement);
+  }
+
+  private static Environment environment(List<String> flags, String warmup, String measurement) {
     return new Environment(
-        "1.37",
-        "/jdk/bin/java",
-        "25.0.1",
-        "VM",
-        "25.0.1+8",
-        List.of(flags),
-        1,
-        "5 x 1 s, batch 1",
-        "5 x 1 s, batch 1");
+        "1.37", "/jdk/bin/java", "25.0.1", "VM", "25.0.1+8", flags, 1, warmup, measurement);
   }
 
   /** A side of some results. */
@@ -39,6 +40,11 @@ public final class Sides {
   /** A result of average time, {@code org.sample.Codec.name}, with one iteration in each fork. */
   public static JmhResult time(String name, double... forks) {
     return result(name, Mode.AVERAGE_TIME, metric("time", "ns/op", forks));
+  }
+
+  /** A result of average time with one fork. */
+  static JmhResult oneFork(String name, double... iterations) {
+    return result(name, Mode.AVERAGE_TIME, new JmhMetric("time", "ns/op", 1, List.of(iterations)));
   }
 
   /** A result with some metrics. */
