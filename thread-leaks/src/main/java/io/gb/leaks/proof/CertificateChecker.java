@@ -35,6 +35,19 @@ public final class CertificateChecker extends DumpWalk {
           new Field("java.lang.ThreadGroup", "groups"),
           new Field("java.lang.ThreadGroup", "weaks"));
 
+  /** What a Class refers to by fields that no dump has. */
+  private static final List<String> CLASS_FIELDS =
+      List.of(
+          "java.lang.ClassValue$ClassValueMap",
+          "java.lang.Class$AnnotationData",
+          "java.lang.Class$ReflectionData",
+          "java.lang.Module",
+          "sun.reflect.annotation.AnnotationType",
+          "sun.reflect.generics.repository.ClassRepository");
+
+  /** The one field of a Thread that leads from a leaked one to more, if anybody has it. */
+  private static final Field BLOCKER = new Field("java.lang.Thread", "parkBlocker");
+
   private final Certificate certificate;
   private final List<String> violations = new ArrayList<>();
   private final Map<Integer, Long> threads = new HashMap<>();
@@ -215,8 +228,8 @@ public final class CertificateChecker extends DumpWalk {
           root(value, "what the collector signals");
         }
       });
-    } else if (isA(classId, "java.lang.ClassValue$ClassValueMap")) {
-      root(id, "the values of a class");
+    } else if (CLASS_FIELDS.stream().anyMatch(name -> isA(classId, name))) {
+      root(id, "what a class keeps");
     }
     edges(id, isA(classId, "java.lang.ref.PhantomReference"), references);
   }
@@ -233,7 +246,7 @@ public final class CertificateChecker extends DumpWalk {
       boolean cut =
           (LISTED.contains(field) && isOfJvm(id))
               || (referent && phantom)
-              || certificate.keys().containsKey(id);
+              || (certificate.keys().containsKey(id) && !field.equals(BLOCKER));
       if (!cut) {
         edge(id, value, field.declarer() + "." + field.name());
       }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which methods of a JVM were compiled when its heap was dumped, and how. Compiled code may hold
- * references that a dump does not show, interpreted code may not. Immutable.
+ * references that a dump does not show; interpreted code does so in {@link PendingCalls} only.
+ * Immutable.
  */
 public final class CompiledCode {
 

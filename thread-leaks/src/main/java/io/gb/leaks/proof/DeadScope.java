@@ -1,16 +1,23 @@
 package io.gb.leaks.proof;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller of a proof declares to be over: objects whose fields nobody reads again, such as
  * the instance of a test that has run. They are named in a static field, which a heap dump shows.
+ * The declaration is about those who have run the scope: another thread that gets at such an object
+ * from its stack may well use it.
  */
 public final class DeadScope {
 
-  static final String FIELD = "objects";
+  static final String OBJECTS = "objects";
+  static final String DECLARER = "declarer";
 
   private static volatile Object[] objects = {};
+
+  @SuppressWarnings("unused") // Read from the dump.
+  private static volatile @Nullable Thread declarer;
 
   private DeadScope() {}
 
@@ -21,6 +28,7 @@ public final class DeadScope {
    */
   public static void declare(List<?> over) {
     objects = over.toArray();
+    declarer = over.isEmpty() ? null : Thread.currentThread();
   }
 
   /** Whether anything is declared. */

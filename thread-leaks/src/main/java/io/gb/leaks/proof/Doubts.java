@@ -57,6 +57,24 @@ final class Doubts {
     return missing;
   }
 
+  /** Which live thread has a call under way whose arguments are in no dump, or null if none has. */
+  @Nullable String ofCalls(Marking marking, Findings findings) {
+    if (rules.contains(Rule.PENDING_CALLS_HIDE_ARGUMENTS)) {
+      for (ThreadNode thread : threads) {
+        Frame caller =
+            marking.isLive(thread) ? PendingCalls.caller(dump.frames(thread.record)) : null;
+        if (caller != null) {
+          return "a call in "
+              + caller
+              + " on the stack of "
+              + findings.label(thread)
+              + " waits for a class, and its arguments are in no dump; ask again when it has begun";
+        }
+      }
+    }
+    return null;
+  }
+
   /** Which live thread may have references that are not in the dump, or null if none has. */
   @Nullable String ofCode(CompiledCode code, Marking marking, Findings findings) {
     HiddenReferences hidden = new HiddenReferences(code, feature);

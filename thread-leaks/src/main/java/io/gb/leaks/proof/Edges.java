@@ -21,9 +21,13 @@ final class Edges {
     QUEUE
   }
 
+  /** LockSupport.getBlocker gives it to whoever has the thread. */
+  private static final String BLOCKER = "parkBlocker";
+
   /**
    * What only the thread itself, or the JDK on its behalf, takes from a Thread object: getters
-   * exist for none of them, but for the group in the holder. And what a thread group lists.
+   * exist for none of them, but for the group in the holder and for {@link #BLOCKER}. And what a
+   * thread group lists.
    */
   private static final Map<String, Set<String>> OWN_FIELDS =
       Map.of(
@@ -38,7 +42,7 @@ final class Edges {
               "cont",
               "container",
               "headStackableScopes",
-              "parkBlocker",
+              BLOCKER,
               "blocker",
               "nioBlocker"),
           "java.lang.VirtualThread",
@@ -125,7 +129,10 @@ final class Edges {
     };
   }
 
-  private static boolean isOwn(ClassInfo.Field field) {
+  private boolean isOwn(ClassInfo.Field field) {
+    if (field.name().equals(BLOCKER) && rules.contains(Rule.BLOCKER_HAS_A_GETTER)) {
+      return false;
+    }
     return OWN_FIELDS.getOrDefault(field.declarer(), Set.of()).contains(field.name());
   }
 }

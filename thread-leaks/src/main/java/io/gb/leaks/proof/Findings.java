@@ -90,7 +90,8 @@ final class Findings {
             default -> "nothing that can run reaches the thread, so nothing can unpark it";
           };
       case LEAKED_UNLESS_INTERRUPTED ->
-          "only the interrupt of a thread could end it, its own or that of another";
+          "only the interrupt of a thread could end it, its own or that of another, or who asks"
+              + " LockSupport.getBlocker for what it waits for";
       case UNKNOWN ->
           thread.isBlocked()
               ? doubt == null ? "the dump does not show who owns the monitor" : doubt

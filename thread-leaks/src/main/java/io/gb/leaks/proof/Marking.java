@@ -26,6 +26,8 @@ final class Marking {
 
   private static final int FIRST_THREAD = -2;
 
+  private static final String JUNIT = "org.junit.";
+
   private final HeapDump dump;
   private final SpecialObjects special;
   private final List<ThreadNode> threads;
@@ -54,6 +56,10 @@ final class Marking {
   }
 
   private final Bits marked;
+
+  /** What was declared over and is not. */
+  private final Bits open;
+
   private final int[] parents;
   private final int[] queue;
   private int head;
@@ -92,6 +98,7 @@ final class Marking {
     this.rules = rules;
     marked = new Bits(dump.objectCount());
     watched = new Bits(dump.objectCount());
+    open = new Bits(dump.objectCount());
     parents = scratch.parents;
     queue = scratch.queue;
     live = new boolean[threads.size()];
@@ -122,9 +129,9 @@ final class Marking {
       }
     }
     reachAll(dump.globalRoots(), NO_PARENT);
-    if (rules.contains(Rule.CLASS_VALUES_ARE_ROOTS)) {
-      for (int i = 0; i < special.classValueMaps.size(); i++) {
-        reach(special.classValueMaps.get(i), NO_PARENT);
+    if (rules.contains(Rule.CLASSES_KEEP_WHAT_THEY_COMPUTED)) {
+      for (int i = 0; i < special.keptByClasses.size(); i++) {
+        reach(special.keptByClasses.get(i), NO_PARENT);
       }
     }
     if (rules.contains(Rule.COLLECTOR_FILLS_QUEUES)) {
@@ -146,7 +153,74 @@ final class Marking {
       }
     }
     drain();
+    if (special.declarer >= 0 && rules.contains(Rule.OTHERS_KEEP_A_SCOPE_OPEN)) {
+      while (openScope()) {
+        drain();
+      }
+    }
     return this;
+  }
+
+  /**
+   * Counts what was declared over after all, where a live thread other than the one that declared
+   * it gets at it from its stack. What JUnit holds for itself is no way there.
+   *
+   * @return whether there was any
+   */
+  private boolean openScope() {
+    Bits seen = new Bits(dump.objectCount());
+    IntList found = new IntList();
+    for (ThreadNode thread : threads) {
+      boolean declares =
+          thread.object == special.declarer
+              || (thread.rider != null && thread.rider.object == special.declarer);
+      ClassInfo c = dump.classOf(thread.object);
+      if (live[thread.number] && !declares && c != null) {
+        addAll(thread.record.roots(), seen, found);
+        add(thread.object, edges.own(c), seen, found);
+      }
+    }
+    boolean opened = false;
+    for (int i = 0; i < found.size(); i++) {
+      int object = found.get(i);
+      ClassInfo c = dump.classOf(object);
+      if (c == null || c.name().startsWith(JUNIT)) {
+        continue;
+      }
+      if (special.deadScope.has(object) && open.add(object)) {
+        opened = true;
+        scan(object);
+      }
+      if (edges.kind(c) == Edges.Kind.ARRAY) {
+        int length = dump.length(object);
+        long data = dump.data(object);
+        for (int j = 0; j < length; j++) {
+          add(dump.find(dump.element(data, j)), seen, found);
+        }
+      } else {
+        add(object, edges.shared(c), seen, found);
+      }
+    }
+    return opened;
+  }
+
+  private void addAll(LongList ids, Bits seen, IntList found) {
+    for (int i = 0; i < ids.size(); i++) {
+      add(dump.find(ids.get(i)), seen, found);
+    }
+  }
+
+  private void add(int object, int[] offsets, Bits seen, IntList found) {
+    long data = dump.data(object);
+    for (int offset : offsets) {
+      add(dump.find(dump.reference(data + offset)), seen, found);
+    }
+  }
+
+  private static void add(int object, Bits seen, IntList found) {
+    if (object >= 0 && seen.add(object)) {
+      found.add(object);
+    }
   }
 
   private boolean isRoot(ThreadNode thread) {
@@ -176,7 +250,7 @@ final class Marking {
 
   private void scan(int object) {
     touch(object);
-    if (special.deadScope.has(object)) {
+    if (special.deadScope.has(object) && !open.has(object)) {
       return;
     }
     ClassInfo c = dump.classOf(object);

@@ -127,9 +127,12 @@ public final class Prover {
       throw new DumpFormatException("holds no threads");
     }
     String version = javaVersion();
-    Marking marking = mark(keys(false));
+    Marking marking = mark(keys(false), edges);
     Doubts doubts = new Doubts(dump, rules, threads, version);
     String doubt = doubts.ofDump(special, reader);
+    if (doubt == null) {
+      doubt = doubts.ofCalls(marking, findings);
+    }
     if (doubt == null && code.isKnown()) {
       doubt = doubts.ofCode(code, marking, findings);
     }
@@ -183,8 +186,8 @@ public final class Prover {
         certificate(marking, leaked));
   }
 
-  private Marking mark(int[][] keys) {
-    return new Marking(dump, special, threads, groups, edges, rules, keys, scratch).run();
+  private Marking mark(int[][] keys, Edges ways) {
+    return new Marking(dump, special, threads, groups, ways, rules, keys, scratch).run();
   }
 
   /** The keys of each thread; without interrupts, the Thread object itself may be none. */
@@ -225,7 +228,10 @@ public final class Prover {
     if (candidates.stream().allMatch(signalled::contains)) {
       return;
     }
-    Marking marking = mark(keys);
+    // Whoever has a thread could take what it waits for from it, and release that; nobody does.
+    Set<Rule> others = EnumSet.copyOf(rules);
+    others.remove(Rule.BLOCKER_HAS_A_GETTER);
+    Marking marking = mark(keys, new Edges(dump, others));
     // Those that nothing can wake may hold the same objects.
     List<ThreadNode> leaked = with(Verdict.LEAKED);
     for (ThreadNode thread : candidates) {

@@ -28,10 +28,17 @@ enum Rule {
   COLLECTOR_FILLS_QUEUES,
   /** Who has a queue gets its references. */
   QUEUE_YIELDS_REFERENCES,
-  /** What a ClassValue has computed hangs at a class where the dump does not show it. */
-  CLASS_VALUES_ARE_ROOTS,
+  /**
+   * What hangs at a class where the dump does not show it: what ClassValues have computed,
+   * annotations, what reflection keeps, modules.
+   */
+  CLASSES_KEEP_WHAT_THEY_COMPUTED,
   /** A thread that ends tells its container, and that wakes who waits for it to become empty. */
   EXIT_WAKES_CONTAINER,
+  /** Who has a thread gets what it is blocked on, by LockSupport.getBlocker. */
+  BLOCKER_HAS_A_GETTER,
+  /** What was declared over is not, for another thread that gets at it from its stack. */
+  OTHERS_KEEP_A_SCOPE_OPEN,
   /** Who has any other thread group can enumerate and interrupt its threads. */
   GROUP_KNOWS_ITS_THREADS,
   /** A thread with a limit of time runs again whatever happens. */
@@ -57,6 +64,8 @@ enum Rule {
    * Hidden classes may have been given anything when they were defined; the JDK's own are known.
    */
   CLASS_DATA_IS_HIDDEN,
+  /** The arguments of a call that is still being linked are in no dump. */
+  PENDING_CALLS_HIDE_ARGUMENTS,
   /** If stacks are missing from the dump, nothing is proven. */
   ALL_STACKS_OR_NOTHING;
 

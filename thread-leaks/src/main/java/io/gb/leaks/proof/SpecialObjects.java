@@ -4,12 +4,27 @@ import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.DumpFormatException;
 import io.gb.leaks.dump.HeapDump;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The objects of a dump that the proof must know one by one, found in one pass over all, which adds
  * up sizes, too.
  */
 final class SpecialObjects {
+
+  /**
+   * The types of what the fields of a Class refer to. A dump has no such fields; what is not listed
+   * here is in it by other ways, such as the loader, or cannot be got from a class, such as its
+   * array of enum constants.
+   */
+  private static final Set<String> KEPT_BY_CLASSES =
+      Set.of(
+          "java.lang.ClassValue$ClassValueMap",
+          "java.lang.Class$AnnotationData",
+          "java.lang.Class$ReflectionData",
+          "java.lang.Module",
+          "sun.reflect.annotation.AnnotationType",
+          "sun.reflect.generics.repository.ClassRepository");
 
   /** Instances of VirtualThread. */
   final IntList virtualThreads = new IntList();
@@ -19,8 +34,8 @@ final class SpecialObjects {
    */
   final IntList aliveThreads = new IntList();
 
-  /** What ClassValues have computed, which the dump does not tie to the classes. */
-  final IntList classValueMaps = new IntList();
+  /** What hangs at classes, to which the dump does not tie it. */
+  final IntList keptByClasses = new IntList();
 
   /** The queues for which a reference is registered, each once. */
   final IntList queues = new IntList();
@@ -28,15 +43,20 @@ final class SpecialObjects {
   /** What was declared over when this JVM dumped itself. */
   final Bits deadScope;
 
+  /** The thread that declared it, or -1. */
+  final int declarer;
+
   private long[] queued = new long[16];
   private int queuedSize;
 
   SpecialObjects(HeapDump dump, ClassSizes sizes) throws DumpFormatException {
     deadScope = new Bits(dump.objectCount());
     byte[] kinds = new byte[dump.classes().size()];
+    int declaredBy = -1;
     for (ClassInfo c : dump.classes()) {
       if (c.name().equals(DeadScope.class.getName())) {
-        int declared = dump.staticReference(c, DeadScope.FIELD);
+        int declared = dump.staticReference(c, DeadScope.OBJECTS);
+        declaredBy = Math.max(declaredBy, dump.staticReference(c, DeadScope.DECLARER));
         for (int i = 0; declared >= 0 && i < dump.length(declared); i++) {
           int object = dump.find(dump.element(dump.data(declared), i));
           if (object >= 0) {
@@ -48,16 +68,17 @@ final class SpecialObjects {
           (byte)
               (c.isA("java.lang.VirtualThread")
                   ? 1
-                  : c.isA("java.lang.ClassValue$ClassValueMap")
+                  : KEPT_BY_CLASSES.contains(c.name())
                       ? 2
                       : c.isA("java.lang.ref.Reference") ? 3 : c.isA("java.lang.Thread") ? 4 : 0);
     }
+    declarer = declaredBy;
     for (int object = 0; object < dump.objectCount(); object++) {
       ClassInfo c = dump.classOf(object);
       sizes.add(object, c);
       switch (c == null ? 0 : kinds[c.ordinal()]) {
         case 1 -> virtualThreads.add(object);
-        case 2 -> classValueMaps.add(object);
+        case 2 -> keptByClasses.add(object);
         case 3 -> reference(dump, object);
         case 4 -> {
           if (ThreadReader.isAlive(dump, object)) {

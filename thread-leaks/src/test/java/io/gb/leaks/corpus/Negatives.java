@@ -6,6 +6,9 @@ import static io.gb.leaks.proof.Verdict.NATIVE_OR_IO;
 import static io.gb.leaks.proof.Verdict.TIMED;
 import static io.gb.leaks.proof.Verdict.UNKNOWN;
 
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.net.ServerSocket;
 import java.util.List;
@@ -62,6 +65,8 @@ final class Negatives {
         new Case("waiterOnStaticMonitor", Negatives::waiterOnStaticMonitor),
         new Case("waiterOnClass", Negatives::waiterOnClass),
         new Case("valueOfClass", Negatives::valueOfClass),
+        new Case("annotationOfClass", Negatives::annotationOfClass),
+        new Case("blockerOfHeldThread", Negatives::blockerOfHeldThread),
         new Case("joinsSleeper", Negatives::joinsSleeper),
         new Case("awaitsFlockOfSleeper", Negatives::awaitsFlockOfSleeper, 21),
         new Case("wokenByWokenThread", Negatives::wokenByWokenThread),
@@ -219,6 +224,56 @@ final class Negatives {
 
   private static void valueOfClass(Stage stage) {
     stage.start("taker", PER_CLASS.get(Stage.class)::take, LIVE);
+  }
+
+  /** Whoever asks the class for its annotation gets the same object. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  private @interface Mark {}
+
+  @Mark
+  private static final class Marked {}
+
+  private static void annotationOfClass(Stage stage) {
+    stage.start(
+        "waiter",
+        () -> {
+          Object mark = Marked.class.getAnnotation(Mark.class);
+          synchronized (mark) {
+            mark.wait();
+          }
+        },
+        LIVE);
+  }
+
+  /** LockSupport.getBlocker gives the latch of the owner to whoever has the other thread. */
+  private static void blockerOfHeldThread(Stage stage) throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    Object monitor = new Object();
+    Thread owner =
+        stage.start(
+            "owner",
+            () -> {
+              synchronized (monitor) {
+                latch.await();
+              }
+            },
+            LIVE,
+            LEAKED_UNLESS_INTERRUPTED);
+    stage.awaitBlocked(owner);
+    Thread entrance =
+        stage.start(
+            "entrance",
+            () -> {
+              LockSupport.setCurrentBlocker(latch);
+              synchronized (monitor) {
+                LockSupport.setCurrentBlocker(null);
+              }
+            },
+            LIVE,
+            LEAKED_UNLESS_INTERRUPTED,
+            UNKNOWN);
+    stage.hold(entrance);
   }
 
   private static void joinsSleeper(Stage stage) {

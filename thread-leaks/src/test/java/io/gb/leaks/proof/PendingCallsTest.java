@@ -1,0 +1,130 @@
+package io.gb.leaks.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.leaks.corpus.Theatre;
+import io.gb.leaks.dump.Frame;
+import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.proof.CorpusTest.LeavesOut;
+import java.lang.Thread.State;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arguments of a call that has not begun are in no dump. */
+@Timeout(60)
+class PendingCallsTest {
+
+  private static final CountDownLatch LOADING = new CountDownLatch(1);
+  private static final CountDownLatch GO_ON = new CountDownLatch(1);
+  private static final CountDownLatch WOKEN = new CountDownLatch(1);
+
+  /** Takes its time to become ready for the call. */
+  private static final class Late {
+
+    static {
+      LOADING.countDown();
+      await(GO_ON);
+    }
+
+    static void wake(CountDownLatch latch) {
+      latch.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A latch that nobody but a blocked thread and the caller has. */
+  private static CountDownLatch awaited() {
+    CountDownLatch latch = new CountDownLatch(1);
+    Thread waiter =
+        start(
+            "pending-waiter",
+            () -> {
+              await(latch);
+              WOKEN.countDown();
+            });
+    while (waiter.getState() != State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return latch;
+  }
+
+  private static Thread start(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static ThreadFinding waiter(HeapDump dump, Set<Rule> rules) throws Exception {
+    return Prover.prove(dump, rules, Testimony.none()).threads().stream()
+        .filter(thread -> thread.name().equals("pending-waiter"))
+        .findAny()
+        .orElseThrow();
+  }
+
+  @Test
+  @LeavesOut(Rule.PENDING_CALLS_HIDE_ARGUMENTS)
+  void whatACallHandsOverOnceItsClassIsReadyLeavesTheVerdictOpen() throws Exception {
+    Thread waker = start("pending-waker", () -> Late.wake(awaited()));
+    LOADING.await();
+    while (waker.getState() != State.WAITING) {
+      Thread.onSpinWait();
+    }
+    Path file = Theatre.takeDump();
+    try {
+      HeapDump dump = HeapDump.read(file);
+      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.PENDING_CALLS_HIDE_ARGUMENTS));
+      ThreadFinding honest = waiter(dump, Rule.all());
+
+      assertThat(waiter(dump, others).verdict()).as("the hazard is real").isEqualTo(Verdict.LEAKED);
+      assertThat(honest.verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(honest.reason())
+          .startsWith("a call in " + PendingCallsTest.class.getName())
+          .contains("on the stack of \"pending-waker\"");
+      GO_ON.countDown();
+      WOKEN.await();
+    } finally {
+      GO_ON.countDown();
+      Theatre.delete(file);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.B, <clinit>, ()V, true",
+    "a.Loader, loadClass, (Ljava/lang/String;)Ljava/lang/Class;, true",
+    "a.Loader, loadClass, (Ljava/lang/String;Z)Ljava/lang/Class;, false",
+    "java.lang.invoke.MethodHandleNatives, linkCallSite, ()V, true",
+    "java.lang.invoke.MethodHandleNatives, linkMethod, ()V, true",
+    "java.lang.invoke.MethodHandleNatives, findMethodHandleType, ()V, true",
+    "java.lang.ClassLoader, checkPackageAccess, ()V, true",
+    "a.B, linkCallSite, ()V, false",
+    "a.B, <init>, ()V, false"
+  })
+  void whatTheJvmCallsByItselfHoldsUpTheCallBelow(
+      String className, String method, String signature, boolean holdsUp) {
+    Frame top = new Frame("a.C", "deeper", "()V", "C.java", 3);
+    Frame called = new Frame(className, method, signature, "B.java", 2);
+    Frame caller = new Frame("a.A", "call", "()V", "A.java", 1);
+    Frame outer = new Frame("a.A", "run", "()V", "A.java", 9);
+    assertThat(PendingCalls.caller(List.of(top, called, caller, outer)))
+        .isEqualTo(holdsUp ? caller : null);
+    assertThat(PendingCalls.caller(List.of(top, called))).isNull();
+    Frame nativeCaller = new Frame("java.lang.Class", "forName0", "()V", "Class.java", -3);
+    assertThat(PendingCalls.caller(List.of(top, called, nativeCaller, outer))).isNull();
+  }
+}
