@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ final class AllThreads {
 
   /** {@code #34 "name" virtual WAITING 2026-01-31T12:00:00Z}; JDK 21 to 24 end at "virtual". */
   private static final Pattern VIRTUAL =
-      Pattern.compile("#([0-9]+) \"(.*)\" virtual(?: ([A-Z_]+).*)?");
+      Pattern.compile("#([0-9]+) \"(.*)\" virtual(?: ([A-Z_]+).*)?", Pattern.DOTALL);
 
   private AllThreads() {}
 
@@ -54,11 +56,18 @@ final class AllThreads {
   }
 
   private static void addVirtual(List<SeenThread> threads) {
+    Set<Long> platform = new HashSet<>();
+    threads.forEach(thread -> platform.add(thread.id()));
     List<String> lines = threadDump();
     int i = 0;
     while (i < lines.size()) {
-      Matcher header = VIRTUAL.matcher(lines.get(i++));
-      if (header.matches()) {
+      String first = lines.get(i++);
+      // A name may have several lines.
+      while (isCut(first) && i < lines.size() && isRest(lines.get(i))) {
+        first += "\n" + lines.get(i++);
+      }
+      Matcher header = VIRTUAL.matcher(first);
+      if (header.matches() && !platform.contains(Long.parseLong(header.group(1)))) {
         List<String> stack = new ArrayList<>();
         while (i < lines.size() && lines.get(i).startsWith(" ")) {
           String line = lines.get(i++).strip();
@@ -76,6 +85,14 @@ final class AllThreads {
                 stack));
       }
     }
+  }
+
+  private static boolean isCut(String header) {
+    return header.startsWith("#") && !VIRTUAL.matcher(header).matches();
+  }
+
+  private static boolean isRest(String line) {
+    return !line.isEmpty() && !line.startsWith(" ") && !line.startsWith("#");
   }
 
   private static List<String> threadDump() {

@@ -37,6 +37,11 @@ public final class Census {
     return new Census(before, ignores);
   }
 
+  /** Returns a census from the same moment on that passes over other threads. */
+  public Census ignoring(Ignores others) {
+    return new Census(before, others);
+  }
+
   /** The threads that have come since and are still alive after {@link #LINGER}. */
   public List<SeenThread> survivors() {
     return survivors(LINGER);

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 
 /**
  * The way in: {@link #prove()} says which threads of this JVM can never run again, {@link
@@ -27,6 +28,9 @@ public final class ThreadLeaks {
 
   /** Enough for a thread that was just woken to take its first step, on a busy machine too. */
   private static final long GRACE_NANOS = 100_000_000;
+
+  private static final Pattern DEBUGGER =
+      Pattern.compile("-agentlib:jdwp|-agentpath:.*jdwp|-Xrunjdwp");
 
   private ThreadLeaks() {}
 
@@ -165,7 +169,7 @@ public final class ThreadLeaks {
 
   private static boolean isDebugged() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .anyMatch(argument -> argument.contains("jdwp"));
+        .anyMatch(argument -> DEBUGGER.matcher(argument).lookingAt());
   }
 
   private static List<String> sentences(Proof proof) {

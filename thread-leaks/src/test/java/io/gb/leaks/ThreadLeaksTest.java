@@ -1,6 +1,7 @@
 package io.gb.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gb.leaks.corpus.Pinning;
 import io.gb.leaks.dump.HeapDump;
@@ -225,6 +226,24 @@ class ThreadLeaksTest {
     assertThat(census.survivors(Duration.ofSeconds(10)))
         .extracting(SeenThread::name)
         .doesNotContain("left-" + virtual);
+  }
+
+  @Test
+  void noNameOfAThreadPassesForAnother() throws Exception {
+    Census census = ThreadLeaks.census();
+    CountDownLatch latch = new CountDownLatch(1);
+    String platform = "plain\" virtual WAITING\nrest";
+    Thread one = Thread.ofVirtual().name("first\nsecond").start(awaiting(latch));
+    Thread other = Thread.ofPlatform().daemon().name(platform).start(awaiting(latch));
+    try {
+      assertThat(census.survivors(Duration.ZERO))
+          .extracting(SeenThread::name, SeenThread::virtual)
+          .containsExactlyInAnyOrder(tuple("first\nsecond", true), tuple(platform, false));
+    } finally {
+      latch.countDown();
+      one.join();
+      other.join();
+    }
   }
 
   private static Runnable awaiting(CountDownLatch latch) {

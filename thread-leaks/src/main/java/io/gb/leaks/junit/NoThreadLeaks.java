@@ -12,8 +12,14 @@ import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * Fails a test that leaves threads behind. On a class it holds for each of its tests, or for all of
- * them together; on a method, for that one. A test that has failed by itself gets the leak as a
- * suppressed exception. Threads that an earlier test left are not blamed on a later one.
+ * them together; on a method, for that one. What the instance of a test starts when it is made
+ * counts for the test; what {@code @BeforeAll} starts counts only if the scope is the class. A test
+ * that has failed by itself gets the leak as a suppressed exception. Threads that an earlier test
+ * left are not blamed on a later one.
+ *
+ * <p>Threads of the JDK itself do not count; they are told by their names and groups, so neither do
+ * those that call themselves {@code RMI ...} or {@code JFR ...}, nor that of {@code
+ * Cleaner.create()}. See {@link io.gb.leaks.Ignores#system}.
  *
  * <p>Threads do not say which test has started them. So where tests run in parallel, JUnit runs
  * those under this annotation alone: it takes the global resource lock.

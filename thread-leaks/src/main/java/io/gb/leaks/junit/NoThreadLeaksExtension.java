@@ -10,7 +10,6 @@ import io.gb.leaks.junit.NoThreadLeaks.Scope;
 import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
-import java.lang.reflect.AnnotatedElement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -19,20 +18,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestInstances;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * What {@link NoThreadLeaks} does. It looks for leaks when JUnit closes what was stored for the
  * test or the class: then other extensions have closed what they closed for it, such as fields
  * under {@code @AutoClose}.
  */
-final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallback {
+final class NoThreadLeaksExtension
+    implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback {
 
   private static final Namespace NAMESPACE = Namespace.create(NoThreadLeaksExtension.class);
+
+  /** The census from the moment on when the instance of the next test began to be made. */
+  private static final String MADE = "made";
 
   /** JUnit starts it with the first timeout, and keeps it. */
   private static final String TIMEOUT_WATCHER = "junit-jupiter-timeout-watcher";
@@ -43,14 +52,31 @@ final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallb
   @Override
   public void beforeAll(ExtensionContext context) {
     if (isFor(context, Scope.CLASS)) {
-      begin(context);
+      begin(context, Census.fromNow(Ignores.none()));
+    }
+  }
+
+  /** What an instance starts when it is made for a test counts for that test. */
+  @Override
+  public void preConstructTestInstance(
+      TestInstanceFactoryContext factory, ExtensionContext context) {
+    boolean isForTest =
+        context.getTestInstanceLifecycle().filter(Lifecycle.PER_METHOD::equals).isPresent();
+    Store store = context.getRoot().getStore(NAMESPACE);
+    // The outermost instance is made first; one that was made for a test that never began is over.
+    if (isForTest && (factory.getOuterInstance().isEmpty() || store.get(MADE) == null)) {
+      store.put(MADE, Census.fromNow(Ignores.none()));
     }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    @Nullable Census made = context.getRoot().getStore(NAMESPACE).remove(MADE, Census.class);
     if (isFor(context, Scope.TEST)) {
-      begin(context);
+      begin(context, made == null ? Census.fromNow(Ignores.none()) : made);
+    } else if (AnnotationSupport.isAnnotated(context.getElement(), NoThreadLeaks.class)) {
+      throw new ExtensionConfigurationException(
+          "@NoThreadLeaks(scope = CLASS) on " + context.getDisplayName() + ": is for a class only");
     }
   }
 
@@ -62,17 +88,17 @@ final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallb
   private static Optional<NoThreadLeaks> annotation(ExtensionContext context) {
     Optional<ExtensionContext> at = Optional.of(context);
     while (at.isPresent()) {
-      @Nullable AnnotatedElement element = at.get().getElement().orElse(null);
-      NoThreadLeaks found = element == null ? null : element.getAnnotation(NoThreadLeaks.class);
-      if (found != null) {
-        return Optional.of(found);
+      Optional<NoThreadLeaks> found =
+          AnnotationSupport.findAnnotation(at.get().getElement(), NoThreadLeaks.class);
+      if (found.isPresent()) {
+        return found;
       }
       at = at.get().getParent();
     }
     return Optional.empty();
   }
 
-  private static void begin(ExtensionContext context) {
+  private static void begin(ExtensionContext context, Census fromThen) {
     NoThreadLeaks rules = annotation(context).orElseThrow();
     Ignores ignores = Ignores.system().andName(TIMEOUT_WATCHER);
     for (String name : rules.ignoreNames()) {
@@ -84,24 +110,32 @@ final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallb
     for (String creator : rules.ignoreCreators()) {
       ignores = ignores.andCreator(creator);
     }
-    Census census = Census.fromNow(ignores);
-    context.getStore(NAMESPACE).put(Watch.class, new Watch(context, census));
+    Census census = fromThen.ignoring(ignores);
+    context.getStore(NAMESPACE).put(Watch.class, new Watch(context, census, new HashSet<>()));
   }
 
-  /** JUnit closes it at the end of the test or the class; before 5.13, it asks for its own type. */
+  /**
+   * JUnit closes it at the end of the test or the class; before 5.13, it asks for its own type.
+   *
+   * @param told the threads that were blamed on a nested class or on one of its tests
+   */
   @SuppressWarnings("deprecation")
-  private record Watch(ExtensionContext context, Census census)
+  private record Watch(ExtensionContext context, Census census, Set<Long> told)
       implements AutoCloseable, ExtensionContext.Store.CloseableResource {
 
     @Override
     public void close() throws IOException {
-      end(context, census);
+      end(context, census, told);
     }
   }
 
-  private static void end(ExtensionContext context, Census census) throws IOException {
+  private static void end(ExtensionContext context, Census census, Set<Long> told)
+      throws IOException {
     NoThreadLeaks rules = annotation(context).orElseThrow();
-    List<SeenThread> left = census.survivors(Duration.ofMillis(rules.lingerMillis()));
+    List<SeenThread> left =
+        census.survivors(Duration.ofMillis(rules.lingerMillis())).stream()
+            .filter(thread -> !told.contains(thread.id()))
+            .toList();
     if (left.isEmpty()) {
       return;
     }
@@ -111,7 +145,13 @@ final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallb
             : ThreadLeaks.prove(over(context)).byDesign(byDesign(rules));
     if (report != null) {
       Set<Long> meant = ids(report.with(Verdict.BY_DESIGN));
-      left = left.stream().filter(thread -> !meant.contains(thread.id())).toList();
+      // The proof collects garbage, which ends the threads of some that nobody has any more.
+      Set<Long> alive = new HashSet<>();
+      census.survivors(Duration.ZERO).forEach(thread -> alive.add(thread.id()));
+      left =
+          left.stream()
+              .filter(thread -> alive.contains(thread.id()) && !meant.contains(thread.id()))
+              .toList();
     }
     Set<Long> leftIds = new HashSet<>();
     left.forEach(thread -> leftIds.add(thread.id()));
@@ -120,8 +160,20 @@ final class NoThreadLeaksExtension implements BeforeAllCallback, BeforeEachCallb
             ? List.of()
             : report.proven().stream().filter(thread -> leftIds.contains(thread.id())).toList();
     if (rules.mode() == Mode.PROOF ? !proven.isEmpty() : !left.isEmpty()) {
+      tellEnclosing(context, leftIds);
       throw new AssertionError(
           LeakMessage.of(context.getDisplayName(), rules.mode(), left, proven, report));
+    }
+  }
+
+  private static void tellEnclosing(ExtensionContext context, Set<Long> threads) {
+    Optional<ExtensionContext> around = context.getParent();
+    while (around.isPresent()) {
+      Watch watch = around.get().getStore(NAMESPACE).get(Watch.class, Watch.class);
+      if (watch != null) {
+        watch.told().addAll(threads);
+      }
+      around = around.get().getParent();
     }
   }
 

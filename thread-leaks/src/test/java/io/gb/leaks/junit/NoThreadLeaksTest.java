@@ -6,7 +6,11 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.gb.leaks.junit.NoThreadLeaks.Mode;
 import io.gb.leaks.junit.NoThreadLeaks.Scope;
 import java.lang.Thread.State;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -249,6 +253,11 @@ class NoThreadLeaksTest {
         take("in-outer-class", queue);
       }
     }
+
+    @Test
+    void leavesATakerToo() {
+      take("of-the-outer-class", queue);
+    }
   }
 
   @Test
@@ -259,7 +268,104 @@ class NoThreadLeaksTest {
     assertThat(failures.get("Inner"))
         .hasMessageContainingAll("in-outer-class", "0 of them for ever", "LIVE: ");
     assertThat(failures.get("NoThreadLeaksTest$OuterClassExample"))
-        .hasMessageContainingAll("in-outer-class", "1 of them for ever", "A8: ");
+        .hasMessageContainingAll("left 1 thread behind", "of-the-outer-class", "1 of them", "A8: ")
+        .satisfies(leak -> assertThat(leak).hasMessageNotContaining("in-outer-class"));
+  }
+
+  @NoThreadLeaks(mode = Mode.CENSUS, lingerMillis = 10)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Composed {}
+
+  @Composed
+  static class ComposedExample {
+
+    @Test
+    void leaks() {
+      take("composed", HELD);
+    }
+  }
+
+  @NoThreadLeaks(mode = Mode.CENSUS, lingerMillis = 10)
+  interface Strict {}
+
+  static class ImplementingExample implements Strict {
+
+    @Test
+    void leaks() {
+      take("implementing", HELD);
+    }
+  }
+
+  @Test
+  void theAnnotationHoldsWhereverItComesFrom() {
+    assertThat(failures(false, ComposedExample.class)).containsOnlyKeys("leaks()");
+    assertThat(failures(false, ImplementingExample.class)).containsOnlyKeys("leaks()");
+  }
+
+  static class ScopeOnMethodExample {
+
+    @Test
+    @NoThreadLeaks(scope = Scope.CLASS)
+    void leaks() {}
+  }
+
+  @Test
+  void aMethodIsNoClass() {
+    assertThat(failures(false, ScopeOnMethodExample.class).get("leaks()"))
+        .hasMessage("@NoThreadLeaks(scope = CLASS) on leaks(): is for a class only");
+  }
+
+  @NoThreadLeaks(mode = Mode.CENSUS, lingerMillis = 10)
+  static class ConstructingExample {
+
+    ConstructingExample() {
+      take("constructed", HELD);
+    }
+
+    @Test
+    void one() {}
+
+    @Test
+    void two() {}
+
+    @Nested
+    class Inner {
+
+      @Test
+      void three() {}
+    }
+  }
+
+  @Test
+  void whatAnInstanceStartsCountsForItsTest() {
+    assertThat(failures(false, ConstructingExample.class))
+        .containsOnlyKeys("one()", "two()", "three()")
+        .allSatisfy((name, leak) ->
+            assertThat(leak)
+                .hasMessageContaining(name + " left 1 thread behind")
+                .hasMessageContaining("constructed"));
+  }
+
+  /** Its threads end when the collector has found that nobody has the pool any more. */
+  @NoThreadLeaks(lingerMillis = 10)
+  static class CollectedExample {
+
+    @Test
+    void forgetsATimer() {
+      new Timer(true).schedule(task(), 0);
+    }
+
+    private static TimerTask task() {
+      return new TimerTask() {
+        @Override
+        public void run() {}
+      };
+    }
+  }
+
+  @Test
+  void whatTheCollectorEndsIsNotLeft() {
+    assertThat(failures(false, CollectedExample.class)).isEmpty();
   }
 
   @NoThreadLeaks(scope = Scope.CLASS, mode = Mode.CENSUS, lingerMillis = 10)
