@@ -87,6 +87,7 @@ final class BenchmarkCommand extends Command {
            gb demo [options]
            gb serve [options]
            gb compare [options] base.json new.json
+           gb compare run [options] -- [JMH options]
            gb leaks [options] pid | file.hprof
     Without a URL, gb starts its embedded server and benchmarks that one's 10k.dat.
     """;
@@ -249,6 +250,7 @@ final class BenchmarkCommand extends Command {
   String notes() {
     return """
     Commands:
+      demo                       show the leak of 2013 and its fix
       serve                      run the embedded server alone
       compare                    compare two JMH results, with gates
       compare run                run two JMH jars in turns, then compare
@@ -365,6 +367,12 @@ final class BenchmarkCommand extends Command {
     }
     if (postFile != null && putFile != null) {
       throw CommandException.usage("-p " + postFile + ": Cannot mix POST with PUT, -u " + putFile);
+    }
+    if (csvFile != null
+        && gnuplotFile != null
+        && (!Files.exists(csvFile) || Files.isRegularFile(csvFile))
+        && SameFile.is(csvFile, gnuplotFile)) {
+      throw CommandException.usage("-g " + gnuplotFile + ": is the file of -e");
     }
   }
 

@@ -62,7 +62,7 @@ final class BenchmarkRun {
       BenchmarkResult result = run(benchmark, config, showsProgress);
       console.out().print((showsProgress ? "" : "..done\n") + report.apply(result));
       console.out().flush();
-      files.forEach(file -> file.write(result));
+      files.forEach(file -> file.write(result, console.out()));
       return judge(result);
     } catch (UnknownHostException e) {
       console.out().println();

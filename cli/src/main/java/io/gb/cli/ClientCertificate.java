@@ -11,6 +11,8 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -53,7 +55,10 @@ final class ClientCertificate {
       String pem = Files.readString(file, StandardCharsets.ISO_8859_1);
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
-      store.setKeyEntry(ALIAS, privateKey(pem), NO_PASSWORD, chain(pem));
+      PrivateKey key = privateKey(pem);
+      Certificate[] chain = chain(pem);
+      checkPair(key, chain[0]);
+      store.setKeyEntry(ALIAS, key, NO_PASSWORD, chain);
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(store, NO_PASSWORD);
@@ -102,6 +107,35 @@ final class ClientCertificate {
     public @Nullable String chooseServerAlias(
         String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
       return null;
+    }
+  }
+
+  /** Java would show no certificate, rather than say that these two do not belong together. */
+  private static void checkPair(PrivateKey key, Certificate certificate)
+      throws GeneralSecurityException {
+    PublicKey other = certificate.getPublicKey();
+    if (!ALGORITHMS.contains(other.getAlgorithm())) {
+      return;
+    }
+    boolean fits = key.getAlgorithm().equals(other.getAlgorithm());
+    if (fits) {
+      String algorithm =
+          switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+          };
+      byte[] text = {1, 2, 3};
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(text);
+      byte[] signed = signature.sign();
+      signature.initVerify(other);
+      signature.update(text);
+      fits = signature.verify(signed);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("the private key is not that of the first certificate");
     }
   }
 

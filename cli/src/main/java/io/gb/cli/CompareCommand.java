@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,9 +71,11 @@ final class CompareCommand extends Command {
         Files.exists(Path.of(argument))
             ? List.of(Path.of(argument))
             : names.stream().map(Path::of).toList();
-    Set<Path> seen = new HashSet<>();
+    List<Path> seen = new ArrayList<>();
     for (Path file : files(paths)) {
-      if (!seen.add(RealPath.of(file))) {
+      boolean isThere = seen.stream().anyMatch(other -> SameFile.is(file, other));
+      seen.add(file);
+      if (isThere) {
         throw CommandException.usage(argument + ": names " + file + " twice");
       }
     }

@@ -152,7 +152,9 @@ final class CompareOptions {
    * @throws CommandException if not
    */
   void checkOutputs(List<Path> inputs) {
-    outputs.check(inputs);
+    List<Path> all = new ArrayList<>(inputs);
+    all.addAll(gateFiles);
+    outputs.check(all);
   }
 
   /**

@@ -12,9 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where the reports of a comparison go: any number to files, and one to standard output. */
@@ -42,7 +40,7 @@ final class CompareOutputs {
    * @throws CommandException if two want the same place
    */
   void check() {
-    Set<Path> files = new HashSet<>();
+    List<Path> files = new ArrayList<>();
     boolean isTaken = false;
     for (Output output : outputs) {
       Path file = output.file();
@@ -50,10 +48,14 @@ final class CompareOutputs {
         throw CommandException.usage(
             "--format: only one can go to standard output; name files for the others");
       }
-      if (file != null && !files.add(RealPath.of(file))) {
-        throw CommandException.usage(output.option() + ": another report goes to that file");
-      }
       isTaken |= file == null;
+      // Others, such as /dev/null, take any number.
+      if (file != null && (!Files.exists(file) || Files.isRegularFile(file))) {
+        if (files.stream().anyMatch(other -> SameFile.is(file, other))) {
+          throw CommandException.usage(output.option() + ": another report goes to that file");
+        }
+        files.add(file);
+      }
     }
   }
 
@@ -61,7 +63,7 @@ final class CompareOutputs {
    * Looks whether the files can be written, and are none of those that are read: better told at
    * once than when all is measured.
    *
-   * @param inputs files, and folders of results
+   * @param inputs files, and folders of which all results are read
    * @throws CommandException if one cannot be written
    */
   void check(List<Path> inputs) {
@@ -71,7 +73,7 @@ final class CompareOutputs {
         continue;
       }
       if (inputs.stream().anyMatch(input -> isReadFrom(input, file))) {
-        throw CommandException.usage(output.option() + ": stands among the results to compare");
+        throw CommandException.usage(output.option() + ": is something to read, not to write");
       }
       String obstacle = obstacle(file);
       if (!obstacle.isEmpty()) {
@@ -81,10 +83,8 @@ final class CompareOutputs {
   }
 
   private static boolean isReadFrom(Path input, Path file) {
-    Path real = RealPath.of(file);
-    Path read = RealPath.of(input);
-    return real.equals(read)
-        || (read.equals(real.getParent()) && real.toString().endsWith(".json"));
+    boolean isOfFolder = Files.isDirectory(input) && file.toString().endsWith(".json");
+    return SameFile.is(input, isOfFolder ? folder(file) : file);
   }
 
   /** Why a file cannot be written; empty if it can. */
@@ -92,12 +92,16 @@ final class CompareOutputs {
     if (Files.isDirectory(file)) {
       return "is a directory";
     }
-    Path parent = file.getParent();
-    Path folder = parent == null ? Path.of(".") : parent;
+    Path folder = folder(file);
     if (!Files.isDirectory(folder)) {
       return "there is no directory " + folder;
     }
     return Files.isWritable(Files.exists(file) ? file : folder) ? "" : "permission denied";
+  }
+
+  private static Path folder(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? Path.of(".") : folder;
   }
 
   /**

@@ -20,6 +20,9 @@ final class CompareRunCommand extends Command {
    */
   private static final Pattern OURS = Pattern.compile("--?(?:f|rf|o(?!pi(?:=.*)?$)).*");
 
+  /** JMH's option to print nothing, as it may be written. */
+  private static final Pattern SILENT = Pattern.compile("(?:^| )--?v[ =]?(?i:SILENT)(?: |$)");
+
   /** What JMH's annotation processor puts into every jar of benchmarks. */
   private static final String BENCHMARKS = "META-INF/BenchmarkList";
 
@@ -76,9 +79,12 @@ final class CompareRunCommand extends Command {
             argument + ": not for JMH here; --forks says how many, --directory where results go");
       }
     }
+    if (SILENT.matcher(String.join(" ", arguments)).find()) {
+      throw CommandException.usage("-v SILENT: not for JMH here; its log tells what has failed");
+    }
     try (JmhTurns turns = new JmhTurns(directory, arguments, console().err())) {
       turns.prepare();
-      compare.checkOutputs(List.of(turns.folder("base"), turns.folder("new")));
+      compare.checkOutputs(List.of(baseJar, newJar, turns.folder("base"), turns.folder("new")));
       return run(turns, baseJar, newJar);
     }
   }
@@ -115,7 +121,7 @@ final class CompareRunCommand extends Command {
                 console(), side("base", baseJar, turns), List.of(side("new", newJar, turns)));
       } catch (CommandException e) {
         // Told here, for nobody waits for this JVM once the hook is closed.
-        console().error(Messages.of(e) + "; " + kept(turns));
+        console().error(Messages.of(e) + (isWhole ? "; " + kept(turns) : ""));
         judged = e.exitCode();
       }
     }

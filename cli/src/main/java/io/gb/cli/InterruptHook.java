@@ -13,8 +13,8 @@ final class InterruptHook implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @param stop makes the run end, and does not wait for that
-   * @param patience how long the report may take
+   * @param stop makes the run end; may take a few seconds
+   * @param patience how long the report may take after that
    */
   InterruptHook(Runnable stop, Duration patience) {
     hook =

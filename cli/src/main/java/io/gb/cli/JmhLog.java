@@ -1,6 +1,10 @@
 package io.gb.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.JmhResult;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What JMH printed. */
 final class JmhLog {
@@ -25,36 +30,74 @@ final class JmhLog {
 
   /**
    * Returns the benchmarks that JMH began but has no result of, one for each set of parameters and
-   * mode; none if JMH was asked to print nothing.
+   * mode, such as {@code a.B.c (size = 1)}; none if the log cannot be read.
    */
-  static List<String> failed(Path log, List<JmhResult> results) throws IOException {
-    List<String> failed = begun(log);
-    results.forEach(result -> failed.remove(result.id().benchmark()));
-    return failed;
+  static List<String> failed(Path log, List<JmhResult> results) {
+    List<Begun> failed;
+    try {
+      failed = new ArrayList<>(begun(log));
+    } catch (IOException e) {
+      return List.of();
+    }
+    for (JmhResult result : results) {
+      String label = label(result.id());
+      // Should the parameters be written in another way, the name has to do.
+      if (!removeFirst(failed, begun -> begun.label().equals(label))) {
+        boolean _ = removeFirst(failed, begun -> begun.benchmark().equals(result.id().benchmark()));
+      }
+    }
+    return failed.stream().map(Begun::label).toList();
+  }
+
+  private static boolean removeFirst(List<Begun> all, Predicate<Begun> which) {
+    for (int i = 0; i < all.size(); i++) {
+      if (which.test(all.get(i))) {
+        all.remove(i);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As JMH writes the two. */
+  private static String label(BenchmarkId id) {
+    return id.params().isEmpty()
+        ? id.benchmark()
+        : id.params().entrySet().stream()
+            .map(param -> param.getKey() + " = " + param.getValue())
+            .collect(joining(", ", id.benchmark() + " (", ")"));
   }
 
   /** JMH says it twice if it warms all benchmarks up before it measures any. */
-  private static List<String> begun(Path log) throws IOException {
+  private static Set<Begun> begun(Path log) throws IOException {
     Set<Begun> begun = new LinkedHashSet<>();
     String mode = "";
     String benchmark = "";
-    // What benchmarks print may be in any charset.
-    for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
-      if (!benchmark.isEmpty()) {
-        begun.add(new Begun(mode, benchmark, line.startsWith(PARAMETERS) ? line : ""));
-        benchmark = "";
-      }
-      if (line.startsWith(MODE)) {
-        mode = line;
-      } else if (line.startsWith(BENCHMARK)) {
-        benchmark = line.substring(BENCHMARK.length()).strip();
+    // What benchmarks print may be in any charset, and be a lot.
+    try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!benchmark.isEmpty()) {
+          boolean has = line.startsWith(PARAMETERS);
+          begun.add(new Begun(mode, benchmark, has ? line.substring(PARAMETERS.length()) : ""));
+          benchmark = "";
+        }
+        if (line.startsWith(MODE)) {
+          mode = line;
+        } else if (line.startsWith(BENCHMARK)) {
+          benchmark = line.substring(BENCHMARK.length()).strip();
+        }
       }
     }
     if (!benchmark.isEmpty()) {
       begun.add(new Begun(mode, benchmark, ""));
     }
-    return new ArrayList<>(begun.stream().map(Begun::benchmark).toList());
+    return begun;
   }
 
-  private record Begun(String mode, String benchmark, String parameters) {}
+  private record Begun(String mode, String benchmark, String parameters) {
+
+    String label() {
+      return (benchmark + " " + parameters).strip();
+    }
+  }
 }

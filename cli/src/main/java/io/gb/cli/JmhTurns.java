@@ -33,7 +33,10 @@ final class JmhTurns implements AutoCloseable {
   /** How long JMH and its forks may take to end. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** How often to look which forks there are: seldom, for it takes from what is measured. */
+  /**
+   * How often to look which forks there are: seldom, for it takes from what is measured. One that
+   * is younger outlives a JMH that is killed, until it misses it.
+   */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** How much earlier than this JVM a signal to both may end JMH. */
@@ -93,6 +96,9 @@ final class JmhTurns implements AutoCloseable {
       }
     } catch (OverlappingFileLockException e) {
       // By this JVM.
+    } catch (IOException e) {
+      progress.printf("gb: --directory %s: cannot be locked; let no other run use it%n", directory);
+      return channel;
     }
     channel.close();
     throw CommandException.failed("--directory " + directory + ": another run is at work there");
@@ -102,14 +108,11 @@ final class JmhTurns implements AutoCloseable {
     return directory.resolve(".lock");
   }
 
-  /** Lets other runs in. */
+  /** Lets other runs in. The file stays: to delete it would let two in at once. */
   @Override
   public void close() throws IOException {
-    FileChannel held = lock;
-    if (held != null) {
-      try (held) {
-        Files.deleteIfExists(lockFile());
-      }
+    if (lock != null) {
+      lock.close();
     }
   }
 
@@ -126,7 +129,8 @@ final class JmhTurns implements AutoCloseable {
    * Runs them: base new, new base, and so on, until all are done or {@link #stop} is called, or JMH
    * fails as a whole. A benchmark that fails does not keep the others from being measured.
    *
-   * @param onceBothRan is called when there is a result of each side; what it throws ends the turns
+   * @param onceBothRan is called when there is a whole result of each side; what it throws ends the
+   *     turns
    */
   Outcome run(Path base, Path contender, int forks, Runnable onceBothRan)
       throws IOException, InterruptedException {
@@ -158,7 +162,7 @@ final class JmhTurns implements AutoCloseable {
           side,
           ended.failed().isEmpty() ? "" : " but for " + Names.few(ended.failed()),
           readable(left));
-      if (turn == 1) {
+      if (turn == 1 && failed.lines().isEmpty()) {
         onceBothRan.run();
       }
     }
@@ -197,7 +201,11 @@ final class JmhTurns implements AutoCloseable {
     try {
       int exit = execute(command, log);
       if (exit == 0) {
-        return new Turn(true, "", JmhLog.failed(log, result(result)));
+        List<JmhResult> results = result(result);
+        if (results.isEmpty()) {
+          Files.delete(result);
+        }
+        return new Turn(true, "", JmhLog.failed(log, results));
       }
       complaint = "JMH ended with " + exit;
       // Ctrl-C on a terminal reaches JMH as well, and may be quicker there.
@@ -221,7 +229,9 @@ final class JmhTurns implements AutoCloseable {
       throw new IOException("JMH wrote no result");
     }
     try {
-      return JmhReader.read(file);
+      // All that was to run has failed.
+      boolean isNone = Files.size(file) < 16 && Files.readString(file).matches("\\s*\\[\\s*]\\s*");
+      return isNone ? List.of() : JmhReader.read(file);
     } catch (IOException e) {
       throw new IOException("JMH's result cannot be read: " + Messages.of(e), e);
     }

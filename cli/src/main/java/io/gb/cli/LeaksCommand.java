@@ -61,6 +61,9 @@ final class LeaksCommand extends Command {
       throw CommandException.usage(
           "one pid or file.hprof is needed; gb leaks -h lists the options");
     }
+    if (json && explained != null) {
+      throw CommandException.usage("--explain " + explained + ": not with --json");
+    }
     if (top < 0) {
       throw CommandException.usage("--top " + top + ": must not be negative");
     }
@@ -100,9 +103,15 @@ final class LeaksCommand extends Command {
 
   private LeakReport ofJvm(long pid) {
     Path kept = keep == null ? null : keep.toAbsolutePath();
-    if (kept != null && (Files.exists(kept) || !Files.isDirectory(kept.resolveSibling("")))) {
-      throw CommandException.failed(
-          "--keep " + keep + (Files.exists(kept) ? ": exists already" : ": no such folder"));
+    if (kept != null) {
+      Path folder = kept.resolveSibling("");
+      if (Files.exists(kept) || !Files.isDirectory(folder)) {
+        throw CommandException.failed(
+            "--keep " + keep + (Files.exists(kept) ? ": exists already" : ": no such folder"));
+      }
+      if (!Files.isWritable(folder)) {
+        throw CommandException.failed("--keep " + keep + ": permission denied");
+      }
     }
     try {
       return dumpAndProve(pid, kept);

@@ -48,10 +48,12 @@ final class Limits {
       throw CommandException.failed(
           String.format(
               Locale.ROOT,
-              "-c %d: needs %d file descriptors beside the %d in use, and ulimit -n is %d",
+              "-c %d: needs %d file descriptors beside the %d in use and %d to spare, and ulimit -n"
+                  + " is %d",
               concurrency,
               needed,
               open,
+              SPARE,
               most));
     }
   }

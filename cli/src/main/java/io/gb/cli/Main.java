@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -51,9 +52,9 @@ public final class Main {
   static int run(String[] args, Console console) {
     ExitCode exit = execute(Arrays.asList(args), console);
     // Whatever it is that nobody got, a script must not take it for printed.
-    if (console.out().checkError() && exit == ExitCode.OK) {
+    if (console.out().checkError()) {
       console.error("standard output: cannot be written");
-      exit = ExitCode.FAILED;
+      exit = exit == ExitCode.OK ? ExitCode.FAILED : exit;
     }
     console.err().flush();
     return exit.code();
@@ -61,22 +62,40 @@ public final class Main {
 
   private static ExitCode execute(List<String> args, Console console) {
     try {
+      checkLetters(args);
       Call call = Call.of(args, console);
       return call.command().execute(call.arguments());
     } catch (CommandException e) {
       console.error(Messages.of(e));
       return e.exitCode();
     } catch (InvalidPathException e) {
+      console.error(e.getInput() + ": no name of a file: " + e.getReason());
+      return ExitCode.FAILED;
+    } catch (OutOfMemoryError e) {
       console.error(
-          e.getInput()
-              + ": no name of a file in the charset of this locale, "
-              + System.getProperty("sun.jnu.encoding")
-              + "; LC_ALL=C.UTF-8 may help");
+          String.format(
+              Locale.ROOT,
+              "out of memory: this takes more than the heap of %d MB; JAVA_TOOL_OPTIONS=-Xmx2g"
+                  + " gives it another",
+              Runtime.getRuntime().maxMemory() >> 20));
       return ExitCode.FAILED;
     } catch (IOException | RuntimeException | Error e) {
       console.error("internal error: " + e);
       e.printStackTrace(console.err());
       return ExitCode.FAILED;
+    }
+  }
+
+  /** Java has replaced what it could not read, and would send or open something else. */
+  private static void checkLetters(List<String> args) {
+    for (String arg : args) {
+      if (arg.indexOf('\uFFFD') >= 0) {
+        throw CommandException.failed(
+            arg
+                + ": holds letters that the charset of this locale, "
+                + System.getProperty("sun.jnu.encoding")
+                + ", does not have; LC_ALL=C.UTF-8 may help");
+      }
     }
   }
 

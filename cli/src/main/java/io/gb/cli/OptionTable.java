@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import joptsimple.OptionException;
 import joptsimple.OptionParser;
@@ -119,22 +118,21 @@ final class OptionTable {
     }
   }
 
-  /** The parser would take them without a word. */
+  /** The parser would take them without a word, and {@code -k=0} for -k. */
   private void refuseValuesOfFlags(List<String> args) {
     for (String arg : args) {
       if (arg.equals("--")) {
         return;
       }
       int equals = arg.indexOf('=');
-      if (arg.startsWith("--") && equals > 0) {
-        String name = arg.substring(0, equals);
-        Optional<Row> flag =
-            rows.values().stream().filter(r -> r.isFlag() && r.names().contains(name)).findFirst();
-        if (flag.isPresent()) {
-          throw wrong(arg + ": takes no value");
-        }
+      if (arg.startsWith("-") && equals > 0 && isFlag(arg.substring(0, equals))) {
+        throw wrong(arg + ": takes no value");
       }
     }
+  }
+
+  private boolean isFlag(String name) {
+    return rows.values().stream().anyMatch(row -> row.isFlag() && row.names().contains(name));
   }
 
   private String explain(OptionException e) {

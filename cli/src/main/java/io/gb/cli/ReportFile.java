@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import io.gb.harness.BenchmarkResult;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.function.Function;
  * @param render what is written
  */
 record ReportFile(String option, Path path, Function<BenchmarkResult, String> render) {
+
+  private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
 
   /**
    * Makes sure before a run that the file can be written after it. Leaves its contents alone.
@@ -34,17 +37,24 @@ record ReportFile(String option, Path path, Function<BenchmarkResult, String> re
   /**
    * Writes a result.
    *
+   * @param out standard output, should that be the file
    * @throws CommandException if that fails
    */
-  void write(BenchmarkResult result) {
+  void write(BenchmarkResult result, PrintStream out) {
     try {
-      Files.writeString(path, render.apply(result));
+      if (SameFile.is(path, STANDARD_OUTPUT)) {
+        // Opened anew, it would lose what is in it.
+        out.print(render.apply(result));
+      } else {
+        Files.writeString(path, render.apply(result));
+      }
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
   private CommandException failed(IOException e) {
-    return CommandException.failed(option + " " + path + ": " + Messages.ofFile(e));
+    String why = Files.isDirectory(path) ? "is a directory" : Messages.ofFile(e);
+    return CommandException.failed(option + " " + path + ": " + why);
   }
 }

@@ -12,6 +12,10 @@ import java.util.concurrent.CountDownLatch;
 final class ServeCommand extends Command {
 
   private int port;
+
+  /** Each takes file descriptors, and more than a few a processor are of no use. */
+  private static final int MOST_IO_THREADS = 256;
+
   private String bind = "127.0.0.1";
   private int ioThreads = Runtime.getRuntime().availableProcessors();
 
@@ -66,8 +70,9 @@ final class ServeCommand extends Command {
     if (port < 0 || port > 65535) {
       throw CommandException.usage("-p " + port + ": not a port, 0 to 65535");
     }
-    if (ioThreads < 1) {
-      throw CommandException.usage("--io-threads " + ioThreads + ": must be at least 1");
+    if (ioThreads < 1 || ioThreads > MOST_IO_THREADS) {
+      throw CommandException.usage(
+          "--io-threads " + ioThreads + ": must be between 1 and " + MOST_IO_THREADS);
     }
     try {
       return ServerConfig.loopback()

@@ -84,6 +84,8 @@ class BadInputTest {
         arguments(List.of("-v", "loud", URL), "-v loud: not a whole number" + HELP),
         arguments(List.of("--engine", "x", URL), "--engine x: must be core, client or loop" + HELP),
         arguments(List.of("--keep-alive=often", URL), "--keep-alive=often: takes no value" + HELP),
+        arguments(List.of("-k=0", URL), "-k=0: takes no value" + HELP),
+        arguments(List.of("-e", "same", "-g", "./same", URL), "-g ./same: is the file of -e"),
         arguments(List.of("--bogus", URL), "unknown option: --bogus" + HELP),
         arguments(List.of("-kj", URL), "unknown option: -j" + HELP),
         arguments(List.of(URL, URL), "unexpected argument: " + URL + "; a run has one URL"),
@@ -143,7 +145,8 @@ class BadInputTest {
         arguments(List.of("serve", "-p", "65536"), "-p 65536: not a port, 0 to 65535"),
         arguments(
             List.of("serve", "-p", "x"), "-p x: not a whole number; gb serve -h lists the options"),
-        arguments(List.of("serve", "--io-threads", "0"), "--io-threads 0: must be at least 1"));
+        arguments(
+            List.of("serve", "--io-threads", "0"), "--io-threads 0: must be between 1 and 256"));
   }
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates are made by the JDK's own keytool. */
@@ -62,6 +63,26 @@ class ClientCertificateTest {
     assertRefused(
         text.replace(" PRIVATE", " RSA PRIVATE"),
         "holds a private key of a form unknown here; openssl pkcs8 -topk8 -nocrypt converts it");
+  }
+
+  /** Java would send none, and the server's refusals would be measured. */
+  @ParameterizedTest
+  @CsvSource({"EC, RSA", "RSA, EC"})
+  void aKeyOfAnotherCertificateIsTold(String key, String certificate) throws Exception {
+    String keyed = Files.readString(pem(key));
+    String certified = Files.readString(pem(certificate));
+    assertRefused(
+        certified.substring(0, certified.indexOf("-----BEGIN PRIVATE"))
+            + keyed.substring(keyed.indexOf("-----BEGIN PRIVATE")),
+        "the private key is not that of the first certificate");
+    KeyPair other = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    String text = Files.readString(pem("EC"));
+    assertRefused(
+        text.substring(0, text.indexOf("-----BEGIN PRIVATE"))
+            + block(
+                "PRIVATE KEY",
+                Base64.getMimeEncoder().encodeToString(other.getPrivate().getEncoded())),
+        "the private key is not that of the first certificate");
   }
 
   @Test

@@ -290,7 +290,7 @@ class CompareTest {
       Gb gb = Gb.run("compare", "--format", "json:" + file, base, side.toString());
       assertThat(gb.code()).as(file).isEqualTo(22);
       assertThat(gb.errLines())
-          .containsExactly("gb: --format json:" + file + ": stands among the results to compare");
+          .containsExactly("gb: --format json:" + file + ": is something to read, not to write");
     }
     assertThat(Gb.run("compare", "--format", "json:" + side + "/report.txt", base, slower).code())
         .isZero();
@@ -327,10 +327,22 @@ class CompareTest {
   }
 
   @Test
+  void lettersThatJavaCouldNotReadAreRefused() {
+    Gb gb = Gb.run("compare", "b\uFFFDse.json", base);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines())
+        .singleElement()
+        .asString()
+        .startsWith("gb: b\uFFFDse.json: holds letters that the charset of this locale, ")
+        .endsWith(", does not have; LC_ALL=C.UTF-8 may help");
+  }
+
+  @Test
   void whatIsNoNameOfAFileHereIsToldInOneLine() {
     Gb gb = Gb.run("compare", "a\0b", base);
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.errLines()).singleElement().asString().startsWith("gb: a\0b: no name of a file");
+    assertThat(gb.errLines())
+        .containsExactly("gb: a\0b: no name of a file: Nul character not allowed");
   }
 
   private static int closedRun(String... args) {
@@ -341,9 +353,12 @@ class CompareTest {
             throw new IOException("Broken pipe");
           }
         };
-    PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(told, false, UTF_8);
     String[] all = Stream.concat(Stream.of("compare"), Stream.of(args)).toArray(String[]::new);
-    return Main.run(all, new Console(new PrintStream(closed, false, UTF_8), err, false));
+    int code = Main.run(all, new Console(new PrintStream(closed, false, UTF_8), err, false));
+    assertThat(told.toString(UTF_8)).isEqualTo("gb: standard output: cannot be written\n");
+    return code;
   }
 
   @Test
@@ -444,6 +459,69 @@ class CompareTest {
             "gb: --new " + jar + ": a.B.d failed once; see " + folder.resolve("kept/new/0001.log"));
   }
 
+  @Test
+  void aTurnInWhichAllFailsDoesNotEndTheOthers() throws IOException {
+    String old = FakeJmh.jar(folder.resolve("old.jar"), "100").toString();
+    String recent = FakeJmh.jar(folder.resolve("recent.jar"), "120").toString();
+    Path kept = folder.resolve("kept");
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent));
+    args.addAll(List.of("--forks", "2", "--directory", kept.toString(), "--"));
+    args.addAll(List.of(folder.resolve("turns").toString(), "--none"));
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.out()).contains("(p=0.667 n=2+1)");
+    assertThat(gb.errLines())
+        .contains("Turn 4 of 4 (base) done, about 0 s left")
+        .last()
+        .isEqualTo(
+            "gb: --new " + recent + ": a.B.c failed once; see " + kept.resolve("new/0002.log"));
+  }
+
+  /** The gate says more than the failure does. */
+  @Test
+  void aMissedGateIsThreeThoughABenchmarkFailed() throws IOException {
+    String old = FakeJmh.jar(folder.resolve("old.jar"), "100").toString();
+    String recent = FakeJmh.jar(folder.resolve("recent.jar"), "120").toString();
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent));
+    args.addAll(List.of("--forks", "4", "--directory", folder.resolve("kept").toString()));
+    args.addAll(List.of("--gate", "time<=+5%", "--", folder.resolve("turns").toString()));
+    args.add("--crash");
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.code()).isEqualTo(3);
+    assertThat(gb.errLines())
+        .anyMatch(line -> line.contains("a.B.d failed 3 times; see "))
+        .anyMatch(line -> line.contains("a.B.d failed 4 times; see "));
+  }
+
+  @Test
+  void aReportDoesNotTakeThePlaceOfAJarOrOfTheGates() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path gates = Files.writeString(folder.resolve("gates"), "time<=+5%\n");
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+    args.addAll(
+        List.of("--format", "csv:" + jar, "--directory", folder.resolve("kept").toString()));
+    assertThat(Gb.run(args.toArray(String[]::new)).errLines())
+        .containsExactly("gb: --format csv:" + jar + ": is something to read, not to write");
+    String hard = Files.createLink(folder.resolve("hard"), Path.of(base)).toString();
+    for (String file : List.of(gates.toString(), hard)) {
+      Gb gb =
+          Gb.run("compare", "--gates", gates.toString(), "--format", "csv:" + file, base, slower);
+      assertThat(gb.code()).as(file).isEqualTo(22);
+    }
+    assertThat(gates).hasContent("time<=+5%");
+    assertThat(
+            Gb.run(
+                    "compare",
+                    "--format",
+                    "csv:/dev/null",
+                    "--format",
+                    "json:/dev/null",
+                    base,
+                    slower)
+                .code())
+        .isZero();
+  }
+
   /** As after Ctrl-C, though there was none. */
   @ParameterizedTest
   @ValueSource(strings = {"1", "130", "143"})
@@ -478,7 +556,9 @@ class CompareTest {
     }
     assertThat(runJars(jar, jar, turns).code()).isZero();
     try (Stream<Path> left = Files.list(kept)) {
-      assertThat(left).containsExactlyInAnyOrder(kept.resolve("base"), kept.resolve("new"));
+      assertThat(left)
+          .containsExactlyInAnyOrder(
+              kept.resolve("base"), kept.resolve("new"), kept.resolve(".lock"));
     }
   }
 
@@ -645,6 +725,8 @@ class CompareTest {
       Gb gb = Gb.run("compare", "run", "--base", jar, "--new", jar, "--", option, "1");
       assertThat(gb.code()).as(option).isEqualTo(22);
     }
+    Gb silent = Gb.run("compare", "run", "--base", jar, "--new", jar, "--", "x", "-v", "SILENT");
+    assertThat(silent.code()).isEqualTo(22);
     assertThat(runJars(jar, jar, folder.resolve("turns").toString(), "-opi", "2").code()).isZero();
   }
 

@@ -25,8 +25,8 @@ import java.util.jar.Manifest;
  * --hold port} it starts a fork in the third turn instead, and both connect to that port and never
  * end; with {@code --cling port} a signal does not end that fork either. With {@code --mute} it
  * writes nothing, with {@code --cut} half a result in the third turn; with {@code --crash}, a
- * benchmark fails in each turn but the first; with {@code --exit code}, it ends so at once. It
- * waits for the end of its input first.
+ * benchmark fails in each turn but the first, with {@code --none} the only one in the third; with
+ * {@code --exit code}, it ends so at once. It waits for the end of its input first.
  */
 public final class FakeJmh {
 
@@ -96,9 +96,10 @@ public final class FakeJmh {
               + score
               + "]]}}]";
       boolean isCut = options.contains("--cut") && isThird;
+      boolean hasFailed = options.contains("--none") && isThird;
       Files.writeString(
           Path.of(options.get(options.indexOf("-rff") + 1)),
-          isCut ? result.substring(0, result.length() / 2) : result);
+          hasFailed ? "[\n]\n" : isCut ? result.substring(0, result.length() / 2) : result);
     }
   }
 

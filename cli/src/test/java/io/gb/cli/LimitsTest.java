@@ -29,7 +29,8 @@ class LimitsTest {
     assertThatThrownBy(() -> Limits.checkDescriptors(500, 2, 50, 1000))
         .isInstanceOf(CommandException.class)
         .hasMessage(
-            "-c 500: needs 1000 file descriptors beside the 50 in use, and ulimit -n is 1000");
+            "-c 500: needs 1000 file descriptors beside the 50 in use and 32 to spare, and ulimit"
+                + " -n is 1000");
   }
 
   @Test

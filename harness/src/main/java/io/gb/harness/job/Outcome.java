@@ -52,6 +52,7 @@ public sealed interface Outcome {
    * @param bytesSent see {@link Outcome#bytesSent()}
    * @param connectNanos see {@link Outcome#connectNanos()}
    * @param totalNanos from the start of the job to the moment it was given up
+   * @param status of a response that was complete and yet not as it should be; else 0
    */
   record Failed(
       ErrorKind kind,
@@ -59,6 +60,19 @@ public sealed interface Outcome {
       long bytesReceived,
       long bytesSent,
       long connectNanos,
-      long totalNanos)
-      implements Outcome {}
+      long totalNanos,
+      int status)
+      implements Outcome {
+
+    /** Creates one without a complete response. */
+    public Failed(
+        ErrorKind kind,
+        Throwable cause,
+        long bytesReceived,
+        long bytesSent,
+        long connectNanos,
+        long totalNanos) {
+      this(kind, cause, bytesReceived, bytesSent, connectNanos, totalNanos, 0);
+    }
+  }
 }

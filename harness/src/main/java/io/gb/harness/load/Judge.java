@@ -76,7 +76,8 @@ public final class Judge {
         completed.bytesReceived(),
         completed.bytesSent(),
         completed.connectNanos(),
-        completed.totalNanos());
+        completed.totalNanos(),
+        completed.status());
   }
 
   private void watch(Outcome judged) {

@@ -73,13 +73,20 @@ final class Stripe implements OutcomeSink {
     if (completed.keptAlive()) {
       keptAlive.increment();
     }
-    if (completed.status() < 200 || completed.status() > 299) {
+    countStatus(completed.status());
+  }
+
+  private void countStatus(int status) {
+    if (status < 200 || status > 299) {
       nonSuccess.increment();
     }
   }
 
   private void record(Outcome.Failed failed) {
     record(failedTotal, failed.totalNanos());
+    if (failed.status() != 0) {
+      countStatus(failed.status());
+    }
     long now = System.nanoTime() - startNanos;
     synchronized (errors) {
       errors.merge(

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param completed requests with a complete response
  * @param failed requests without
- * @param nonSuccess completed requests with a status other than 2xx
+ * @param nonSuccess complete responses with a status other than 2xx, those of the wrong length
+ *     included
  * @param keptAlive completed requests whose connection stayed open
  * @param bytesReceived all bytes that came over the wire
  * @param bytesSent all bytes that went over the wire

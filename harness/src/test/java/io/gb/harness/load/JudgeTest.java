@@ -44,7 +44,7 @@ class JudgeTest {
   void anotherLengthIsAFailureWithTheTimesAndBytesOfTheResponse(long length) {
     OutcomeSink sink = new Judge(new Judge.Rules(false, false, 0), stop).before(recorded::add);
     sink.record(completed(5));
-    sink.record(new Outcome.Completed(200, true, length, 11, 12, 13, 14, 15, 16));
+    sink.record(new Outcome.Completed(503, true, length, 11, 12, 13, 14, 15, 16));
     assertThat(recorded)
         .last()
         .isInstanceOfSatisfying(
@@ -59,6 +59,7 @@ class JudgeTest {
               assertThat(failed.bytesSent()).isEqualTo(12);
               assertThat(failed.connectNanos()).isEqualTo(13);
               assertThat(failed.totalNanos()).isEqualTo(16);
+              assertThat(failed.status()).isEqualTo(503);
             });
   }
 

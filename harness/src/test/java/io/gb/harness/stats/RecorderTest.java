@@ -13,6 +13,7 @@ import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
 import io.gb.leaks.junit.NoThreadLeaks;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,18 @@ class RecorderTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long HIGHEST = TimeUnit.SECONDS.toNanos(60);
   private static final double[] PERCENTILES = {0, 10, 50, 90, 99, 99.9, 99.99, 100};
+
+  @Test
+  void aCompleteResponseCountsByItsStatusThoughItsLengthIsWrong() {
+    Recorder recorder = recorder(1);
+    IOException cause = new IOException("length");
+    for (int status : new int[] {0, 200, 500}) {
+      recorder.sink(0).record(new Outcome.Failed(ErrorKind.LENGTH, cause, 1, 1, 1, 1, status));
+    }
+    Summary summary = recorder.summarize();
+    assertThat(summary.nonSuccess()).isOne();
+    assertThat(summary.completed()).isZero();
+  }
 
   @Test
   void emptyRecorderGivesZeros() {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}]");
 
   /** Copies the map and keeps its order. */
   public BenchmarkId {

@@ -151,6 +151,8 @@ final class MeteredSocket extends Socket {
 
   private final class MeteredOutput extends FilterOutputStream {
 
+    private static final int PIECE = 1 << 16;
+
     MeteredOutput(OutputStream out) {
       super(out);
     }
@@ -162,13 +164,18 @@ final class MeteredSocket extends Socket {
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
-      try {
-        out.write(buffer, offset, length);
-      } catch (IOException e) {
-        sendFailure = e;
-        throw e;
+      // Piece by piece, so that what has gone out counts, should the rest not.
+      int end = offset + length;
+      for (int from = offset; from < end; from += PIECE) {
+        int piece = Math.min(PIECE, end - from);
+        try {
+          out.write(buffer, from, piece);
+        } catch (IOException e) {
+          sendFailure = e;
+          throw e;
+        }
+        bytesSent += piece;
       }
-      bytesSent += length;
       lastWriteNanos = System.nanoTime();
     }
   }

@@ -1,0 +1,31 @@
+package io.gb.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds out whether two names are those of one file. */
+final class SameFile {
+
+  private SameFile() {}
+
+  /** Whether they are; if one is yet to be written, whether it would be the other. */
+  static boolean is(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return real(one).equals(real(other));
+    }
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      Path absolute = file.toAbsolutePath().normalize();
+      Path folder = absolute.getParent();
+      Path name = absolute.getFileName();
+      return folder == null || name == null ? absolute : real(folder).resolve(name);
+    }
+  }
+}
