@@ -240,6 +240,7 @@ class CompareTest {
     Files.copy(Path.of(base), side.resolve("1.json"));
     Files.copy(Path.of(base), side.resolve("2.json"));
     Files.writeString(side.resolve("1.log"), "not a result");
+    Files.createDirectory(side.resolve("3.json"));
     assertThat(Gb.run("compare", side.toString(), base + "," + slower).out()).contains(" n=12)");
   }
 

@@ -146,6 +146,7 @@ class ComparisonTest {
     Row row = only(times(1, 2, 3), times(4, 5, 6));
     assertThat(row.method()).isEqualTo(Method.FORKS);
     assertThat(row.marks()).contains(Kind.FEW_SAMPLES).doesNotContain(Kind.ITERATIONS);
+    assertThat(only(times(1, 2), oneFork("a", 3, 4, 5, 6)).method()).isEqualTo(Method.ITERATIONS);
   }
 
   @Test
@@ -399,6 +400,14 @@ class ComparisonTest {
                 .rows())
         .noneMatch(Row::shown)
         .allMatch(row -> Math.abs(row.adjustedP().orElseThrow() - 4.0 / 70) < 1e-12);
+  }
+
+  @Test
+  void theSideWithFewerForksSaysHowMuchBytesAreWorth() {
+    assertThat(only(alloc("B/op", 24), alloc("B/op", 48, 48, 48, 48, 48, 48)).marks())
+        .containsExactly(Kind.FEW_SAMPLES);
+    assertThat(only(alloc("B/op", 24, 24, 24, 24), alloc("B/op", 48, 48, 48, 48)).marks())
+        .isEmpty();
   }
 
   /** 100 of 10,000 bytes count as none, whatever share of 20,000 they are. */

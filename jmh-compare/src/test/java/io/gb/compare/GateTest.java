@@ -176,6 +176,18 @@ class GateTest {
     assertThat(passes("gc.alloc.rate.norm<=+0%,0B", bytes(24), bytes(26))).isFalse();
   }
 
+  @Test
+  void theFloorOfTheSettingsIsThatOfAGate() {
+    Comparison comparison =
+        Comparison.of(
+            side("base", bytes(24)),
+            List.of(side("new", bytes(32))),
+            Selection.everything(),
+            new Settings(0.05, 0.95, 0.01, 10));
+    List<Gate> gate = List.of(Gate.parse("gc.alloc.rate.norm<=+0%"));
+    assertThat(GateResult.of(gate, comparison).getFirst().outcome()).isEqualTo(Outcome.HELD);
+  }
+
   /** What allocates nothing has some 0.0001 B/op of the JVM's own, more or less at random. */
   @Test
   void bytesThatVaryByWhatCountsAsNoneNeedATest() {
