@@ -40,7 +40,7 @@ final class EnvironmentCheck {
   private EnvironmentCheck() {}
 
   /** Warns of each aspect in which a benchmark's environments differ; true if there was one. */
-  static boolean check(Measured base, Measured contender, String label, Warnings warnings) {
+  static boolean check(Measured base, Measured contender, Warnings warnings) {
     if (base.environments().equals(contender.environments()) && base.environments().size() == 1) {
       return false;
     }
@@ -58,7 +58,7 @@ final class EnvironmentCheck {
                 + String.join(" or ", ofBase)
                 + " and "
                 + String.join(" or ", ofContender),
-            label);
+            base.id().label());
         differs = true;
       }
     }

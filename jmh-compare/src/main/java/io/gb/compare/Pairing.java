@@ -84,7 +84,7 @@ final class Pairing {
   private void pairUp(String base, String contender, Measured one, Measured other) {
     BenchmarkId id = one.id();
     Set<Kind> marks = EnumSet.noneOf(Kind.class);
-    if (EnvironmentCheck.check(one, other, id.label(), warnings)) {
+    if (EnvironmentCheck.check(one, other, warnings)) {
       marks.add(Kind.ENVIRONMENT);
     }
     if (isRepeated(base, contender, one, other)) {
@@ -127,20 +127,23 @@ final class Pairing {
 
   /** A file that is there twice makes forks of nothing, and one on both sides hides any change. */
   private boolean isRepeated(String base, String contender, Measured one, Measured other) {
-    String label = one.id().label();
     boolean inBase = one.repeatsItself();
     boolean inContender = other.repeatsItself();
     boolean onBoth = one.repeats(other);
     if (inBase) {
-      warnings.add(Kind.REPEATED, base + " has the same scores twice, from one file?", label);
+      repeated(base + " has the same scores twice, from one file?", one);
     }
     if (inContender) {
-      warnings.add(Kind.REPEATED, contender + " has the same scores twice, from one file?", label);
+      repeated(contender + " has the same scores twice, from one file?", one);
     }
     if (onBoth) {
-      warnings.add(Kind.REPEATED, "both sides have the same scores, from one file?", label);
+      repeated("both sides have the same scores, from one file?", one);
     }
     return inBase || inContender || onBoth;
+  }
+
+  private void repeated(String what, Measured which) {
+    warnings.add(Kind.REPEATED, what, which.id().label());
   }
 
   private void leaveOut(Kind kind, String reason, String contender, BenchmarkId id, String metric) {

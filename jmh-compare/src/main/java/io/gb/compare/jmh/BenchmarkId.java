@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What makes two results belong together. Immutable; the order of the parameters does not matter
@@ -18,8 +17,6 @@ import java.util.regex.Pattern;
  * @param threads how many threads ran it, where that tells results of one side apart; else 0
  */
 public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
-
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}]");
 
   /** Copies the map and keeps its order. */
   public BenchmarkId {
@@ -51,9 +48,17 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
   }
 
   private static String printable(String text) {
-    return CONTROL
-        .matcher(text)
-        .replaceAll(
-            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+    if (text.chars().noneMatch(Character::isISOControl)) {
+      return text;
+    }
+    StringBuilder printable = new StringBuilder();
+    for (char letter : text.toCharArray()) {
+      if (Character.isISOControl(letter)) {
+        printable.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
+      } else {
+        printable.append(letter);
+      }
+    }
+    return printable.toString();
   }
 }
