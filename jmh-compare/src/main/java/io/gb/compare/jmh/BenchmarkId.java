@@ -52,7 +52,8 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
       return text;
     }
     StringBuilder printable = new StringBuilder();
-    for (char letter : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
       if (Character.isISOControl(letter)) {
         printable.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
       } else {
