@@ -57,7 +57,7 @@ final class CompareCommand extends Command {
       sides.add(paths(arguments.get(i)));
     }
     compare.check();
-    compare.checkOutputs(sides.stream().flatMap(List::stream).toList());
+    compare.checkOutputs(sides.stream().flatMap(List::stream).toList(), null);
     List<Side> read = read(arguments, sides);
     return compare.compare(console(), read.getFirst(), read.subList(1, read.size()));
   }
@@ -108,6 +108,9 @@ final class CompareCommand extends Command {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException unreadable) {
         throw CommandException.failed(Messages.of(unreadable));
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The options of the commands that compare, and what follows from them. */
 final class CompareOptions {
@@ -149,12 +150,13 @@ final class CompareOptions {
    * Looks whether the reports can be written without doing harm to what is read.
    *
    * @param inputs files, and folders of results
+   * @param made a folder that is made if it is not there; null if none is
    * @throws CommandException if not
    */
-  void checkOutputs(List<Path> inputs) {
+  void checkOutputs(List<Path> inputs, @Nullable Path made) {
     List<Path> all = new ArrayList<>(inputs);
     all.addAll(gateFiles);
-    outputs.check(all);
+    outputs.check(all, made);
   }
 
   /**

@@ -64,9 +64,10 @@ final class CompareOutputs {
    * once than when all is measured.
    *
    * @param inputs files, and folders of which all results are read
+   * @param made a folder that is made if it is not there; null if none is
    * @throws CommandException if one cannot be written
    */
-  void check(List<Path> inputs) {
+  void check(List<Path> inputs, @Nullable Path made) {
     for (Output output : outputs) {
       Path file = output.file();
       if (file == null) {
@@ -75,7 +76,7 @@ final class CompareOutputs {
       if (inputs.stream().anyMatch(input -> isReadFrom(input, file))) {
         throw CommandException.usage(output.option() + ": is something to read, not to write");
       }
-      String obstacle = obstacle(file);
+      String obstacle = obstacle(file, made);
       if (!obstacle.isEmpty()) {
         throw CommandException.failed(output.option() + ": cannot be written: " + obstacle);
       }
@@ -88,11 +89,14 @@ final class CompareOutputs {
   }
 
   /** Why a file cannot be written; empty if it can. */
-  private static String obstacle(Path file) {
+  private static String obstacle(Path file, @Nullable Path made) {
     if (Files.isDirectory(file)) {
       return "is a directory";
     }
     Path folder = folder(file);
+    if (made != null && !Files.exists(made) && SameFile.is(folder, made)) {
+      return "";
+    }
     if (!Files.isDirectory(folder)) {
       return "there is no directory " + folder;
     }
@@ -117,7 +121,7 @@ final class CompareOutputs {
       Charset charset = output.format().charset(file == null ? console.out().charset() : UTF_8);
       byte[] text = output.format().render(comparison, results, charset).getBytes(charset);
       try {
-        if (file == null) {
+        if (file == null || SameFile.is(file, ReportFile.STANDARD_OUTPUT)) {
           console.out().writeBytes(text);
         } else {
           Files.write(file, text);

@@ -83,8 +83,9 @@ final class CompareRunCommand extends Command {
       throw CommandException.usage("-v SILENT: not for JMH here; its log tells what has failed");
     }
     try (JmhTurns turns = new JmhTurns(directory, arguments, console().err())) {
+      compare.checkOutputs(
+          List.of(baseJar, newJar, turns.folder("base"), turns.folder("new")), directory);
       turns.prepare();
-      compare.checkOutputs(List.of(baseJar, newJar, turns.folder("base"), turns.folder("new")));
       return run(turns, baseJar, newJar);
     }
   }

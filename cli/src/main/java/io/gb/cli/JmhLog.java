@@ -1,12 +1,13 @@
 package io.gb.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.JmhResult;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,14 +40,21 @@ final class JmhLog {
     } catch (IOException e) {
       return List.of();
     }
+    List<String> unknown = new ArrayList<>();
     for (JmhResult result : results) {
       String label = label(result.id());
-      // Should the parameters be written in another way, the name has to do.
       if (!removeFirst(failed, begun -> begun.label().equals(label))) {
-        boolean _ = removeFirst(failed, begun -> begun.benchmark().equals(result.id().benchmark()));
+        unknown.add(result.id().benchmark());
       }
     }
-    return failed.stream().map(Begun::label).toList();
+    // Should parameters be written in another way in the log, the name has to do.
+    Set<String> named = Set.copyOf(unknown);
+    for (String benchmark : unknown) {
+      boolean _ = removeFirst(failed, begun -> begun.benchmark().equals(benchmark));
+    }
+    return failed.stream()
+        .map(begun -> named.contains(begun.benchmark()) ? begun.benchmark() : begun.label())
+        .toList();
   }
 
   private static boolean removeFirst(List<Begun> all, Predicate<Begun> which) {
@@ -74,7 +82,7 @@ final class JmhLog {
     String mode = "";
     String benchmark = "";
     // What benchmarks print may be in any charset, and be a lot.
-    try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
+    try (BufferedReader lines = Files.newBufferedReader(log, ISO_8859_1)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!benchmark.isEmpty()) {
           boolean has = line.startsWith(PARAMETERS);
@@ -96,8 +104,10 @@ final class JmhLog {
 
   private record Begun(String mode, String benchmark, String parameters) {
 
+    /** Read as UTF-8, which JMH writes where the locale has it. */
     String label() {
-      return (benchmark + " " + parameters).strip();
+      String text = (benchmark + " " + parameters).strip();
+      return new String(text.getBytes(ISO_8859_1), UTF_8);
     }
   }
 }

@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The entry point of the command {@code gb}. */
 public final class Main {
@@ -25,6 +25,9 @@ public final class Main {
           "compare run", CompareRunCommand::new);
 
   private static final int MOST_WORDS = 2;
+
+  /** What an OutOfMemoryError says if it is the heap that is too small. */
+  private static final Pattern HEAP = Pattern.compile("Java heap space|GC overhead");
 
   private Main() {}
 
@@ -71,17 +74,16 @@ public final class Main {
     } catch (InvalidPathException e) {
       console.error(e.getInput() + ": no name of a file: " + e.getReason());
       return ExitCode.FAILED;
-    } catch (OutOfMemoryError e) {
-      console.error(
-          String.format(
-              Locale.ROOT,
-              "out of memory: this takes more than the heap of %d MB; JAVA_TOOL_OPTIONS=-Xmx2g"
-                  + " gives it another",
-              Runtime.getRuntime().maxMemory() >> 20));
-      return ExitCode.FAILED;
     } catch (IOException | RuntimeException | Error e) {
-      console.error("internal error: " + e);
-      e.printStackTrace(console.err());
+      if (e instanceof OutOfMemoryError && HEAP.matcher(Messages.of(e)).find()) {
+        console.error(
+            "out of memory: this takes more than the heap of "
+                + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB; JAVA_TOOL_OPTIONS=-Xmx2g gives it another");
+      } else {
+        console.error("internal error: " + e);
+        e.printStackTrace(console.err());
+      }
       return ExitCode.FAILED;
     }
   }
@@ -90,11 +92,14 @@ public final class Main {
   private static void checkLetters(List<String> args) {
     for (String arg : args) {
       if (arg.indexOf('\uFFFD') >= 0) {
+        String charset = System.getProperty("sun.jnu.encoding", "");
         throw CommandException.failed(
             arg
-                + ": holds letters that the charset of this locale, "
-                + System.getProperty("sun.jnu.encoding")
-                + ", does not have; LC_ALL=C.UTF-8 may help");
+                + (charset.equals("UTF-8")
+                    ? ": holds bytes that are no UTF-8"
+                    : ": holds letters that the charset of this locale, "
+                        + charset
+                        + ", does not have; LC_ALL=C.UTF-8 may help"));
       }
     }
   }

@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 record ReportFile(String option, Path path, Function<BenchmarkResult, String> render) {
 
-  private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+  static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
 
   /**
    * Makes sure before a run that the file can be written after it. Leaves its contents alone.

@@ -1,12 +1,13 @@
 package io.gb.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,17 @@ class JmhLogTest {
         .containsExactly("a.B.c (size = 1)", "a.B.c (size = 1)");
   }
 
+  /** The parameters of the log are in UTF-8, or in whatever the locale has. */
+  @Test
+  void parametersMayHaveAnyLetters() throws IOException {
+    String sized = HEAD + "# Benchmark: a.B.c\n# Parameters: (size = %s)\n\n";
+    String utf8 = new String("ä".getBytes(UTF_8), ISO_8859_1);
+    String result = "a.B.c','params':{'size':'ä'},'x':'";
+    assertThat(failed(sized.formatted(1) + sized.formatted(utf8), result))
+        .containsExactly("a.B.c (size = 1)");
+    assertThat(failed(sized.formatted(1) + sized.formatted("?"), result)).containsExactly("a.B.c");
+  }
+
   @Test
   void aLogThatCannotBeReadTellsNothing() throws IOException {
     assertThat(JmhLog.failed(folder.resolve("none.log"), List.of())).isEmpty();
@@ -61,7 +73,7 @@ class JmhLogTest {
 
   private List<String> failed(String log, String... results) throws IOException {
     Path file = folder.resolve("0001.log");
-    Files.writeString(file, log, StandardCharsets.ISO_8859_1);
+    Files.writeString(file, log, ISO_8859_1);
     return JmhLog.failed(file, List.of(results).stream().map(this::result).toList());
   }
 

@@ -23,6 +23,12 @@ final class AllThreads {
   private static final Pattern VIRTUAL =
       Pattern.compile("#([0-9]+) \"(.*)\" virtual(?: ([A-Z_]+).*)?", Pattern.DOTALL);
 
+  private static final Pattern HEADER = Pattern.compile("#[0-9]+ \"");
+
+  /** A header whose name has not come to its end. */
+  private static final Pattern CUT =
+      Pattern.compile("#[0-9]+ \"(?!.*\"(?: [^\"]*)?$).*", Pattern.DOTALL);
+
   private AllThreads() {}
 
   static List<SeenThread> now() {
@@ -63,7 +69,9 @@ final class AllThreads {
     while (i < lines.size()) {
       String first = lines.get(i++);
       // A name may have several lines.
-      while (isCut(first) && i < lines.size() && isRest(lines.get(i))) {
+      while (CUT.matcher(first).matches()
+          && i < lines.size()
+          && !HEADER.matcher(lines.get(i)).lookingAt()) {
         first += "\n" + lines.get(i++);
       }
       Matcher header = VIRTUAL.matcher(first);
@@ -85,14 +93,6 @@ final class AllThreads {
                 stack));
       }
     }
-  }
-
-  private static boolean isCut(String header) {
-    return header.startsWith("#") && !VIRTUAL.matcher(header).matches();
-  }
-
-  private static boolean isRest(String line) {
-    return !line.isEmpty() && !line.startsWith(" ") && !line.startsWith("#");
   }
 
   private static List<String> threadDump() {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * Fails a test that leaves threads behind. On a class it holds for each of its tests, or for all of
- * them together; on a method, for that one. What the instance of a test starts when it is made
- * counts for the test; what {@code @BeforeAll} starts counts only if the scope is the class. A test
- * that has failed by itself gets the leak as a suppressed exception. Threads that an earlier test
- * left are not blamed on a later one.
+ * them together; on a method, for that one. What an instance starts when it is made counts for the
+ * test or the class that it is made for; what {@code @BeforeAll} starts, and the instance that all
+ * tests of a class share, only if the scope is the class. A test that has failed by itself gets the
+ * leak as a suppressed exception. Threads that an earlier test left are not blamed on a later one.
  *
  * <p>Threads of the JDK itself do not count; they are told by their names and groups, so neither do
  * those that call themselves {@code RMI ...} or {@code JFR ...}, nor that of {@code

@@ -40,7 +40,7 @@ final class NoThreadLeaksExtension
 
   private static final Namespace NAMESPACE = Namespace.create(NoThreadLeaksExtension.class);
 
-  /** The census from the moment on when the instance of the next test began to be made. */
+  /** The census from the moment on when the instance of the next test or class began to be made. */
   private static final String MADE = "made";
 
   /** JUnit starts it with the first timeout, and keeps it. */
@@ -52,28 +52,46 @@ final class NoThreadLeaksExtension
   @Override
   public void beforeAll(ExtensionContext context) {
     if (isFor(context, Scope.CLASS)) {
-      begin(context, Census.fromNow(Ignores.none()));
+      begin(context, isPerMethod(context) ? Census.fromNow(Ignores.none()) : begun(context));
     }
   }
 
-  /** What an instance starts when it is made for a test counts for that test. */
+  /**
+   * What an instance starts when it is made counts for the test or the class that it is made for.
+   */
   @Override
   public void preConstructTestInstance(
       TestInstanceFactoryContext factory, ExtensionContext context) {
-    boolean isForTest =
-        context.getTestInstanceLifecycle().filter(Lifecycle.PER_METHOD::equals).isPresent();
     Store store = context.getRoot().getStore(NAMESPACE);
-    // The outermost instance is made first; one that was made for a test that never began is over.
-    if (isForTest && (factory.getOuterInstance().isEmpty() || store.get(MADE) == null)) {
-      store.put(MADE, Census.fromNow(Ignores.none()));
+    if (!isPerMethod(context)) {
+      if (isFor(context, Scope.CLASS)) {
+        store.put(MADE, Census.fromNow(Ignores.none()));
+      }
+    } else if (isFor(context, Scope.TEST)) {
+      // The outermost instance that is made for the test is made first.
+      boolean isOutermost =
+          factory.getOuterInstance().isEmpty()
+              || context.getParent().filter(parent -> !isPerMethod(parent)).isPresent();
+      if (isOutermost || store.get(MADE) == null) {
+        store.put(MADE, Census.fromNow(Ignores.none()));
+      }
     }
+  }
+
+  private static boolean isPerMethod(ExtensionContext context) {
+    return context.getTestInstanceLifecycle().filter(Lifecycle.PER_METHOD::equals).isPresent();
+  }
+
+  /** From the moment on when the instance began to be made, or from now. */
+  private static Census begun(ExtensionContext context) {
+    @Nullable Census made = context.getRoot().getStore(NAMESPACE).remove(MADE, Census.class);
+    return made == null ? Census.fromNow(Ignores.none()) : made;
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    @Nullable Census made = context.getRoot().getStore(NAMESPACE).remove(MADE, Census.class);
     if (isFor(context, Scope.TEST)) {
-      begin(context, made == null ? Census.fromNow(Ignores.none()) : made);
+      begin(context, begun(context));
     } else if (AnnotationSupport.isAnnotated(context.getElement(), NoThreadLeaks.class)) {
       throw new ExtensionConfigurationException(
           "@NoThreadLeaks(scope = CLASS) on " + context.getDisplayName() + ": is for a class only");

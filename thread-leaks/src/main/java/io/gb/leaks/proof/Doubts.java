@@ -59,20 +59,43 @@ final class Doubts {
 
   /** Which live thread has a call under way whose arguments are in no dump, or null if none has. */
   @Nullable String ofCalls(Marking marking, Findings findings) {
-    if (rules.contains(Rule.PENDING_CALLS_HIDE_ARGUMENTS)) {
-      for (ThreadNode thread : threads) {
-        Frame caller =
-            marking.isLive(thread) ? PendingCalls.caller(dump.frames(thread.record)) : null;
-        if (caller != null) {
-          return "a call in "
-              + caller
-              + " on the stack of "
-              + findings.label(thread)
-              + " waits for a class, and its arguments are in no dump; ask again when it has begun";
-        }
+    if (!rules.contains(Rule.PENDING_CALLS_HIDE_ARGUMENTS)) {
+      return null;
+    }
+    List<ThreadNode> preparing =
+        threads.stream()
+            .filter(thread -> PendingCalls.isPreparing(dump.frames(thread.record)))
+            .toList();
+    for (ThreadNode thread : threads) {
+      Frame caller = marking.isLive(thread) ? pending(thread, preparing) : null;
+      if (caller != null) {
+        return "a call in "
+            + caller
+            + " on the stack of "
+            + findings.label(thread)
+            + " may wait for a class to be ready, and its arguments are in no dump; ask again when"
+            + " it has begun";
       }
     }
     return null;
+  }
+
+  private @Nullable Frame pending(ThreadNode thread, List<ThreadNode> preparing) {
+    if (preparing.isEmpty()) {
+      return null;
+    }
+    List<Frame> frames = dump.frames(thread.record);
+    // The JVM lets it wait at the entrance of the loader, if that is not capable of parallel
+    // loading.
+    boolean mayLoad =
+        thread.waiting == Waiting.ENTRANCE
+            && (thread.owner == null || preparing.contains(thread.owner));
+    boolean maybeAtCall =
+        mayLoad || thread.waiting == Waiting.NOT || thread.waiting == Waiting.UNKNOWN;
+    boolean othersPrepare = preparing.size() > 1 || !preparing.contains(thread);
+    return maybeAtCall && othersPrepare && !frames.isEmpty() && !frames.get(0).isNative()
+        ? frames.get(0)
+        : PendingCalls.caller(frames);
   }
 
   /** Which live thread may have references that are not in the dump, or null if none has. */

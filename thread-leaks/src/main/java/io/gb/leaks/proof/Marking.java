@@ -180,6 +180,11 @@ final class Marking {
         add(thread.object, edges.own(c), seen, found);
       }
     }
+    for (int i = 0; i < special.aliveThreads.size(); i++) {
+      if (!byObject.containsKey(special.aliveThreads.get(i))) {
+        add(special.aliveThreads.get(i), seen, found);
+      }
+    }
     boolean opened = false;
     for (int i = 0; i < found.size(); i++) {
       int object = found.get(i);
@@ -191,17 +196,47 @@ final class Marking {
         opened = true;
         scan(object);
       }
-      if (edges.kind(c) == Edges.Kind.ARRAY) {
-        int length = dump.length(object);
-        long data = dump.data(object);
-        for (int j = 0; j < length; j++) {
-          add(dump.find(dump.element(data, j)), seen, found);
-        }
-      } else {
-        add(object, edges.shared(c), seen, found);
-      }
+      addNext(object, c, seen, found);
     }
     return opened;
+  }
+
+  /** The same ways as {@link #scan} goes. */
+  private void addNext(int object, ClassInfo c, Bits seen, IntList found) {
+    Edges.Kind kind = edges.kind(c);
+    if (kind == Edges.Kind.ARRAY) {
+      int length = dump.length(object);
+      long data = dump.data(object);
+      for (int i = 0; i < length; i++) {
+        add(dump.find(dump.element(data, i)), seen, found);
+      }
+      return;
+    }
+    add(object, edges.shared(c), seen, found);
+    switch (kind) {
+      case THREAD -> {
+        if (!byObject.containsKey(object)) {
+          add(object, edges.own(c), seen, found);
+        }
+        add(GroupMembers.groupOf(dump, object), seen, found);
+      }
+      case GROUP -> {
+        if (!groups.isOfJvm(object)) {
+          add(object, edges.own(c), seen, found);
+          IntList members = groups.members(object);
+          for (int i = 0; i < members.size(); i++) {
+            add(members.get(i), seen, found);
+          }
+        }
+      }
+      case QUEUE -> {
+        IntList references = special.referencesOf(object);
+        for (int i = 0; i < references.size(); i++) {
+          add(references.get(i), seen, found);
+        }
+      }
+      default -> {}
+    }
   }
 
   private void addAll(LongList ids, Bits seen, IntList found) {

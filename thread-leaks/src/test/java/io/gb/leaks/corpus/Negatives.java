@@ -11,6 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -66,6 +67,7 @@ final class Negatives {
         new Case("waiterOnClass", Negatives::waiterOnClass),
         new Case("valueOfClass", Negatives::valueOfClass),
         new Case("annotationOfClass", Negatives::annotationOfClass),
+        new Case("genericTypeOfClass", Negatives::genericTypeOfClass),
         new Case("blockerOfHeldThread", Negatives::blockerOfHeldThread),
         new Case("joinsSleeper", Negatives::joinsSleeper),
         new Case("awaitsFlockOfSleeper", Negatives::awaitsFlockOfSleeper, 21),
@@ -245,6 +247,21 @@ final class Negatives {
         },
         LIVE);
   }
+
+  private static void genericTypeOfClass(Stage stage) {
+    stage.start(
+        "waiter",
+        () -> {
+          Object parent = Texts.class.getGenericSuperclass();
+          synchronized (parent) {
+            parent.wait();
+          }
+        },
+        LIVE);
+  }
+
+  @SuppressWarnings("serial") // Never written.
+  private static final class Texts extends ArrayList<String> {}
 
   /** LockSupport.getBlocker gives the latch of the owner to whoever has the other thread. */
   private static void blockerOfHeldThread(Stage stage) throws Exception {

@@ -346,6 +346,58 @@ class NoThreadLeaksTest {
                 .hasMessageContaining("constructed"));
   }
 
+  private static final AtomicInteger FAILING = new AtomicInteger();
+
+  @TestInstance(Lifecycle.PER_CLASS)
+  @NoThreadLeaks(mode = Mode.CENSUS, lingerMillis = 10)
+  static class FailingConstructorExample {
+
+    @Nested
+    @TestInstance(Lifecycle.PER_METHOD)
+    @TestMethodOrder(OrderAnnotation.class)
+    class Inner {
+
+      Inner() {
+        if (FAILING.getAndIncrement() == 0) {
+          take("of-the-first", HELD);
+          throw new IllegalStateException("by itself");
+        }
+      }
+
+      @Test
+      @Order(1)
+      void four() {}
+
+      @Test
+      @Order(2)
+      void five() {}
+    }
+  }
+
+  @Test
+  void whatAnInstanceStartsThatWasNeverMadeIsNotBlamedOnTheNextTest() {
+    assertThat(failures(false, FailingConstructorExample.class)).containsOnlyKeys("four()");
+  }
+
+  @TestInstance(Lifecycle.PER_CLASS)
+  @NoThreadLeaks(scope = Scope.CLASS, mode = Mode.CENSUS, lingerMillis = 10)
+  static class SharedInstanceExample {
+
+    SharedInstanceExample() {
+      take("shared", HELD);
+    }
+
+    @Test
+    void six() {}
+  }
+
+  @Test
+  void whatTheInstanceOfAClassStartsCountsForTheClass() {
+    assertThat(failures(false, SharedInstanceExample.class))
+        .containsOnlyKeys("NoThreadLeaksTest$SharedInstanceExample")
+        .allSatisfy((name, leak) -> assertThat(leak).hasMessageContaining("shared"));
+  }
+
   /** Its threads end when the collector has found that nobody has the pool any more. */
   @NoThreadLeaks(lingerMillis = 10)
   static class CollectedExample {

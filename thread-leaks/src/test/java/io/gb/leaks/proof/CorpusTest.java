@@ -121,6 +121,7 @@ class CorpusTest {
     "QUEUE_YIELDS_REFERENCES,     referenceWithPayload/fixed/platform/waiter, LEAKED",
     "CLASSES_KEEP_WHAT_THEY_COMPUTED, valueOfClass/fixed/virtual/taker, LEAKED",
     "CLASSES_KEEP_WHAT_THEY_COMPUTED, annotationOfClass/fixed/platform/waiter, LEAKED",
+    "CLASSES_KEEP_WHAT_THEY_COMPUTED, genericTypeOfClass/fixed/platform/waiter, LEAKED",
     "BLOCKER_HAS_A_GETTER,        blockerOfHeldThread/fixed/platform/owner, LEAKED",
     "EXIT_WAKES_CONTAINER,        awaitsFlockOfSleeper/fixed/platform/owner, LEAKED",
     "CUT_THREAD_GROUPS_OF_JVM,    threadGroupDropped/leaky/platform/taker,"

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,39 @@ class DeadScopeTest {
                 scope))
         .as("the hazard is real")
         .containsExactly(Verdict.LIVE, Verdict.LEAKED);
+  }
+
+  @Test
+  void whatAThreadThatIsNotStartedWouldRunIsNotOver() throws Exception {
+    Scope scope = new Scope();
+    Thread withScope = new Thread(() -> scope.latch.countDown());
+    assertThat(
+            whileHeldBy(
+                goOn -> {
+                  await(goOn);
+                  withScope.start();
+                },
+                scope))
+        .containsExactly(Verdict.LIVE, Verdict.LEAKED);
+  }
+
+  /** A virtual one, whose stack is also that of its carrier. */
+  @Test
+  void aVirtualDeclarerIsOneToo() throws Exception {
+    FutureTask<List<Verdict>> proof =
+        new FutureTask<>(() -> {
+          Scope scope = new Scope();
+          scope.startWaiter();
+          try {
+            return verdicts(scope);
+          } finally {
+            scope.latch.countDown();
+            scope.woken.await();
+          }
+        });
+    Thread.ofVirtual().start(proof);
+    // What a virtual thread starts is in a group that can be enumerated.
+    assertThat(proof.get()).hasSize(2).allMatch(Verdict::isLeak);
   }
 
   @Test

@@ -23,7 +23,8 @@ class PendingCallsTest {
 
   private static final CountDownLatch LOADING = new CountDownLatch(1);
   private static final CountDownLatch GO_ON = new CountDownLatch(1);
-  private static final CountDownLatch WOKEN = new CountDownLatch(1);
+  private static final CountDownLatch OTHER_LOADING = new CountDownLatch(1);
+  private static final CountDownLatch OTHER_GO_ON = new CountDownLatch(1);
 
   /** Takes its time to become ready for the call. */
   private static final class Late {
@@ -31,6 +32,19 @@ class PendingCallsTest {
     static {
       LOADING.countDown();
       await(GO_ON);
+    }
+
+    static void wake(CountDownLatch latch) {
+      latch.countDown();
+    }
+  }
+
+  /** Another one. */
+  private static final class OtherLate {
+
+    static {
+      OTHER_LOADING.countDown();
+      await(OTHER_GO_ON);
     }
 
     static void wake(CountDownLatch latch) {
@@ -47,14 +61,14 @@ class PendingCallsTest {
   }
 
   /** A latch that nobody but a blocked thread and the caller has. */
-  private static CountDownLatch awaited() {
+  private static CountDownLatch awaited(CountDownLatch woken) {
     CountDownLatch latch = new CountDownLatch(1);
     Thread waiter =
         start(
             "pending-waiter",
             () -> {
               await(latch);
-              WOKEN.countDown();
+              woken.countDown();
             });
     while (waiter.getState() != State.WAITING) {
       Thread.onSpinWait();
@@ -76,14 +90,8 @@ class PendingCallsTest {
         .orElseThrow();
   }
 
-  @Test
-  @LeavesOut(Rule.PENDING_CALLS_HIDE_ARGUMENTS)
-  void whatACallHandsOverOnceItsClassIsReadyLeavesTheVerdictOpen() throws Exception {
-    Thread waker = start("pending-waker", () -> Late.wake(awaited()));
-    LOADING.await();
-    while (waker.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
+  /** Proves while the waker waits for a class, then lets it go on. */
+  private static void assertOpen(CountDownLatch goOn, CountDownLatch woken) throws Exception {
     Path file = Theatre.takeDump();
     try {
       HeapDump dump = HeapDump.read(file);
@@ -95,11 +103,45 @@ class PendingCallsTest {
       assertThat(honest.reason())
           .startsWith("a call in " + PendingCallsTest.class.getName())
           .contains("on the stack of \"pending-waker\"");
-      GO_ON.countDown();
-      WOKEN.await();
     } finally {
-      GO_ON.countDown();
+      goOn.countDown();
       Theatre.delete(file);
+    }
+    woken.await();
+  }
+
+  @Test
+  @LeavesOut(Rule.PENDING_CALLS_HIDE_ARGUMENTS)
+  void whatACallHandsOverOnceItsClassIsReadyLeavesTheVerdictOpen() throws Exception {
+    CountDownLatch woken = new CountDownLatch(1);
+    Thread waker = start("pending-waker", () -> Late.wake(awaited(woken)));
+    LOADING.await();
+    while (waker.getState() != State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertOpen(GO_ON, woken);
+    waker.join();
+  }
+
+  /** The waker has no frame above its call; the JVM lets it wait for the other thread. */
+  @Test
+  void aCallMayWaitForAClassThatAnotherThreadMakesReady() throws Exception {
+    CountDownLatch woken = new CountDownLatch(1);
+    Thread loader = start("pending-loader", PendingCallsTest::loadOther);
+    OTHER_LOADING.await();
+    Thread waker = start("pending-waker", () -> OtherLate.wake(awaited(woken)));
+    // It has to get from its waiter to the call, which nobody can see from outside.
+    Thread.sleep(500);
+    assertOpen(OTHER_GO_ON, woken);
+    waker.join();
+    loader.join();
+  }
+
+  private static void loadOther() {
+    try {
+      Class.forName(PendingCallsTest.class.getName() + "$OtherLate");
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -112,6 +154,8 @@ class PendingCallsTest {
     "java.lang.invoke.MethodHandleNatives, linkMethod, ()V, true",
     "java.lang.invoke.MethodHandleNatives, findMethodHandleType, ()V, true",
     "java.lang.ClassLoader, checkPackageAccess, ()V, true",
+    "sun.instrument.InstrumentationImpl, transform, ()V, true",
+    "jdk.jfr.internal.JVMUpcalls, onRetransform, ()V, true",
     "a.B, linkCallSite, ()V, false",
     "a.B, <init>, ()V, false"
   })
