@@ -582,7 +582,7 @@ class CompareTest {
 
   /** A slip in an option does not cost hours, nor what was measured so far. */
   @ParameterizedTest
-  @CsvSource({"--filter, Nope", "--metric, none", "--param, x=1", "--gate, tyme<=+5%"})
+  @CsvSource({"--filter, Nope", "--gate, tyme<=+5%"})
   void whatFitsNothingIsToldAfterTwoTurns(String option, String value) throws IOException {
     String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
     Path turns = folder.resolve("turns");

@@ -196,6 +196,7 @@ class GateTest {
         .isEqualTo("n=1, it takes 4");
     assertThat(only(strict, withBytes(1e-4, 1.1e-4), withBytes(1.3e-4, 1.2e-4)).outcome())
         .isEqualTo(Outcome.UNDECIDED);
+    assertThat(only(strict, bytes(24), withBytes(26)).outcome()).isEqualTo(Outcome.UNDECIDED);
     double[] few = {1, 2, 3, 4};
     assertThat(only(strict, withBytes(few), withBytes(1.5, 2.5, 3.5, 4.5)).outcome())
         .isEqualTo(Outcome.HELD);
