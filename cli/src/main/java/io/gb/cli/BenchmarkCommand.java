@@ -368,10 +368,7 @@ final class BenchmarkCommand extends Command {
     if (postFile != null && putFile != null) {
       throw CommandException.usage("-p " + postFile + ": Cannot mix POST with PUT, -u " + putFile);
     }
-    if (csvFile != null
-        && gnuplotFile != null
-        && (!Files.exists(csvFile) || Files.isRegularFile(csvFile))
-        && SameFile.is(csvFile, gnuplotFile)) {
+    if (csvFile != null && gnuplotFile != null && SameFile.isTakenBy(csvFile, gnuplotFile)) {
       throw CommandException.usage("-g " + gnuplotFile + ": is the file of -e");
     }
   }

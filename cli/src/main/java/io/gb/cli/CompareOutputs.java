@@ -49,9 +49,8 @@ final class CompareOutputs {
             "--format: only one can go to standard output; name files for the others");
       }
       isTaken |= file == null;
-      // Others, such as /dev/null, take any number.
-      if (file != null && (!Files.exists(file) || Files.isRegularFile(file))) {
-        if (files.stream().anyMatch(other -> SameFile.is(file, other))) {
+      if (file != null) {
+        if (files.stream().anyMatch(other -> SameFile.isTakenBy(file, other))) {
           throw CommandException.usage(output.option() + ": another report goes to that file");
         }
         files.add(file);

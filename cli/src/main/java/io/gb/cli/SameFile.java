@@ -18,6 +18,13 @@ final class SameFile {
     }
   }
 
+  /**
+   * Whether one report would take the place of the other; /dev/null and its like take any number.
+   */
+  static boolean isTakenBy(Path one, Path other) {
+    return (!Files.exists(one) || Files.isRegularFile(one)) && is(one, other);
+  }
+
   private static Path real(Path file) {
     try {
       return file.toRealPath();

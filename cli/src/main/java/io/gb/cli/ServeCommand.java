@@ -11,11 +11,10 @@ import java.util.concurrent.CountDownLatch;
 /** {@code gb serve}: runs the embedded server until it is interrupted. */
 final class ServeCommand extends Command {
 
-  private int port;
-
   /** Each takes file descriptors, and more than a few a processor are of no use. */
   private static final int MOST_IO_THREADS = 256;
 
+  private int port;
   private String bind = "127.0.0.1";
   private int ioThreads = Runtime.getRuntime().availableProcessors();
 

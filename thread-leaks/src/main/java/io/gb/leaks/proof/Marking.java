@@ -57,6 +57,16 @@ final class Marking {
 
   private final Bits marked;
 
+  /** Takes what an object or a stack leads to, by the ways that this class knows. */
+  @FunctionalInterface
+  private interface Sink {
+
+    /** The object may be -1, for nothing. */
+    void add(int object, int parent);
+  }
+
+  private final Sink reaching = this::reach;
+
   /** What was declared over and is not. */
   private final Bits open;
 
@@ -170,19 +180,28 @@ final class Marking {
   private boolean openScope() {
     Bits seen = new Bits(dump.objectCount());
     IntList found = new IntList();
+    Sink finding =
+        (object, parent) -> {
+          if (object >= 0 && seen.add(object)) {
+            found.add(object);
+          }
+        };
     for (ThreadNode thread : threads) {
       boolean declares =
           thread.object == special.declarer
               || (thread.rider != null && thread.rider.object == special.declarer);
       ClassInfo c = dump.classOf(thread.object);
       if (live[thread.number] && !declares && c != null) {
-        addAll(thread.record.roots(), seen, found);
-        add(thread.object, edges.own(c), seen, found);
+        LongList roots = thread.record.roots();
+        for (int i = 0; i < roots.size(); i++) {
+          finding.add(dump.find(roots.get(i)), NO_PARENT);
+        }
+        follow(thread.object, edges.own(c), NO_PARENT, finding);
       }
     }
     for (int i = 0; i < special.aliveThreads.size(); i++) {
       if (!byObject.containsKey(special.aliveThreads.get(i))) {
-        add(special.aliveThreads.get(i), seen, found);
+        finding.add(special.aliveThreads.get(i), NO_PARENT);
       }
     }
     boolean opened = false;
@@ -196,66 +215,15 @@ final class Marking {
         opened = true;
         scan(object);
       }
-      addNext(object, c, seen, found);
+      expand(object, c, finding);
+      if (edges.kind(c) == Edges.Kind.QUEUE) {
+        IntList references = special.referencesOf(object);
+        for (int j = 0; j < references.size(); j++) {
+          finding.add(references.get(j), object);
+        }
+      }
     }
     return opened;
-  }
-
-  /** The same ways as {@link #scan} goes. */
-  private void addNext(int object, ClassInfo c, Bits seen, IntList found) {
-    Edges.Kind kind = edges.kind(c);
-    if (kind == Edges.Kind.ARRAY) {
-      int length = dump.length(object);
-      long data = dump.data(object);
-      for (int i = 0; i < length; i++) {
-        add(dump.find(dump.element(data, i)), seen, found);
-      }
-      return;
-    }
-    add(object, edges.shared(c), seen, found);
-    switch (kind) {
-      case THREAD -> {
-        if (!byObject.containsKey(object)) {
-          add(object, edges.own(c), seen, found);
-        }
-        add(GroupMembers.groupOf(dump, object), seen, found);
-      }
-      case GROUP -> {
-        if (!groups.isOfJvm(object)) {
-          add(object, edges.own(c), seen, found);
-          IntList members = groups.members(object);
-          for (int i = 0; i < members.size(); i++) {
-            add(members.get(i), seen, found);
-          }
-        }
-      }
-      case QUEUE -> {
-        IntList references = special.referencesOf(object);
-        for (int i = 0; i < references.size(); i++) {
-          add(references.get(i), seen, found);
-        }
-      }
-      default -> {}
-    }
-  }
-
-  private void addAll(LongList ids, Bits seen, IntList found) {
-    for (int i = 0; i < ids.size(); i++) {
-      add(dump.find(ids.get(i)), seen, found);
-    }
-  }
-
-  private void add(int object, int[] offsets, Bits seen, IntList found) {
-    long data = dump.data(object);
-    for (int offset : offsets) {
-      add(dump.find(dump.reference(data + offset)), seen, found);
-    }
-  }
-
-  private static void add(int object, Bits seen, IntList found) {
-    if (object >= 0 && seen.add(object)) {
-      found.add(object);
-    }
   }
 
   private boolean isRoot(ThreadNode thread) {
@@ -292,45 +260,56 @@ final class Marking {
     if (c == null) {
       return;
     }
+    expand(object, c, reaching);
+    if (edges.kind(c) == Edges.Kind.QUEUE) {
+      reachReferences(object);
+    }
+  }
+
+  /** All that a program gets from an object, but for the references that a queue yields. */
+  private void expand(int object, ClassInfo c, Sink to) {
     Edges.Kind kind = edges.kind(c);
     if (kind == Edges.Kind.ARRAY) {
       int length = dump.length(object);
       long data = dump.data(object);
       for (int i = 0; i < length; i++) {
-        reachId(dump.element(data, i), object);
+        long id = dump.element(data, i);
+        if (id != 0) {
+          to.add(dump.find(id), object);
+        }
       }
       return;
     }
-    follow(object, edges.shared(c), object);
-    switch (kind) {
-      case THREAD -> {
-        if (!byObject.containsKey(object)) {
-          // Not started yet, or over: what it would run belongs to who holds it.
-          follow(object, edges.own(c), object);
-        }
-        reach(GroupMembers.groupOf(dump, object), object);
+    follow(object, edges.shared(c), object, to);
+    if (kind == Edges.Kind.THREAD) {
+      if (!byObject.containsKey(object)) {
+        // Not started yet, or over: what it would run belongs to who holds it.
+        follow(object, edges.own(c), object, to);
       }
-      case GROUP -> enumerate(object, c);
-      case QUEUE -> reachReferences(object);
-      default -> {}
+      to.add(GroupMembers.groupOf(dump, object), object);
+    } else if (kind == Edges.Kind.GROUP) {
+      enumerate(object, c, to);
     }
   }
 
-  private void enumerate(int group, ClassInfo c) {
+  private void enumerate(int group, ClassInfo c, Sink to) {
     boolean cut = rules.contains(Rule.CUT_THREAD_GROUPS_OF_JVM) && groups.isOfJvm(group);
     if (!cut && rules.contains(Rule.GROUP_KNOWS_ITS_THREADS)) {
-      follow(group, edges.own(c), group);
+      follow(group, edges.own(c), group, to);
       IntList members = groups.members(group);
       for (int i = 0; i < members.size(); i++) {
-        reach(members.get(i), group);
+        to.add(members.get(i), group);
       }
     }
   }
 
-  private void follow(int object, int[] offsets, int parent) {
+  private void follow(int object, int[] offsets, int parent, Sink to) {
     long data = dump.data(object);
     for (int offset : offsets) {
-      reachId(dump.reference(data + offset), parent);
+      long id = dump.reference(data + offset);
+      if (id != 0) {
+        to.add(dump.find(id), parent);
+      }
     }
   }
 
@@ -372,7 +351,7 @@ final class Marking {
     reach(thread.object, cause == thread.object ? NO_PARENT : cause);
     ClassInfo c = dump.classOf(thread.object);
     if (c != null) {
-      follow(thread.object, edges.own(c), stack);
+      follow(thread.object, edges.own(c), stack, reaching);
     }
     reachAll(thread.record.roots(), stack);
     if (thread.carrier != null) {
