@@ -1,7 +1,17 @@
 package io.gb.cli;
 
+import io.gb.cli.command.Command;
+import io.gb.cli.command.CommandException;
+import io.gb.cli.command.Console;
+import io.gb.cli.command.ExitCode;
+import io.gb.cli.command.Messages;
+import io.gb.cli.compare.CompareCommand;
+import io.gb.cli.compare.CompareRunCommand;
+import io.gb.cli.demo.DemoCommand;
+import io.gb.cli.leaks.LeaksCommand;
+import io.gb.cli.load.BenchmarkCommand;
+import io.gb.cli.serve.ServeCommand;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
@@ -37,22 +47,18 @@ public final class Main {
    * @param args the arguments as typed
    */
   public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
+    System.exit(
+        run(args, new Console(System.out, System.err, Boolean.getBoolean(TERMINAL_PROPERTY))));
   }
 
   /**
    * Runs the command.
    *
    * @param args the arguments as typed
-   * @param out where results go
-   * @param err where everything else goes
+   * @param console where it prints
    * @return the exit code
    */
-  static int run(String[] args, PrintStream out, PrintStream err) {
-    return run(args, new Console(out, err, Boolean.getBoolean(TERMINAL_PROPERTY)));
-  }
-
-  static int run(String[] args, Console console) {
+  public static int run(String[] args, Console console) {
     ExitCode exit = execute(Arrays.asList(args), console);
     // Whatever it is that nobody got, a script must not take it for printed.
     if (console.out().checkError()) {

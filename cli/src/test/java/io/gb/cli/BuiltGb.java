@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The launcher and the jar as they were built, in a process of their own. */
-final class BuiltGb implements AutoCloseable {
+public final class BuiltGb implements AutoCloseable {
 
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
@@ -45,12 +45,12 @@ final class BuiltGb implements AutoCloseable {
    * @param folder where its standard error is kept
    * @param args its arguments
    */
-  static BuiltGb start(Path folder, String... args) throws IOException {
+  public static BuiltGb start(Path folder, String... args) throws IOException {
     return new BuiltGb(folder, List.of(args));
   }
 
   /** Waits until its standard output so far ends with a text, or for ever. */
-  String awaitOutput(String end) throws IOException {
+  public String awaitOutput(String end) throws IOException {
     while (!out.toString().endsWith(end)) {
       int next = stdout.read();
       if (next < 0) {
@@ -62,7 +62,7 @@ final class BuiltGb implements AutoCloseable {
   }
 
   /** Waits until it has started a process with an argument that begins so, or for ever. */
-  ProcessHandle awaitChild(String argument) throws InterruptedException {
+  public ProcessHandle awaitChild(String argument) throws InterruptedException {
     Optional<ProcessHandle> child = child(argument);
     while (child.isEmpty()) {
       Thread.sleep(1); // Nobody tells of it.
@@ -84,7 +84,7 @@ final class BuiltGb implements AutoCloseable {
    * Sends a signal, for example INT. If it is ignored here, the test is skipped: what a shell
    * without job control starts in the background inherits that, and so does what nohup starts.
    */
-  void kill(String signal) throws IOException, InterruptedException {
+  public void kill(String signal) throws IOException, InterruptedException {
     assumeFalse(isIgnored(signal), signal + " is ignored here");
     String pid = Long.toString(process.pid());
     int code = new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
@@ -105,7 +105,7 @@ final class BuiltGb implements AutoCloseable {
   }
 
   /** Waits for its end. */
-  Gb await() throws IOException, InterruptedException {
+  public Gb await() throws IOException, InterruptedException {
     stdout.transferTo(out);
     return new Gb(process.waitFor(), out.toString(), Files.readString(err));
   }

@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.cli.command.ExitCode;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.util.regex.Pattern;

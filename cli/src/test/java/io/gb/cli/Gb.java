@@ -2,6 +2,7 @@ package io.gb.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gb.cli.command.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -15,15 +16,15 @@ import java.util.regex.Pattern;
  * @param out standard output
  * @param err standard error
  */
-record Gb(int code, String out, String err) {
+public record Gb(int code, String out, String err) {
 
   /** Runs the command with its streams going to files, so to say. */
-  static Gb run(String... args) {
+  public static Gb run(String... args) {
     return run(false, args);
   }
 
   /** Runs the command with standard error on a terminal. */
-  static Gb runOnTerminal(String... args) {
+  public static Gb runOnTerminal(String... args) {
     return run(true, args);
   }
 
@@ -37,12 +38,12 @@ record Gb(int code, String out, String err) {
     return new Gb(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
-  List<String> errLines() {
+  public List<String> errLines() {
     return err.lines().toList();
   }
 
   /** The first number behind a label of the report. */
-  long number(String label) {
+  public long number(String label) {
     Matcher line =
         Pattern.compile("(?m)^" + Pattern.quote(label) + " +([0-9]+)(?![0-9])").matcher(out);
     if (!line.find()) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * a column stays there: such a figure keeps its width. Everything else stays as it is, but for the
  * lines about the processor, which a short run may not have.
  */
-final class Normalised {
+public final class Normalised {
 
   private static final Pattern ROW =
       Pattern.compile("(?m)^(?:Connect|Processing|Waiting|Total): .*$");
@@ -29,7 +29,7 @@ final class Normalised {
 
   private Normalised() {}
 
-  static String text(String text) {
+  public static String text(String text) {
     String rows = replace(ROW, text, row -> replace(COLUMN, row.group(), Normalised::blank));
     String tables = replace(PERCENTILE, rows, row -> row.group(1) + blank(row.group(2)));
     String html = replace(CELLS, tables, row -> row.group().replaceAll("> *[0-9.]+", ">#"));

@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where this project is. */
-final class Project {
+public final class Project {
 
   private Project() {}
 
   /** The folder that holds the launcher and the README. */
-  static Path root() {
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isRegularFile(folder.resolve("gb"))) {
       folder = folder.getParent();

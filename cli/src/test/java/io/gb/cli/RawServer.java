@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * A server on plain sockets of 127.0.0.1 that keeps what it received byte by byte. Each connection
  * has a virtual thread; closing ends them all.
  */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
   private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\ncontent-length: *([0-9]+)");
   private static final String HELLO =
@@ -46,12 +46,12 @@ final class RawServer implements AutoCloseable {
   }
 
   /** Answers every request with five bytes and keeps the connection. */
-  static RawServer friendly() throws IOException {
+  public static RawServer friendly() throws IOException {
     return answering(HELLO);
   }
 
   /** Answers every request with these bytes and keeps the connection. */
-  static RawServer answering(String response) throws IOException {
+  public static RawServer answering(String response) throws IOException {
     return new RawServer((server, in, out) -> {
       while (server.receive(in)) {
         String request = server.requests().getLast();
@@ -67,7 +67,7 @@ final class RawServer implements AutoCloseable {
    *
    * @param answers says what to answer
    */
-  static RawServer obeying(Answers answers) throws IOException {
+  public static RawServer obeying(Answers answers) throws IOException {
     return new RawServer((server, in, out) -> {
       boolean open = true;
       while (open && server.receive(in)) {
@@ -83,7 +83,7 @@ final class RawServer implements AutoCloseable {
 
   /** Says what to answer to a request, of which so many have come. */
   @FunctionalInterface
-  interface Answers {
+  public interface Answers {
     Answer to(String request, int number);
   }
 
@@ -95,10 +95,10 @@ final class RawServer implements AutoCloseable {
    * @param body the body
    * @param endsConnection whether the connection is closed behind it whatever the client wants
    */
-  record Answer(String status, String headers, String body, boolean endsConnection) {
+  public record Answer(String status, String headers, String body, boolean endsConnection) {
 
     /** With its length. */
-    static Answer of(String status, String body) {
+    public static Answer of(String status, String body) {
       return new Answer(status, "Content-Length: " + body.length() + "\r\n", body, false);
     }
 
@@ -115,48 +115,48 @@ final class RawServer implements AutoCloseable {
   }
 
   /** Takes the request and closes the connection without a word. */
-  static RawServer hangingUp() throws IOException {
+  public static RawServer hangingUp() throws IOException {
     return new RawServer((server, in, out) -> server.receive(in));
   }
 
   /** Takes whatever comes and never answers. */
-  static RawServer silent() throws IOException {
+  public static RawServer silent() throws IOException {
     return new RawServer((server, in, out) -> in.transferTo(OutputStream.nullOutputStream()));
   }
 
   /** A port of 127.0.0.1 that nobody listens on. */
-  static int refusedPort() throws IOException {
+  public static int refusedPort() throws IOException {
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return unused.getLocalPort();
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  String authority() {
+  public String authority() {
     return "127.0.0.1:" + port();
   }
 
-  String url() {
+  public String url() {
     return "http://" + authority() + "/";
   }
 
   /** The requests so far, head and body, in the order they came. */
-  synchronized List<String> requests() {
+  public synchronized List<String> requests() {
     return List.copyOf(requests);
   }
 
   /** Waits until so many requests have come. */
-  synchronized void awaitRequests(int count) throws InterruptedException {
+  public synchronized void awaitRequests(int count) throws InterruptedException {
     while (requests.size() < count) {
       wait();
     }
   }
 
   /** The header lines of the only request. */
-  List<String> headers() {
+  public List<String> headers() {
     List<String> all = requests();
     if (all.size() != 1) {
       throw new AssertionError("not one request: " + all);
@@ -164,7 +164,7 @@ final class RawServer implements AutoCloseable {
     return all.getFirst().lines().skip(1).takeWhile(line -> !line.isEmpty()).toList();
   }
 
-  synchronized int connections() {
+  public synchronized int connections() {
     return sockets.size();
   }
 

@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The README, taken apart. */
-final class Readme {
+public final class Readme {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```([a-z]*)\n(.*?)^```$");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|([^\\s']+)");
@@ -19,16 +19,16 @@ final class Readme {
     this.text = text;
   }
 
-  static Readme read() throws IOException {
+  public static Readme read() throws IOException {
     return new Readme(Files.readString(Project.root().resolve("README.md")));
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
   /** What stands in the fenced blocks of a language. */
-  List<String> blocks(String language) {
+  public List<String> blocks(String language) {
     return BLOCK
         .matcher(text)
         .results()
@@ -38,7 +38,7 @@ final class Readme {
   }
 
   /** The rows of the table that comes next behind a text, without its two lines of heading. */
-  List<String> rowsBehind(String before) {
+  public List<String> rowsBehind(String before) {
     int start = text.indexOf(before);
     if (start < 0) {
       throw new AssertionError("no such text: " + before);
@@ -57,7 +57,7 @@ final class Readme {
    * @param line the command line
    * @param output the text below it
    */
-  record Shown(String line, String output) {
+  public record Shown(String line, String output) {
 
     /** The arguments of {@code ./gb}; the only quotes in the README are single ones. */
     List<String> arguments() {
@@ -71,7 +71,7 @@ final class Readme {
   }
 
   /** The commands in the console blocks, each behind a dollar sign, with their output. */
-  List<Shown> sessions() {
+  public List<Shown> sessions() {
     return blocks("console").stream()
         .flatMap(block -> Pattern.compile("(?m)^\\$ ").splitAsStream(block))
         .filter(session -> !session.isEmpty())
@@ -83,7 +83,7 @@ final class Readme {
   }
 
   /** The examples, of which no output is shown. */
-  List<Shown> examples() {
+  public List<Shown> examples() {
     return blocks("sh").stream().flatMap(String::lines).map(line -> new Shown(line, "")).toList();
   }
 }

@@ -4,6 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gb.cli.command.Command;
+import io.gb.cli.command.CommandException;
+import io.gb.cli.command.Console;
+import io.gb.cli.command.ExitCode;
+import io.gb.cli.command.OptionTable;
+import io.gb.cli.compare.CompareCommand;
+import io.gb.cli.compare.CompareRunCommand;
+import io.gb.cli.demo.DemoCommand;
+import io.gb.cli.leaks.LeaksCommand;
+import io.gb.cli.load.BenchmarkCommand;
+import io.gb.cli.serve.ServeCommand;
 import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.ByteArrayOutputStream;

@@ -1,0 +1,140 @@
+package io.gb.cli.compare;
+
+import static java.util.stream.Collectors.joining;
+
+import io.gb.cli.command.Command;
+import io.gb.cli.command.CommandException;
+import io.gb.cli.command.Console;
+import io.gb.cli.command.ExitCode;
+import io.gb.cli.command.Messages;
+import io.gb.cli.command.OptionTable;
+import io.gb.cli.command.SameFile;
+import io.gb.compare.Side;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** {@code gb compare}: compares JMH results. */
+public final class CompareCommand extends Command {
+
+  private final CompareOptions compare = new CompareOptions();
+
+  public CompareCommand(Console console) {
+    super("gb compare", console);
+  }
+
+  @Override
+  public String usage() {
+    return """
+    gb compare [options] base.json new.json [more.json...]
+           gb compare run [options] -- [JMH options]
+    Compares what JMH wrote with -rf json: the first with each of the others. A side
+    may be a directory, or several files with commas between: further forks of it.
+    """;
+  }
+
+  @Override
+  protected void declare(OptionTable options) {
+    compare.declare(options);
+  }
+
+  @Override
+  protected ExitCode run(List<String> arguments) {
+    if (arguments.size() < 2) {
+      throw CommandException.usage(
+          arguments.isEmpty()
+              ? "no results to compare; gb compare -h shows how"
+              : arguments.getFirst()
+                  + ": is alone, nothing to compare it with; gb compare -h shows"
+                  + " how");
+    }
+    List<List<Path>> sides = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (i > 1 && arguments.subList(1, i).contains(arguments.get(i))) {
+        throw CommandException.usage(arguments.get(i) + ": is there twice");
+      }
+      sides.add(paths(arguments.get(i)));
+    }
+    compare.check();
+    compare.checkOutputs(sides.stream().flatMap(List::stream).toList(), null);
+    List<Side> read = read(arguments, sides);
+    return compare.compare(console(), read.getFirst(), read.subList(1, read.size()));
+  }
+
+  private static List<Path> paths(String argument) {
+    List<String> names = Arrays.asList(argument.split(",", -1));
+    if (names.contains("")) {
+      throw CommandException.usage("\"" + argument + "\": names no file");
+    }
+    List<Path> paths =
+        Files.exists(Path.of(argument))
+            ? List.of(Path.of(argument))
+            : names.stream().map(Path::of).toList();
+    List<Path> seen = new ArrayList<>();
+    for (Path file : files(paths)) {
+      boolean isThere = seen.stream().anyMatch(other -> SameFile.is(file, other));
+      seen.add(file);
+      if (isThere) {
+        throw CommandException.usage(argument + ": names " + file + " twice");
+      }
+    }
+    return paths;
+  }
+
+  private static List<Path> files(List<Path> paths) {
+    try {
+      return Side.files(paths);
+    } catch (IOException e) {
+      throw CommandException.failed(Messages.of(e));
+    }
+  }
+
+  /** Reads the sides side by side: for large files, this takes most of the time. */
+  private static List<Side> read(List<String> arguments, List<List<Path>> sides) {
+    int threads = Math.min(sides.size(), Runtime.getRuntime().availableProcessors());
+    try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
+      List<Future<Side>> futures = new ArrayList<>();
+      for (int i = 0; i < sides.size(); i++) {
+        String name = name(arguments.get(i), arguments);
+        List<Path> paths = sides.get(i);
+        futures.add(readers.submit(() -> Side.read(name, paths)));
+      }
+      List<Side> read = new ArrayList<>();
+      for (Future<Side> future : futures) {
+        read.add(future.get());
+      }
+      return read;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException unreadable) {
+        throw CommandException.failed(Messages.of(unreadable));
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted");
+    }
+  }
+
+  /** The last parts of the paths, if they are enough to tell the sides apart. */
+  private static String name(String argument, List<String> all) {
+    String last = last(argument);
+    return all.stream().filter(other -> last(other).equals(last)).count() > 1 ? argument : last;
+  }
+
+  private static String last(String argument) {
+    return Arrays.stream(argument.split(",", -1))
+        .map(path -> Objects.requireNonNullElse(Path.of(path).getFileName(), path).toString())
+        .collect(joining(","));
+  }
+}

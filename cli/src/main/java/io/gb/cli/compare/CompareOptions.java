@@ -1,0 +1,296 @@
+package io.gb.cli.compare;
+
+import static java.util.stream.Collectors.joining;
+
+import io.gb.cli.command.CommandException;
+import io.gb.cli.command.Console;
+import io.gb.cli.command.ExitCode;
+import io.gb.cli.command.Messages;
+import io.gb.cli.command.OptionTable;
+import io.gb.compare.Comparison;
+import io.gb.compare.Gate;
+import io.gb.compare.GateResult;
+import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.Names;
+import io.gb.compare.Patterns;
+import io.gb.compare.Selection;
+import io.gb.compare.Selection.Order;
+import io.gb.compare.Settings;
+import io.gb.compare.Side;
+import io.gb.compare.Warning.Kind;
+import io.gb.compare.report.Format;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The options of the commands that compare, and what follows from them. */
+final class CompareOptions {
+
+  /** What --strict refuses; the other warnings are about what may be as it should. */
+  private static final Set<Kind> REFUSED =
+      EnumSet.complementOf(EnumSet.of(Kind.UNMATCHED, Kind.VARIES, Kind.DROPPED));
+
+  /** What came of a comparison, before it is written. */
+  private record Judged(Comparison comparison, List<GateResult> results) {}
+
+  private final CompareOutputs outputs = new CompareOutputs();
+  private final List<Gate> gates = new ArrayList<>();
+  private final List<Path> gateFiles = new ArrayList<>();
+  private final Map<String, Set<String>> params = new LinkedHashMap<>();
+  private Pattern benchmark = Pattern.compile("");
+  private Pattern metric = Pattern.compile("");
+  private String group = "";
+  private Order order = Order.FILE;
+  private double level = Settings.defaults().level();
+  private double confidence = Settings.defaults().confidence();
+  private double sameWithin = Settings.defaults().sameWithin();
+  private double floorBytes = Settings.defaults().floorBytes();
+  private boolean strict;
+
+  void declare(OptionTable options) {
+    options.value(
+        "--format",
+        "name[:file]",
+        this::addOutput,
+        "text, the default, markdown, csv, json, html or",
+        "junit; goes to the file, if there is one; may be",
+        "repeated");
+    options.value(
+        "--gate",
+        "limit",
+        text -> gates.add(Gate.parse(text)),
+        "end with 3 if a change is shown and beyond this,",
+        "such as time<=+5% or gc.alloc.rate.norm<=+0%,64B;",
+        "may be repeated");
+    options.value(
+        "--gates",
+        "file",
+        text -> gateFiles.add(Path.of(text)),
+        "the same, with a gate in each line of the file");
+    options.value(
+        "--filter",
+        "regex",
+        text -> benchmark = Patterns.parse(text),
+        "compare only benchmarks with this in their names");
+    options.value(
+        "--metric",
+        "regex",
+        text -> metric = Patterns.parse(text),
+        "compare only metrics with this in their names");
+    options.value(
+        "--param",
+        "name=value",
+        this::addParam,
+        "compare only where the parameter has this value,",
+        "or one of these; may be repeated");
+    options.value(
+        "--group",
+        "name",
+        text -> group = text,
+        "make a table for each value of this parameter, or",
+        "for each benchmark");
+    options.value(
+        "--sort",
+        "order",
+        text -> order = choice(Order.class, text),
+        "order of rows: file, the default, name, change or",
+        "p");
+    options.value(
+        "--level",
+        "percent",
+        text -> level = percent(text),
+        "how many tables of 100 may hold a false alarm;",
+        "default 5");
+    options.value(
+        "--confidence",
+        "percent",
+        text -> confidence = percent(text),
+        "confidence of the intervals; default 95");
+    options.value(
+        "--same-within",
+        "percent",
+        text -> sameWithin = share(text),
+        "smaller changes count as none; default 1");
+    options.value(
+        "--floor",
+        "bytes",
+        text -> floorBytes = notNegative(text),
+        "fewer bytes an operation count as none; default 4");
+    options.flag(
+        "--strict",
+        () -> strict = true,
+        "end with 1 and no report if forks are too few, far",
+        "apart or there twice, if what ran them, their mode",
+        "or unit differs, or a gate could not be judged");
+  }
+
+  /**
+   * Reads the gates and looks at what is wrong with the options: better told at once.
+   *
+   * @throws CommandException if something is wrong
+   */
+  void check() {
+    for (Path file : gateFiles) {
+      try {
+        gates.addAll(Gate.readFile(file));
+      } catch (IOException e) {
+        throw CommandException.failed("--gates " + Messages.of(e));
+      } catch (IllegalArgumentException e) {
+        throw CommandException.usage("--gates " + Messages.of(e));
+      }
+    }
+    outputs.check();
+  }
+
+  /**
+   * Looks whether the reports can be written without doing harm to what is read.
+   *
+   * @param inputs files, and folders of results
+   * @param made a folder that is made if it is not there; null if none is
+   * @throws CommandException if not
+   */
+  void checkOutputs(List<Path> inputs, @Nullable Path made) {
+    List<Path> all = new ArrayList<>(inputs);
+    all.addAll(gateFiles);
+    outputs.check(all, made);
+  }
+
+  /**
+   * Finds out whether these sides can be compared at all, and writes nothing.
+   *
+   * @throws CommandException if there is nothing to compare, or a gate does not fit
+   */
+  void rehearse(Console console, Side base, List<Side> contenders) {
+    var _ = judge(console, base, contenders);
+  }
+
+  /**
+   * Compares, writes the reports and says how it ended. What can be checked before has been.
+   *
+   * @throws CommandException if there is nothing to compare, a gate does not fit, or --strict
+   *     refuses
+   */
+  ExitCode compare(Console console, Side base, List<Side> contenders) {
+    Judged judged = judge(console, base, contenders);
+    if (strict) {
+      refuse(console, judged);
+    }
+    boolean isWritten = outputs.write(console, judged.comparison(), judged.results());
+    if (judged.results().stream().anyMatch(result -> result.outcome() == Outcome.MISSED)) {
+      return ExitCode.GATE_MISSED;
+    }
+    return isWritten ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private Judged judge(Console console, Side base, List<Side> contenders) {
+    Selection selection = new Selection(benchmark, metric, params, group, order);
+    List<Side> sides = new ArrayList<>(contenders);
+    sides.addFirst(base);
+    String complaint = selection.complaint(sides);
+    if (!complaint.isEmpty()) {
+      throw CommandException.failed("--" + complaint);
+    }
+    Comparison comparison =
+        Comparison.of(
+            base, contenders, selection, new Settings(level, confidence, sameWithin, floorBytes));
+    if (comparison.rows().isEmpty()) {
+      comparison.warnings().forEach(warning -> console.error(warning.text()));
+      throw CommandException.failed(
+          comparison.unjudged().isEmpty()
+              ? "nothing to compare: nothing fits --filter, --param and --metric together"
+              : "nothing to compare: the sides have nothing in common");
+    }
+    return new Judged(comparison, results(comparison));
+  }
+
+  private List<GateResult> results(Comparison comparison) {
+    try {
+      return GateResult.of(gates, comparison);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.failed("gate " + Messages.of(e));
+    }
+  }
+
+  private static void refuse(Console console, Judged judged) {
+    List<String> reasons = new ArrayList<>();
+    judged.comparison().warnings().stream()
+        .filter(warning -> REFUSED.contains(warning.kind()))
+        .forEach(warning -> reasons.add(warning.text()));
+    judged.results().stream()
+        .filter(result -> result.outcome() == Outcome.UNDECIDED)
+        .forEach(result ->
+            reasons.add(
+                "gate "
+                    + result.gate()
+                    + " could not be judged: "
+                    + result.reason()
+                    + ": "
+                    + result.id().label()));
+    if (!reasons.isEmpty()) {
+      reasons.forEach(console::error);
+      throw CommandException.failed("--strict: refused, because of what is said above");
+    }
+  }
+
+  private void addOutput(String text) {
+    int colon = text.indexOf(':');
+    Format format = choice(Format.class, colon < 0 ? text : text.substring(0, colon));
+    if (colon == text.length() - 1) {
+      throw new IllegalArgumentException("names no file behind the colon");
+    }
+    outputs.add(format, colon < 0 ? null : Path.of(text.substring(colon + 1)));
+  }
+
+  private void addParam(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      throw new IllegalArgumentException("must be name=value");
+    }
+    params
+        .computeIfAbsent(text.substring(0, equals), _ -> new LinkedHashSet<>())
+        .add(text.substring(equals + 1));
+  }
+
+  private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> Names.of(constant).equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Arrays.stream(type.getEnumConstants())
+                    .map(Names::of)
+                    .collect(joining(", ", "must be one of ", ""))));
+  }
+
+  private static double percent(String text) {
+    double share = share(text);
+    if (share == 0) {
+      throw new IllegalArgumentException("must be a number above 0");
+    }
+    return share;
+  }
+
+  private static double share(String text) {
+    double percent = notNegative(text);
+    if (percent >= 100) {
+      throw new IllegalArgumentException("must be below 100");
+    }
+    return percent / 100;
+  }
+
+  private static double notNegative(String text) {
+    if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+      throw new IllegalArgumentException("must be a number, 0 or more");
+    }
+    return Double.parseDouble(text);
+  }
+}

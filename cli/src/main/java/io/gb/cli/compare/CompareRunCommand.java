@@ -1,0 +1,191 @@
+package io.gb.cli.compare;
+
+import io.gb.cli.command.Command;
+import io.gb.cli.command.CommandException;
+import io.gb.cli.command.Console;
+import io.gb.cli.command.ExitCode;
+import io.gb.cli.command.InterruptHook;
+import io.gb.cli.command.Messages;
+import io.gb.cli.command.OptionTable;
+import io.gb.cli.command.WholeNumber;
+import io.gb.compare.Side;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** {@code gb compare run}: runs two benchmark jars in turns, then compares their results. */
+public final class CompareRunCommand extends Command {
+
+  /**
+   * JMH's options for forks, results and output, which are set here, with or without a value: -f,
+   * -foe, -rf, -rff and -o, with one dash or two. JMH has but one other that begins like them,
+   * -opi.
+   */
+  private static final Pattern OURS = Pattern.compile("--?(?:f|rf|o(?!pi(?:=.*)?$)).*");
+
+  /** JMH's option to print nothing, as it may be written. */
+  private static final Pattern SILENT = Pattern.compile("(?:^| )--?v[ =]?(?i:SILENT)(?: |$)");
+
+  /** What JMH's annotation processor puts into every jar of benchmarks. */
+  private static final String BENCHMARKS = "META-INF/BenchmarkList";
+
+  private static final Duration REPORT_PATIENCE = Duration.ofSeconds(30);
+
+  private final CompareOptions compare = new CompareOptions();
+  private @Nullable Path base;
+  private @Nullable Path contender;
+  private int forks = 10;
+  private Path directory = Path.of("gb-compare");
+
+  public CompareRunCommand(Console console) {
+    super("gb compare run", console);
+  }
+
+  @Override
+  public String usage() {
+    return """
+    gb compare run [options] --base old.jar --new new.jar -- [JMH options]
+    Runs both jars in turns, a fork at a time: old new new old, and so on, so that a
+    machine that drifts does so for both. Compares at the end.
+    """;
+  }
+
+  @Override
+  protected void declare(OptionTable options) {
+    options.value("--base", "jar", text -> base = Path.of(text), "JMH benchmarks to compare with");
+    options.value("--new", "jar", text -> contender = Path.of(text), "JMH benchmarks to compare");
+    options.value(
+        "--forks",
+        "number",
+        text -> forks = WholeNumber.parseInt(text),
+        "how many forks of each benchmark on each side;",
+        "default 10");
+    options.value(
+        "--directory",
+        "name",
+        text -> directory = Path.of(text),
+        "where to keep results and logs; default gb-compare");
+    compare.declare(options);
+  }
+
+  @Override
+  protected ExitCode run(List<String> arguments) throws IOException {
+    if (forks < 1 || forks > 1000) {
+      throw CommandException.usage("--forks " + forks + ": must be between 1 and 1000");
+    }
+    Path baseJar = jar("--base", base);
+    Path newJar = jar("--new", contender);
+    compare.check();
+    for (String argument : arguments) {
+      if (OURS.matcher(argument).matches()) {
+        throw CommandException.usage(
+            argument + ": not for JMH here; --forks says how many, --directory where results go");
+      }
+    }
+    if (SILENT.matcher(String.join(" ", arguments)).find()) {
+      throw CommandException.usage("-v SILENT: not for JMH here; its log tells what has failed");
+    }
+    try (JmhTurns turns = new JmhTurns(directory, arguments, console().err())) {
+      compare.checkOutputs(
+          List.of(baseJar, newJar, turns.folder("base"), turns.folder("new")), directory);
+      turns.prepare();
+      return run(turns, baseJar, newJar);
+    }
+  }
+
+  private ExitCode run(JmhTurns turns, Path baseJar, Path newJar) throws IOException {
+    try (InterruptHook _ = new InterruptHook(turns::stop, REPORT_PATIENCE)) {
+      JmhTurns.Outcome outcome =
+          turns.run(baseJar, newJar, forks, () -> rehearse(turns, baseJar, newJar));
+      return report(turns, outcome, baseJar, newJar);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  /** Told after two turns, what is wrong with a filter or a gate does not cost the others. */
+  private void rehearse(JmhTurns turns, Path baseJar, Path newJar) {
+    try {
+      compare.rehearse(
+          console(), side("base", baseJar, turns), List.of(side("new", newJar, turns)));
+    } catch (CommandException e) {
+      throw CommandException.failed(Messages.of(e) + "; " + kept(turns));
+    }
+  }
+
+  /** Reports what there is, however the turns ended, and then says how they did. */
+  private ExitCode report(JmhTurns turns, JmhTurns.Outcome outcome, Path baseJar, Path newJar) {
+    boolean isWhole = outcome.done() == 2 * forks;
+    ExitCode judged = ExitCode.FAILED;
+    if (outcome.done() >= 2) {
+      try {
+        judged =
+            compare.compare(
+                console(), side("base", baseJar, turns), List.of(side("new", newJar, turns)));
+      } catch (CommandException e) {
+        // Told here, for nobody waits for this JVM once the hook is closed.
+        console().error(Messages.of(e) + (isWhole ? "; " + kept(turns) : ""));
+        judged = e.exitCode();
+      }
+    }
+    outcome.failures().forEach(console()::error);
+    if (!isWhole) {
+      console()
+          .error(
+              (outcome.isStopped() ? "interrupted" : "gave up")
+                  + (outcome.done() < 2
+                      ? "; there is nothing to compare yet"
+                      : " after "
+                          + outcome.done()
+                          + " of "
+                          + 2 * forks
+                          + " turns; "
+                          + kept(turns)));
+    }
+    if (outcome.isStopped()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return outcome.failures().isEmpty() || judged == ExitCode.GATE_MISSED
+        ? judged
+        : ExitCode.FAILED;
+  }
+
+  private static String kept(JmhTurns turns) {
+    return "gb compare "
+        + turns.folder("base")
+        + " "
+        + turns.folder("new")
+        + " compares what was measured";
+  }
+
+  private static Side side(String name, Path jar, JmhTurns turns) {
+    try {
+      return Side.read(name + " " + jar.getFileName(), List.of(turns.folder(name)));
+    } catch (IOException e) {
+      throw CommandException.failed(Messages.of(e));
+    }
+  }
+
+  private static Path jar(String option, @Nullable Path jar) {
+    if (jar == null) {
+      throw CommandException.usage(option + ": is missing; gb compare run -h shows how");
+    }
+    if (!Files.isReadable(jar) || Files.isDirectory(jar)) {
+      throw CommandException.failed(option + " " + jar + ": no such file, or not readable");
+    }
+    try (ZipFile entries = new ZipFile(jar.toFile())) {
+      if (entries.getEntry(BENCHMARKS) == null) {
+        throw CommandException.failed(option + " " + jar + ": holds no JMH benchmarks");
+      }
+    } catch (IOException e) {
+      throw CommandException.failed(option + " " + jar + ": is no jar");
+    }
+    return jar;
+  }
+}

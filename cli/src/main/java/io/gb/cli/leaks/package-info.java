@@ -1,0 +1,5 @@
+/** {@code gb leaks}. */
+@NullMarked
+package io.gb.cli.leaks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.gb.cli.load;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A host and perhaps a port, as {@code -X} takes it.
+ *
+ * @param host name or address, without brackets
+ * @param port 1 to 65535
+ */
+record HostAndPort(String host, int port) {
+
+  private static final Pattern FORM =
+      Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\[\\]:/]+))(?::([0-9]{1,5}))?");
+
+  /**
+   * Reads one.
+   *
+   * @param otherwise the port if the text has none
+   * @throws IllegalArgumentException with what is wrong
+   */
+  static HostAndPort parse(String text, int otherwise) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("not host[:port]");
+    }
+    int port = parts.group(3) == null ? otherwise : Integer.parseInt(parts.group(3));
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("the port must be between 1 and 65535");
+    }
+    return new HostAndPort(parts.group(1) == null ? parts.group(2) : parts.group(1), port);
+  }
+}

@@ -1,0 +1,5 @@
+/** {@code gb serve}. */
+@NullMarked
+package io.gb.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

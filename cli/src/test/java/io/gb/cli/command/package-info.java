@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.cli.command;
+
+import org.jspecify.annotations.NullMarked;

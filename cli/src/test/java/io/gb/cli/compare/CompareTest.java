@@ -1,0 +1,770 @@
+package io.gb.cli.compare;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.cli.Gb;
+import io.gb.cli.Main;
+import io.gb.cli.command.Console;
+import io.gb.leaks.junit.NoThreadLeaks;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+@NoThreadLeaks
+class CompareTest {
+
+  private static final String HELP = "; gb compare -h lists the options";
+
+  @TempDir private Path folder;
+
+  private String base = "";
+  private String slower = "";
+
+  @BeforeEach
+  void writeResults() throws IOException {
+    base = file("base.json", 100, 101, 102, 103, 104, 105);
+    slower = file("slower.json", 120, 121, 122, 123, 124, 125);
+  }
+
+  @Test
+  void aComparisonIsPrintedAndEndsWithZeroWhateverItShows() {
+    Gb gb = Gb.run("compare", base, slower);
+    assertThat(gb.err()).isEmpty();
+    assertThat(gb.code()).isZero();
+    assertThat(gb.out())
+        .isEqualTo(
+            """
+            package: a
+
+            time (avgt, ns/op)  base.json         slower.json         vs base
+            B.c                     102.5  ±  2%        122.5  ±  2%  +19.51%  [+16.50%, +22.55%]  (p=0.002 n=6)  SLOWER
+            """);
+  }
+
+  @Test
+  void aMissedGateIsThree() {
+    Gb gb = Gb.run("compare", "--gate", "time<=+5%", base, slower);
+    assertThat(gb.code()).isEqualTo(3);
+    assertThat(gb.out())
+        .contains(
+            "gate time<=+5% MISSED by a.B.c (avgt, slower.json): +19.51%, 102.5 to 122.5 ns/op");
+    assertThat(Gb.run("compare", "--gate", "time<=+5%", slower, base).code()).isZero();
+    assertThat(Gb.run("compare", "--gate", "time<=+5%", base, base).code()).isZero();
+  }
+
+  @Test
+  void gatesMayStandInAFile() throws IOException {
+    Path gates = Files.writeString(folder.resolve("gates"), "# time\ntime<=+5%\n");
+    assertThat(Gb.run("compare", "--gates", gates.toString(), base, slower).code()).isEqualTo(3);
+    Files.writeString(gates, "time\n");
+    Gb wrong = Gb.run("compare", "--gates", gates.toString(), base, slower);
+    assertThat(wrong.code()).isEqualTo(22);
+    Files.writeString(gates, "# nothing\n");
+    Gb none = Gb.run("compare", "--gates", gates.toString(), base, slower);
+    assertThat(none.code()).isEqualTo(22);
+    assertThat(none.errLines()).containsExactly("gb: --gates " + gates + ": holds no gate");
+    Files.writeString(gates, "\nleaks<=+0%\n");
+    assertThat(Gb.run("compare", "--gates", gates.toString(), base, slower).errLines())
+        .containsExactly(
+            "gb: gate " + gates + ":2: leaks<=+0%: no row is for this gate; there are time");
+    assertThat(wrong.err())
+        .startsWith("gb: --gates " + gates + ":1: time: not a gate such as time<=+5%");
+  }
+
+  @Test
+  void aGateThatCannotBeJudgedIsToldAndDoesNotFailUnlessStrict() throws IOException {
+    String few = fork("few.json", 500, 501, 502);
+    Gb gb = Gb.run("compare", "--gate", "time<=+5%", few, fork("fewer.json", 900, 901, 902));
+    assertThat(gb.code()).isZero();
+    assertThat(gb.out())
+        .contains("gate time<=+5% COULD NOT BE JUDGED in 1 row (too few forks, it takes 4): a.B.c");
+    Path other =
+        Files.writeString(
+            folder.resolve("other.json"),
+            Files.readString(Path.of(base)).replace("a.B.c", "a.B.d"));
+    String both = base + "," + other;
+    Gb alone = Gb.run("compare", "--gate", "time<=+5%", both, base);
+    assertThat(alone.code()).isZero();
+    assertThat(alone.out())
+        .contains(
+            "COULD NOT BE JUDGED in 1 row (in base.json,other.json, not in base.json): a.B.d (avgt,"
+                + " ");
+    Gb strict = Gb.run("compare", "--strict", "--gate", "time<=+5%", both, base);
+    assertThat(strict.code()).isEqualTo(1);
+    assertThat(strict.errLines())
+        .contains(
+            "gb: gate time<=+5% could not be judged: in base.json,other.json, not in base.json:"
+                + " a.B.d");
+    assertThat(Gb.run("compare", "--strict", both, slower).code()).isZero();
+  }
+
+  @Test
+  void aGateForNoRowIsOne() {
+    Gb gb = Gb.run("compare", "--gate", "leaks<=+0%", base, slower);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines())
+        .containsExactly("gb: gate leaks<=+0%: no row is for this gate; there are time");
+  }
+
+  @Test
+  void aBrokenFileIsOneAndNamed() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.json"), "[{");
+    Gb gb = Gb.run("compare", base, broken.toString());
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines())
+        .containsExactly("gb: " + broken + ":1:3: ends in the middle; is it truncated?");
+    assertThat(Gb.run("compare", base, base + ".none").err())
+        .isEqualTo("gb: " + base + ".none: no such file\n");
+  }
+
+  @Test
+  void nothingInCommonIsOne() {
+    Gb gb = Gb.run("compare", "--filter", "nothing", base, slower);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.err()).isEqualTo("gb: --filter nothing: is in no benchmark's name\n");
+    assertThat(Gb.run("compare", "--param", "x=1", base, slower).err())
+        .isEqualTo("gb: --param x=1: no benchmark has it\n");
+    assertThat(Gb.run("compare", "--metric", "throughput", base, slower).err())
+        .isEqualTo("gb: --metric throughput: is in no metric's name; there are time\n");
+    assertThat(Gb.run("compare", "--group", "size", base, slower).err())
+        .isEqualTo("gb: --group size: no benchmark has such a parameter\n");
+  }
+
+  @Test
+  void whatOnlyFitsOneByOneIsOneAndSaysSo() throws IOException {
+    Path other =
+        Files.writeString(
+            folder.resolve("thrpt.json"),
+            Files.readString(Path.of(base)).replace("a.B.c", "a.B.d").replace("avgt", "thrpt"));
+    Gb gb = Gb.run("compare", "--filter", "d$", "--metric", "time", base + "," + other, slower);
+    assertThat(gb.errLines())
+        .containsExactly(
+            "gb: nothing to compare: nothing fits --filter, --param and --metric together");
+    assertThat(Gb.run("compare", other.toString(), slower).errLines())
+        .last()
+        .isEqualTo("gb: nothing to compare: the sides have nothing in common");
+  }
+
+  @Test
+  void changesOfAnySizeMayCount() {
+    assertThat(Gb.run("compare", "--same-within", "0", "--floor", "0", base, slower).code())
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "compare|no results to compare; gb compare -h shows how",
+        "compare x.json|x.json: is alone, nothing to compare it with; gb compare -h shows how",
+        "compare --gate time a b|--gate time: not a gate such as time<=+5% or"
+            + " gc.alloc.rate.norm<=+0%,64B; gb compare -h lists the options",
+        "compare --format word a b|--format word: must be one of text, markdown, csv, json, html,"
+            + " junit; gb compare -h lists the options",
+        "compare --level 0 a b|--level 0: must be a number above 0; gb compare -h lists the"
+            + " options",
+        "compare --level 100 a b|--level 100: must be below 100; gb compare -h lists the options",
+        "compare --floor -1 a b|--floor -1: must be a number, 0 or more; gb compare -h lists the"
+            + " options",
+        "compare --format csv --format json a b|--format: only one can go to standard output;"
+            + " name files for the others",
+        "compare --format csv: a b|--format csv:: names no file behind the colon;"
+            + " gb compare -h lists the options",
+        "compare a b,,c|\"b,,c\": names no file",
+        "compare a b b|b: is there twice",
+        "compare a b,b|b,b: names b twice",
+        "compare a ./b,b|./b,b: names b twice",
+        "compare --format csv:x --format json:./x a b|--format json:./x: another report goes to"
+            + " that file",
+        "compare --param x a b|--param x: must be name=value; gb compare -h lists the options",
+        "compare run|--base: is missing; gb compare run -h shows how",
+        "compare run --forks 0|--forks 0: must be between 1 and 1000",
+      })
+  void wrongUsageIs22(String line, String message) {
+    Gb gb = Gb.run(line.split(" ", -1));
+    assertThat(gb.errLines()).containsExactly("gb: " + message);
+    assertThat(gb.code()).isEqualTo(22);
+  }
+
+  @Test
+  void anEmptyArgumentIsNotTheWorkingDirectory() {
+    Gb gb = Gb.run("compare", base, "");
+    assertThat(gb.errLines()).containsExactly("gb: \"\": names no file");
+    assertThat(gb.code()).isEqualTo(22);
+  }
+
+  @Test
+  void aWrongPatternIs22() {
+    Gb gb = Gb.run("compare", "--filter", "(", base, slower);
+    assertThat(gb.errLines())
+        .containsExactly("gb: --filter (: not a regular expression: Unclosed group" + HELP);
+  }
+
+  @Test
+  void strictRefusesWhatItWouldOtherwiseWarnOf() throws IOException {
+    String few = fork("few.json", 100, 101);
+    assertThat(Gb.run("compare", base, few).code()).isZero();
+    Gb strict = Gb.run("compare", "--strict", base, few);
+    assertThat(strict.code()).isEqualTo(1);
+    assertThat(strict.out()).isEmpty();
+    assertThat(strict.errLines())
+        .anyMatch(line -> line.contains("iterations stand in for them"))
+        .last()
+        .isEqualTo("gb: --strict: refused, because of what is said above");
+    assertThat(Gb.run("compare", "--strict", base, slower).code()).isZero();
+    assertThat(Gb.run("compare", "--strict", base, base).errLines())
+        .first()
+        .isEqualTo("gb: both sides have the same scores, from one file?: a.B.c");
+  }
+
+  @Test
+  void aSideMayBeADirectoryOrAListOfFiles() throws IOException {
+    Path side = Files.createDirectory(folder.resolve("side"));
+    Files.copy(Path.of(base), side.resolve("1.json"));
+    Files.copy(Path.of(base), side.resolve("2.json"));
+    Files.writeString(side.resolve("1.log"), "not a result");
+    Files.createDirectory(side.resolve("3.json"));
+    assertThat(Gb.run("compare", side.toString(), base + "," + slower).out()).contains(" n=12)");
+  }
+
+  @Test
+  void eachFurtherSideIsComparedWithTheFirst() throws IOException {
+    String third = file("third.json", 90, 91, 92, 93, 94, 95);
+    assertThat(Gb.run("compare", base, slower, third).out())
+        .contains("slower.json", "SLOWER", "third.json", "FASTER");
+  }
+
+  @Test
+  void severalFormatsGoToTheirFiles() throws IOException {
+    Path page = folder.resolve("page.html");
+    Path tests = folder.resolve("tests.xml");
+    Gb gb =
+        Gb.run(
+            "compare",
+            "--format",
+            "html:" + page,
+            "--format",
+            "junit:" + tests,
+            "--format",
+            "csv",
+            base,
+            slower);
+    assertThat(gb.out()).startsWith("contender,group,benchmark,");
+    assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("<svg");
+    assertThat(Files.readString(tests)).contains("<testsuite");
+    String nowhere = "csv:" + folder + "/no/such";
+    Gb refused = Gb.run("compare", "--format", nowhere, base + ".none", slower);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.errLines())
+        .containsExactly(
+            "gb: --format "
+                + nowhere
+                + ": cannot be written: there is no directory "
+                + folder.resolve("no"));
+    String directory = "csv:" + folder;
+    assertThat(Gb.run("compare", "--format", directory, base, slower).errLines())
+        .containsExactly("gb: --format " + directory + ": cannot be written: is a directory");
+  }
+
+  @Test
+  void aReportDoesNotTakeThePlaceOfWhatWasMeasured() throws IOException {
+    Path side = Files.createDirectory(folder.resolve("side"));
+    Files.copy(Path.of(base), side.resolve("1.json"));
+    for (String file : List.of(base, folder + "/./base.json", side + "/report.json")) {
+      Gb gb = Gb.run("compare", "--format", "json:" + file, base, side.toString());
+      assertThat(gb.code()).as(file).isEqualTo(22);
+      assertThat(gb.errLines())
+          .containsExactly("gb: --format json:" + file + ": is something to read, not to write");
+    }
+    assertThat(Gb.run("compare", "--format", "json:" + side + "/report.txt", base, slower).code())
+        .isZero();
+  }
+
+  /** Whoever reads the exit code only looks for the reason on standard error. */
+  @Test
+  void whereTheReportDoesNotTellOfGatesStandardErrorDoes() throws IOException {
+    String missed =
+        "gb: gate time<=+5% MISSED by a.B.c (avgt, slower.json): +19.51%, 102.5 to 122.5 ns/op";
+    String page = "html:" + folder.resolve("page.html");
+    for (String format : List.of("csv", "json", page)) {
+      Gb gb = Gb.run("compare", "--format", format, "--gate", "time<=+5%", base, slower);
+      assertThat(gb.code()).as(format).isEqualTo(3);
+      assertThat(gb.errLines()).as(format).containsExactly(missed);
+    }
+    String few = file("few.json", 1, 2);
+    assertThat(Gb.run("compare", "--format", "csv", "--gate", "time<=+5%", few, base).errLines())
+        .containsExactly(
+            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (n=2, it takes 4): a.B.c (avgt,"
+                + " base.json)");
+    for (String format : List.of("text", "markdown")) {
+      Gb gb = Gb.run("compare", "--format", format, "--gate", "time<=+5%", base, slower);
+      assertThat(gb.err()).as(format).isEmpty();
+    }
+  }
+
+  /** As when the reader of a pipe has seen enough: the gate is missed all the same. */
+  @Test
+  void aMissedGateIsThreeEvenIfNobodyReadsTheReport() {
+    assertThat(closedRun("--gate", "time<=+5%", base, slower)).isEqualTo(3);
+    assertThat(closedRun(base, slower)).isEqualTo(1);
+    assertThat(closedRun("-h")).isEqualTo(1);
+  }
+
+  @Test
+  void lettersThatJavaCouldNotReadAreRefused() {
+    Gb gb = Gb.run("compare", "b\uFFFDse.json", base);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines()).singleElement().asString().startsWith("gb: b\uFFFDse.json: holds ");
+  }
+
+  @Test
+  void whatIsNoNameOfAFileHereIsToldInOneLine() {
+    Gb gb = Gb.run("compare", "a\0b", base);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines())
+        .containsExactly("gb: a\0b: no name of a file: Nul character not allowed");
+  }
+
+  private static int closedRun(String... args) {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(told, false, UTF_8);
+    String[] all = Stream.concat(Stream.of("compare"), Stream.of(args)).toArray(String[]::new);
+    int code = Main.run(all, new Console(new PrintStream(closed, false, UTF_8), err, false));
+    assertThat(told.toString(UTF_8)).isEqualTo("gb: standard output: cannot be written\n");
+    return code;
+  }
+
+  @Test
+  void aRunRefusesToMixItsResultsWithOlderOnes() throws IOException {
+    Files.createDirectories(folder.resolve("kept/base/0001.json"));
+    String kept = folder.resolve("kept").toString();
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Gb gb = Gb.run("compare", "run", "--base", jar, "--new", jar, "--directory", kept);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.err()).contains("holds results already");
+  }
+
+  @Test
+  void aRunNeedsAFolderAndTwoJarsOfJmh() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    assertThat(runJars(base, jar).errLines()).containsExactly("gb: --base " + base + ": is no jar");
+    String plain = emptyJar(folder.resolve("plain.jar")).toString();
+    assertThat(runJars(jar, plain).errLines())
+        .containsExactly("gb: --new " + plain + ": holds no JMH benchmarks");
+    assertThat(runJars(jar, folder.toString()).err()).contains("no such file, or not readable");
+    Gb file =
+        Gb.run("compare", "run", "--base", jar, "--new", jar, "--directory", base, "--", "-wi");
+    assertThat(file.errLines())
+        .containsExactly("gb: --directory " + base + ": cannot be made or read");
+  }
+
+  @Test
+  void aRunLooksAtGatesAndFormatsBeforeItStarts() throws IOException {
+    Path turns = folder.resolve("turns");
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    for (List<String> wrong :
+        List.of(List.of("--gates", "none"), List.of("--format", "csv:" + folder + "/no/such"))) {
+      List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+      args.addAll(wrong);
+      args.addAll(List.of("--", turns.toString()));
+      args.addAll(1 + args.indexOf(jar), List.of("--directory", folder.resolve("kept").toString()));
+      assertThat(Gb.run(args.toArray(String[]::new)).code()).isEqualTo(1);
+    }
+    assertThat(turns).doesNotExist();
+    assertThat(folder.resolve("kept")).doesNotExist();
+  }
+
+  @Test
+  void aRunThatFailsNamesItsLogAndCanBeTriedAgain() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Gb failing = runJars(jar, jar, "no-such-folder/turns");
+    assertThat(failing.code()).isEqualTo(1);
+    assertThat(failing.err()).contains("JMH ended with 1; see ").contains("0001.log");
+    Gb mute = runJars(jar, jar, "unused", "--mute");
+    assertThat(mute.err()).contains("--base " + jar + ": JMH wrote no result; see ");
+    assertThat(runJars(jar, jar, folder.resolve("turns").toString()).code()).isZero();
+  }
+
+  @Test
+  void aResultThatIsNoneIsToldAtOnceAndTheOthersStay() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path kept = folder.resolve("kept");
+    Gb gb =
+        Gb.run(
+            "compare",
+            "run",
+            "--base",
+            jar,
+            "--new",
+            jar,
+            "--directory",
+            kept.toString(),
+            "--",
+            folder.resolve("turns").toString(),
+            "--cut");
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines())
+        .hasSize(5)
+        .element(3)
+        .asString()
+        .startsWith("gb: --new " + jar + ": JMH's result cannot be read: ");
+    assertThat(gb.errLines()).last().isEqualTo("gb: gave up after 2 of 20 turns; " + keptIn(kept));
+    assertThat(gb.out()).contains("n=1)");
+    assertThat(Gb.run("compare", kept + "/base", kept + "/new").out()).contains("n=1)");
+  }
+
+  private static String keptIn(Path folder) {
+    return "gb compare "
+        + folder.resolve("base")
+        + " "
+        + folder.resolve("new")
+        + " compares what was measured";
+  }
+
+  @Test
+  void aBenchmarkThatFailsDoesNotKeepTheOthersFromBeingCompared() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Gb gb = runJars(jar, jar, folder.resolve("turns").toString(), "--crash");
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.out()).contains("n=1)");
+    assertThat(gb.errLines())
+        .contains("Turn 2 of 2 (new) done but for a.B.d, about 0 s left")
+        .last()
+        .isEqualTo(
+            "gb: --new " + jar + ": a.B.d failed once; see " + folder.resolve("kept/new/0001.log"));
+  }
+
+  @Test
+  void aTurnInWhichAllFailsDoesNotEndTheOthers() throws IOException {
+    String old = FakeJmh.jar(folder.resolve("old.jar"), "100").toString();
+    String recent = FakeJmh.jar(folder.resolve("recent.jar"), "120").toString();
+    Path kept = folder.resolve("kept");
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent));
+    args.addAll(List.of("--forks", "2", "--directory", kept.toString(), "--"));
+    args.addAll(List.of(folder.resolve("turns").toString(), "--none"));
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.out()).contains("(p=0.667 n=2+1)");
+    assertThat(gb.errLines())
+        .contains("Turn 4 of 4 (base) done, about 0 s left")
+        .last()
+        .isEqualTo(
+            "gb: --new " + recent + ": a.B.c failed once; see " + kept.resolve("new/0002.log"));
+  }
+
+  /** The gate says more than the failure does. */
+  @Test
+  void aMissedGateIsThreeThoughABenchmarkFailed() throws IOException {
+    String old = FakeJmh.jar(folder.resolve("old.jar"), "100").toString();
+    String recent = FakeJmh.jar(folder.resolve("recent.jar"), "120").toString();
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent));
+    args.addAll(List.of("--forks", "4", "--directory", folder.resolve("kept").toString()));
+    args.addAll(List.of("--gate", "time<=+5%", "--", folder.resolve("turns").toString()));
+    args.add("--crash");
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.code()).isEqualTo(3);
+    assertThat(gb.errLines())
+        .anyMatch(line -> line.contains("a.B.d failed 3 times; see "))
+        .anyMatch(line -> line.contains("a.B.d failed 4 times; see "));
+  }
+
+  @Test
+  void aReportDoesNotTakeThePlaceOfAJarOrOfTheGates() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path gates = Files.writeString(folder.resolve("gates"), "time<=+5%\n");
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+    args.addAll(
+        List.of("--format", "csv:" + jar, "--directory", folder.resolve("kept").toString()));
+    assertThat(Gb.run(args.toArray(String[]::new)).errLines())
+        .containsExactly("gb: --format csv:" + jar + ": is something to read, not to write");
+    String hard = Files.createLink(folder.resolve("hard"), Path.of(base)).toString();
+    for (String file : List.of(gates.toString(), hard)) {
+      Gb gb =
+          Gb.run("compare", "--gates", gates.toString(), "--format", "csv:" + file, base, slower);
+      assertThat(gb.code()).as(file).isEqualTo(22);
+    }
+    assertThat(gates).hasContent("time<=+5%");
+    assertThat(
+            Gb.run(
+                    "compare",
+                    "--format",
+                    "csv:/dev/null",
+                    "--format",
+                    "json:/dev/null",
+                    base,
+                    slower)
+                .code())
+        .isZero();
+  }
+
+  /** As after Ctrl-C, though there was none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "130", "143"})
+  void aJmhThatEndsByItselfWasNotInterrupted(String code) throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Gb gb = runJars(jar, jar, folder.resolve("turns").toString(), "--exit", code);
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines())
+        .contains(
+            "gb: --base "
+                + jar
+                + ": JMH ended with "
+                + code
+                + "; see "
+                + folder.resolve("kept/base/0001.log"))
+        .last()
+        .isEqualTo("gb: gave up; there is nothing to compare yet");
+  }
+
+  @Test
+  void twoRunsDoNotMixTheirResults() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path kept = folder.resolve("kept");
+    String turns = folder.resolve("turns").toString();
+    try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+        JmhTurns other = new JmhTurns(kept, List.of(), nowhere)) {
+      other.prepare();
+      Gb second = runJars(jar, jar, turns);
+      assertThat(second.code()).isEqualTo(1);
+      assertThat(second.errLines())
+          .containsExactly("gb: --directory " + kept + ": another run is at work there");
+    }
+    assertThat(runJars(jar, jar, turns).code()).isZero();
+    try (Stream<Path> left = Files.list(kept)) {
+      assertThat(left)
+          .containsExactlyInAnyOrder(
+              kept.resolve("base"), kept.resolve("new"), kept.resolve(".lock"));
+    }
+  }
+
+  @Test
+  void aTurnThatCannotBeginIsToldAndTheOthersAreCompared() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path log = Files.createDirectories(folder.resolve("kept/new/0002.log"));
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+    args.addAll(List.of("--directory", folder.resolve("kept").toString(), "--"));
+    args.add(folder.resolve("turns").toString());
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.out()).contains("n=1)");
+    assertThat(gb.errLines())
+        .anyMatch(line -> line.startsWith("gb: --new " + jar) && line.contains(log.toString()))
+        .last()
+        .asString()
+        .startsWith("gb: gave up after 2 of 20 turns; ");
+  }
+
+  /** A slip in an option does not cost hours, nor what was measured so far. */
+  @ParameterizedTest
+  @CsvSource({"--filter, Nope", "--gate, tyme<=+5%"})
+  void whatFitsNothingIsToldAfterTwoTurns(String option, String value) throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path turns = folder.resolve("turns");
+    Path kept = folder.resolve("kept");
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+    args.addAll(List.of("--directory", kept.toString(), option, value, "--", turns.toString()));
+    Gb gb = Gb.run(args.toArray(String[]::new));
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.errLines()).last().asString().contains(value).endsWith("; " + keptIn(kept));
+    assertThat(turns).hasContent("1\n1\n");
+  }
+
+  /** As where standard output is a file, which a second report would cut off. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aReportMayGoToStandardOutputBehindAnother() {
+    Gb gb = Gb.run("compare", "--format", "text", "--format", "csv:/dev/stdout", base, slower);
+    assertThat(gb.out()).startsWith("package: a\n").contains("\ncontender,group,benchmark,");
+  }
+
+  @Test
+  void aReportMayGoWhereTheRunKeepsItsResults() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    Path kept = folder.resolve("kept");
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
+    args.addAll(List.of("--directory", kept.toString(), "--format", "csv:" + kept + "/table.csv"));
+    args.addAll(List.of("--forks", "1", "--", folder.resolve("turns").toString()));
+    assertThat(Gb.run(args.toArray(String[]::new)).code()).isZero();
+    assertThat(kept.resolve("table.csv")).isNotEmptyFile();
+  }
+
+  @Test
+  void namesMayHoldSpaces() throws IOException {
+    Path inner = Files.createDirectories(folder.resolve("a folder"));
+    String jar = FakeJmh.jar(inner.resolve("old one.jar"), "1").toString();
+    Path kept = inner.resolve("kept here");
+    Gb gb =
+        Gb.run(
+            "compare",
+            "run",
+            "--base",
+            jar,
+            "--new",
+            jar,
+            "--forks",
+            "1",
+            "--directory",
+            kept.toString(),
+            "--",
+            inner.resolve("turns taken").toString());
+    assertThat(gb.code()).isZero();
+    assertThat(gb.out()).contains("base old one.jar");
+  }
+
+  @Test
+  void whatStandsInUtf8IsWrittenSoEverywhere() throws IOException {
+    Path named =
+        Files.writeString(
+            folder.resolve("named.json"),
+            Files.readString(Path.of(base))
+                .replace("\"threads\"", "\"params\":{\"x\":\"ä\\uD800\"},\"threads\""));
+    for (String format : List.of("html", "json", "csv", "markdown", "junit")) {
+      assertThat(asciiRun("--format", format, named.toString(), named.toString()).toString(UTF_8))
+          .as(format)
+          .contains("ä");
+    }
+    String text = asciiRun(named.toString(), named.toString()).toString(UTF_8);
+    assertThat(text).contains("+-  2%").doesNotContain("±").contains("x=??");
+    Path file = folder.resolve("tests.xml");
+    assertThat(Gb.run("compare", "--format", "junit:" + file, base, named.toString()).code())
+        .isEqualTo(1);
+    assertThat(
+            Gb.run("compare", "--format", "junit:" + file, named.toString(), named.toString())
+                .code())
+        .isZero();
+  }
+
+  private static ByteArrayOutputStream asciiRun(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    String[] all = Stream.concat(Stream.of("compare"), Stream.of(args)).toArray(String[]::new);
+    int code = Main.run(all, new Console(new PrintStream(out, false, US_ASCII), err, false));
+    assertThat(code).isZero();
+    return out;
+  }
+
+  private Gb runJars(String old, String recent, String... options) {
+    List<String> args =
+        new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent, "--forks", "1"));
+    args.addAll(List.of("--directory", folder.resolve("kept").toString(), "--"));
+    args.addAll(List.of(options));
+    return Gb.run(args.toArray(String[]::new));
+  }
+
+  @Test
+  void aRunTakesTurnsAndComparesWhatCameOfThem() throws IOException {
+    Path turns = folder.resolve("turns");
+    String old = FakeJmh.jar(folder.resolve("old.jar"), "100").toString();
+    String recent = FakeJmh.jar(folder.resolve("recent.jar"), "120").toString();
+    String kept = folder.resolve("kept").toString();
+    Gb gb =
+        Gb.run(
+            "compare",
+            "run",
+            "--base",
+            old,
+            "--new",
+            recent,
+            "--forks",
+            "4",
+            "--directory",
+            kept,
+            "--gate",
+            "time<=+5%",
+            "--",
+            turns.toString());
+    assertThat(Files.readAllLines(turns))
+        .containsExactly("100", "120", "120", "100", "100", "120", "120", "100");
+    assertThat(gb.out()).contains("base old.jar", "new recent.jar", "(p=0.029 n=4)", "SLOWER");
+    assertThat(gb.code()).isEqualTo(3);
+    assertThat(gb.errLines()).hasSize(9);
+    assertThat(gb.errLines().getFirst())
+        .startsWith("Running 8 turns with ")
+        .endsWith("java, logs in " + kept);
+    assertThat(gb.errLines().getLast()).isEqualTo("Turn 8 of 8 (base) done, about 0 s left");
+  }
+
+  private static final List<String> OURS =
+      List.of(
+          "-f",
+          "--f",
+          "-f1",
+          "-f=3",
+          "-foe",
+          "--foe",
+          "-foe=false",
+          "-rf",
+          "--rf",
+          "-rff",
+          "-o",
+          "--o",
+          "-o=x",
+          "-ofile");
+
+  @Test
+  void aRunSetsTheForksItself() throws IOException {
+    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    for (String option : OURS) {
+      Gb gb = Gb.run("compare", "run", "--base", jar, "--new", jar, "--", option, "1");
+      assertThat(gb.code()).as(option).isEqualTo(22);
+    }
+    Gb silent = Gb.run("compare", "run", "--base", jar, "--new", jar, "--", "x", "-v", "SILENT");
+    assertThat(silent.code()).isEqualTo(22);
+    assertThat(runJars(jar, jar, folder.resolve("turns").toString(), "-opi", "2").code()).isZero();
+  }
+
+  private static Path emptyJar(Path file) throws IOException {
+    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
+      jar.putNextEntry(new ZipEntry("META-INF/"));
+    }
+    return file;
+  }
+
+  /** A result with one iteration in each fork. */
+  private String file(String name, double... forks) throws IOException {
+    return rawFile(name, Arrays.stream(forks).mapToObj(fork -> "[" + fork + "]"));
+  }
+
+  /** A result with one fork. */
+  private String fork(String name, double... iterations) throws IOException {
+    return rawFile(name, Stream.of(Arrays.toString(iterations)));
+  }
+
+  private String rawFile(String name, Stream<String> forks) throws IOException {
+    String json =
+        "[{'benchmark':'a.B.c','mode':'avgt','threads':1,"
+            + "'primaryMetric':{'score':1,'scoreUnit':'ns/op','rawData':["
+            + forks.collect(joining(","))
+            + "]}}]";
+    return Files.writeString(folder.resolve(name), json.replace('\'', '"')).toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.cli.compare;
+
+import org.jspecify.annotations.NullMarked;

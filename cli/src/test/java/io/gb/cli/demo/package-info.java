@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

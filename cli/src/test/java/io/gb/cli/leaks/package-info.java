@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.cli.leaks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,382 @@
+package io.gb.cli.load;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.cli.Gb;
+import io.gb.cli.RawServer;
+import io.gb.leaks.junit.NoThreadLeaks;
+import io.gb.server.EmbeddedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** ab's options do what ab's users expect of them; seen from the server where that is possible. */
+@Timeout(120)
+@NoThreadLeaks
+class AbOptionsTest {
+
+  @TempDir private Path folder;
+  private RawServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = RawServer.friendly();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void withoutOptionsOneGetIsSentOnAConnectionOfItsOwn() {
+    Gb gb = Gb.run(server.url() + "a?b=c%20d");
+    assertThat(gb.number("Complete requests:")).isEqualTo(1);
+    assertThat(server.requests())
+        .containsExactly(
+            "GET /a?b=c%20d HTTP/1.1\r\n"
+                + "Connection: close\r\n"
+                + "Host: "
+                + server.authority()
+                + "\r\n"
+                + "User-Agent: gb\r\n"
+                + "Accept: */*\r\n"
+                + "\r\n");
+  }
+
+  @Test
+  void theSchemeMayBeLeftOut() {
+    assertThat(Gb.run(server.authority() + "/").code()).isZero();
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void aTimeLimitImplies50000Requests() throws IOException {
+    try (RawServer silent = RawServer.silent()) {
+      assertThat(Gb.run("-n", "7", "-t", "0.1", silent.url()).out())
+          .contains("Ended early:            time limit; 0 of 50000 requests ended, ");
+    }
+  }
+
+  @Test
+  void aNumberOfRequestsBehindTheTimeLimitOverridesIt() {
+    assertThat(Gb.run("-t", "100", "-n", "7", server.url()).number("Complete requests:"))
+        .isEqualTo(7);
+  }
+
+  @Test
+  void aLaterOptionOverridesAnEarlierOne() {
+    Gb gb = Gb.run("-n", "3", "-c", "3", "-n", "6", "-c", "2", "-k", "-k", server.url());
+    assertThat(gb.number("Complete requests:")).isEqualTo(6);
+    assertThat(gb.number("Concurrency Level:")).isEqualTo(2);
+    assertThat(gb.err()).isEmpty();
+  }
+
+  @Test
+  void withoutKEachRequestHasItsConnection() {
+    Gb gb = Gb.run("-n", "5", server.url());
+    assertThat(server.connections()).isEqualTo(5);
+    assertThat(gb.out()).doesNotContain("Keep-Alive");
+  }
+
+  @Test
+  void withKConnectionsAreKept() {
+    Gb gb = Gb.run("-k", "-n", "6", "-c", "2", server.url());
+    assertThat(server.connections()).isEqualTo(2);
+    assertThat(server.requests())
+        .hasSize(6)
+        .allMatch(r -> r.contains("Connection: Keep-Alive\r\n"));
+    assertThat(gb.number("Keep-Alive requests:")).isEqualTo(6);
+  }
+
+  @Test
+  void repeatedCookiesShareOneHeader() {
+    assertThat(Gb.run("-C", "a=1", "-C", "b=x=2", "-C", "c", server.url()).code()).isZero();
+    assertThat(server.headers())
+        .filteredOn(line -> line.startsWith("Cookie"))
+        .containsExactly("Cookie: a=1; b=x=2; c");
+  }
+
+  @Test
+  void aPasswordMayHoldColonsAndAnyLetters() {
+    assertThat(Gb.run("-A", "jürgen:a:b:ß→", server.url()).code()).isZero();
+    String expected = Base64.getEncoder().encodeToString("jürgen:a:b:ß→".getBytes(UTF_8));
+    assertThat(server.headers()).contains("Authorization: Basic " + expected);
+  }
+
+  @Test
+  void blanksBeforeTheUserAreNotSentButThoseBehindThePasswordAre() {
+    assertThat(Gb.run("-A", "  me:secret ", server.url()).code()).isZero();
+    String expected = Base64.getEncoder().encodeToString("me:secret ".getBytes(UTF_8));
+    assertThat(server.headers()).contains("Authorization: Basic " + expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Host", "hOsT", "User-Agent", "USER-AGENT", "Accept", "accept"})
+  void anOwnHeaderReplacesTheDefaultWhateverItsCase(String name) {
+    assertThat(Gb.run("-H", name + ": mine", server.url()).code()).isZero();
+    assertThat(server.headers())
+        .filteredOn(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+        .containsExactly(name + ": mine");
+  }
+
+  @Test
+  void headersKeepTheirColonsCommasAndOrder() {
+    assertThat(Gb.run("-H", "X: http://a:1,b", "-H", "X:two", "-H", "Y:", server.url()).code())
+        .isZero();
+    assertThat(server.headers()).containsSubsequence("X: http://a:1,b", "X: two", "Y: ");
+  }
+
+  @Test
+  void pPostsAFileAsPlainText() throws IOException {
+    assertThat(Gb.run("-p", file("körper").toString(), server.url()).code()).isZero();
+    assertThat(server.requests().getFirst()).startsWith("POST / ").endsWith("\r\n\r\nkörper");
+    assertThat(server.headers()).contains("Content-Length: 7", "Content-Type: text/plain");
+  }
+
+  @Test
+  void uPutsAFile() throws IOException {
+    assertThat(Gb.run("-u", file("body").toString(), server.url()).code()).isZero();
+    assertThat(server.requests().getFirst()).startsWith("PUT / ").endsWith("\r\n\r\nbody");
+  }
+
+  @Test
+  void mRenamesTheMethodAndKeepsTheBody() throws IOException {
+    String body = file("body").toString();
+    assertThat(Gb.run("-m", "PATCH", "-p", body, server.url()).code()).isZero();
+    assertThat(server.requests().getFirst()).startsWith("PATCH / ").endsWith("\r\n\r\nbody");
+  }
+
+  @Test
+  void iSendsHead() {
+    Gb gb = Gb.run("-i", "-k", "-n", "2", server.url());
+    assertThat(server.requests()).hasSize(2).allMatch(request -> request.startsWith("HEAD / "));
+    assertThat(gb.number("HTML transferred:")).isZero();
+    assertThat(gb.number("Failed requests:")).isZero();
+  }
+
+  @Test
+  void tNamesTheTypeOfTheBody() throws IOException {
+    String body = file("{}").toString();
+    assertThat(Gb.run("-T", "application/json", "-p", body, server.url()).code()).isZero();
+    assertThat(server.headers()).contains("Content-Type: application/json");
+  }
+
+  @Test
+  void withoutABodyTIsNotSent() {
+    assertThat(Gb.run("-T", "application/json", server.url()).code()).isZero();
+    assertThat(server.headers()).noneMatch(line -> line.startsWith("Content-"));
+  }
+
+  @Test
+  void aBodyAddsThreeLinesToTheReport() throws IOException {
+    Gb gb = Gb.run("-n", "2", "-p", file("body").toString(), server.url());
+    assertThat(gb.number("Total body sent:"))
+        .isEqualTo(server.requests().stream().mapToLong(r -> r.getBytes(UTF_8).length).sum());
+    assertThat(gb.out())
+        .containsPattern("(?m)^ {24}[0-9.]+ kb/s sent$")
+        .containsPattern("(?m)^ {24}[0-9.]+ kb/s total$");
+  }
+
+  @Test
+  void sLimitsEachRequest() throws IOException {
+    try (RawServer silent = RawServer.silent()) {
+      Gb gb = Gb.run("-s", "0.1", "-n", "2", silent.url());
+      assertThat(gb.out())
+          .contains("   (Connect: 0, Receive: 0, Length: 0, Exceptions: 2)\n")
+          .contains("no complete response within 100 ms");
+    }
+  }
+
+  @Test
+  void lAcceptsBodiesOfDifferentLengths() throws IOException {
+    try (EmbeddedServer echo = EmbeddedServer.start()) {
+      Gb gb = Gb.run("-l", echo.uri("/headers").toString());
+      assertThat(gb.out()).contains("Document Length:        Variable\n");
+    }
+  }
+
+  @Test
+  void clusteredAndAttachedShortOptionsWork() {
+    Gb gb = Gb.run("-kqn", "10", "-c10", server.url());
+    assertThat(gb.number("Complete requests:")).isEqualTo(10);
+    assertThat(gb.number("Concurrency Level:")).isEqualTo(10);
+    assertThat(gb.number("Keep-Alive requests:")).isEqualTo(10);
+  }
+
+  @Test
+  void anAttachedValueMayHoldAnEqualsSign() {
+    assertThat(Gb.run("-kCa=1", "-HX: b=2", server.url()).code()).isZero();
+    assertThat(server.headers()).contains("Cookie: a=1", "X: b=2", "Connection: Keep-Alive");
+  }
+
+  @Test
+  void aValueMayLookLikeAnOption() {
+    assertThat(Gb.run("-C", "-k", "-A", "--keep-alive", server.url()).code()).isZero();
+    assertThat(server.headers()).contains("Cookie: -k", "Connection: close");
+  }
+
+  @Test
+  void reportsGoToFilesBesideTheOneOnStandardOutput() throws IOException {
+    Path csv = folder.resolve("a.csv");
+    Path tsv = folder.resolve("a.tsv");
+    Gb gb = Gb.run("-e", csv.toString(), "-g", tsv.toString(), "-n", "5", server.url());
+    assertThat(gb.number("Complete requests:")).isEqualTo(5);
+    assertThat(Files.readAllLines(csv)).hasSize(102);
+    assertThat(Files.readAllLines(tsv))
+        .hasSize(6)
+        .startsWith("starttime\tseconds\tctime\tdtime\tttime\twait");
+  }
+
+  @Test
+  void moreRequestsThanAnIntHolds() throws IOException {
+    try (RawServer silent = RawServer.silent()) {
+      assertThat(Gb.run("-t", "0.1", "-n", "2147483649", silent.url()).out())
+          .contains("time limit; 0 of 2147483649 requests ended, ");
+    }
+  }
+
+  @Test
+  void longNamesWork() {
+    Gb gb = Gb.run("--requests=4", "--concurrency", "2", "--keep-alive", server.url());
+    assertThat(gb.number("Complete requests:")).isEqualTo(4);
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void anArgumentWithAnAtSignIsTakenAsItIs() throws IOException {
+    Path file = Files.writeString(folder.resolve("args"), "-n 0", ISO_8859_1);
+    assertThat(Gb.run("-C", "@" + file, server.url()).code()).isZero();
+    assertThat(server.headers()).contains("Cookie: @" + file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "CORE", "client", "loop"})
+  void everyEngineServes(String engine) {
+    Gb gb = Gb.run("--engine", engine, "-k", "-n", "4", "-c", "2", server.url());
+    assertThat(gb.number("Complete requests:")).isEqualTo(4);
+    assertThat(gb.number("Failed requests:")).isZero();
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void dLeavesThePercentilesOut() {
+    assertThat(Gb.run("-n", "2", server.url()).out())
+        .contains("\nPercentage of the requests served");
+    assertThat(Gb.run("-d", "-n", "2", server.url()).out())
+        .contains("\nConnection Times (ms)\n")
+        .doesNotContain("Percentage of");
+  }
+
+  @Test
+  void bigSLeavesTheConfidenceOut() {
+    assertThat(Gb.run(server.url()).out()).contains("min  mean[+/-sd] median   max\n");
+    assertThat(Gb.run("-S", server.url()).out())
+        .contains("min   avg   max\n")
+        .doesNotContain("median", "WARNING", "ERROR");
+  }
+
+  @Test
+  void lowVerbositySaysNothing() {
+    assertThat(Gb.run("-v", "1", server.url()).err()).isEmpty();
+  }
+
+  @Test
+  void verbosity2ShowsTheRequestOnce() {
+    Gb gb = Gb.run("-v", "2", "-n", "3", "-C", "a=1", server.url());
+    assertThat(gb.errLines())
+        .containsExactly(
+            "INFO: GET header ==",
+            "---",
+            "GET / HTTP/1.1",
+            "Connection: close",
+            "Cookie: a=1",
+            "Host: " + server.authority(),
+            "User-Agent: gb",
+            "Accept: */*",
+            "",
+            "---");
+    assertThat(gb.out()).doesNotContain("INFO", "LOG");
+  }
+
+  @Test
+  void verbosity3AddsEachStatus() {
+    Gb gb = Gb.run("-v", "3", "-n", "2", server.url());
+    assertThat(gb.errLines())
+        .startsWith("INFO: GET header ==")
+        .endsWith("---", "LOG: Response code = 200", "LOG: Response code = 200");
+  }
+
+  @Test
+  void verbosity4AddsEachHead() {
+    Gb gb = Gb.run("-v", "4", server.url());
+    assertThat(gb.errLines())
+        .endsWith(
+            "---",
+            "LOG: header received:",
+            "HTTP/1.1 200 OK",
+            "Server: raw/1.0 (test)",
+            "Content-Length: 5",
+            "",
+            "LOG: Response code = 200");
+    assertThat(gb.out()).doesNotContain("INFO", "LOG");
+  }
+
+  @Test
+  void theServersFirstWordIsItsSoftware() {
+    assertThat(Gb.run(server.url()).out()).contains("Server Software:        raw/1.0\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-h", "--help"})
+  void helpGoesToStandardOutputAndIsNoError(String option) {
+    Gb gb = Gb.run(option);
+    assertThat(gb.out()).startsWith("Usage: gb [options] ");
+    assertThat(gb.err()).isEmpty();
+    assertThat(gb.code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-V", "--version"})
+  void theVersionIsTheBuilds(String option) {
+    Gb gb = Gb.run(option);
+    assertThat(gb.out()).matches("This is gb, Version [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n.*\n");
+    assertThat(gb.err()).isEmpty();
+    assertThat(gb.code()).isZero();
+  }
+
+  @Test
+  void withoutAUrlTheEmbeddedServerIsAnnouncedOnStandardError() {
+    Gb gb = Gb.run("-n", "2");
+    assertThat(gb.errLines())
+        .singleElement()
+        .asString()
+        .matches(
+            "gb: no URL given: benchmarking the embedded server at"
+                + " http://127\\.0\\.0\\.1:[0-9]+/10k\\.dat");
+    assertThat(gb.number("HTML transferred:")).isEqualTo(2 * 10_240);
+    assertThat(gb.code()).isZero();
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("body"), text);
+  }
+
+  @Test
+  void subcommandsHaveTheirOwnHelp() {
+    Gb gb = Gb.run("serve", "-h");
+    assertThat(gb.out()).startsWith("Usage: gb serve ");
+    assertThat(List.of(gb.code(), gb.err().length())).containsOnly(0);
+  }
+}

@@ -1,0 +1,175 @@
+package io.gb.cli.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gb.cli.command.CommandException;
+import io.gb.leaks.junit.NoThreadLeaks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Certificates are made by the JDK's own keytool. */
+@Timeout(120)
+@NoThreadLeaks
+class ClientCertificateTest {
+
+  /** One file for each algorithm, for keytool takes its time. */
+  private static final Map<String, String> PEMS = new ConcurrentHashMap<>();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RSA", "EC", "Ed25519"})
+  void keyAndCertificateComeFromOneFile(String algorithm) throws Exception {
+    Path file = pem(algorithm);
+    X509ExtendedKeyManager identity = (X509ExtendedKeyManager) ClientCertificate.load(file);
+    assertThat(identity.getCertificateChain("client")).hasSize(1);
+    assertThat(identity.getPrivateKey("client")).isNotNull();
+  }
+
+  @Test
+  void fileWithoutAKeyIsTold() throws Exception {
+    String text = Files.readString(pem("EC"));
+    assertRefused(text.substring(0, text.indexOf("-----BEGIN PRIVATE")), "holds no private key");
+  }
+
+  @Test
+  void fileWithoutACertificateIsTold() throws Exception {
+    String text = Files.readString(pem("EC"));
+    assertRefused(text.substring(text.indexOf("-----BEGIN PRIVATE")), "holds no certificate");
+  }
+
+  @Test
+  void keyOfAnotherFormIsTold() throws Exception {
+    String text = Files.readString(pem("RSA"));
+    assertRefused(
+        text.replace(" PRIVATE", " RSA PRIVATE"),
+        "holds a private key of a form unknown here; openssl pkcs8 -topk8 -nocrypt converts it");
+  }
+
+  /** Java would send none, and the server's refusals would be measured. */
+  @ParameterizedTest
+  @CsvSource({"EC, RSA", "RSA, EC"})
+  void aKeyOfAnotherCertificateIsTold(String key, String certificate) throws Exception {
+    String keyed = Files.readString(pem(key));
+    String certified = Files.readString(pem(certificate));
+    assertRefused(
+        certified.substring(0, certified.indexOf("-----BEGIN PRIVATE"))
+            + keyed.substring(keyed.indexOf("-----BEGIN PRIVATE")),
+        "the private key is not that of the first certificate");
+    KeyPair other = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    String text = Files.readString(pem("EC"));
+    assertRefused(
+        text.substring(0, text.indexOf("-----BEGIN PRIVATE"))
+            + block(
+                "PRIVATE KEY",
+                Base64.getMimeEncoder().encodeToString(other.getPrivate().getEncoded())),
+        "the private key is not that of the first certificate");
+  }
+
+  @Test
+  void missingFileIsTold() {
+    assertThatThrownBy(() -> ClientCertificate.load(folder.resolve("missing")))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("-E " + folder.resolve("missing") + ": no such file");
+  }
+
+  @Test
+  void garbageIsTold() throws IOException, GeneralSecurityException {
+    KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    String key = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
+    Path file =
+        Files.writeString(
+            folder.resolve("garbage"),
+            block("CERTIFICATE", "bm90IGEgY2VydGlmaWNhdGU=") + block("PRIVATE KEY", key));
+    assertThatThrownBy(() -> ClientCertificate.load(file))
+        .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith("-E " + file + ": ");
+  }
+
+  private void assertRefused(String text, String why) throws IOException {
+    Path file = Files.writeString(folder.resolve("broken"), text);
+    assertThatThrownBy(() -> ClientCertificate.load(file))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("-E " + file + ": " + why);
+  }
+
+  private Path pem(String algorithm) throws Exception {
+    String pem = PEMS.get(algorithm);
+    if (pem == null) {
+      pem = newPem(algorithm);
+      PEMS.put(algorithm, pem);
+    }
+    return Files.writeString(folder.resolve("client.pem"), pem);
+  }
+
+  private String newPem(String algorithm) throws Exception {
+    Path store = folder.resolve("store.p12");
+    keytool(
+        "-genkeypair",
+        "-alias",
+        "client",
+        "-keyalg",
+        algorithm,
+        "-keysize",
+        switch (algorithm) {
+          case "RSA" -> "2048"; // The default takes seconds to find.
+          case "EC" -> "256";
+          default -> "255";
+        },
+        "-dname",
+        "CN=client",
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        "secret",
+        "-J-XX:TieredStopAtLevel=1",
+        "-J-XX:+UseSerialGC");
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "secret".toCharArray());
+    }
+    Base64.Encoder encoder = Base64.getMimeEncoder();
+    String certificate = encoder.encodeToString(keys.getCertificate("client").getEncoded());
+    String key = encoder.encodeToString(keys.getKey("client", "secret".toCharArray()).getEncoded());
+    return block("CERTIFICATE", certificate) + block("PRIVATE KEY", key);
+  }
+
+  private static String block(String label, String base64) {
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+  }
+
+  private static void keytool(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+}

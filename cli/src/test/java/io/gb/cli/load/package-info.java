@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.cli.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.gb.cli.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gb.cli.Gb;
+import io.gb.cli.Main;
+import io.gb.cli.RawServer;
+import io.gb.cli.command.Console;
+import io.gb.leaks.junit.NoThreadLeaks;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code gb serve} says where it serves, and serves until it is interrupted. */
+@Timeout(60)
+@NoThreadLeaks
+class ServeTest {
+
+  @Test
+  void itPrintsItsUrlAndServesUntilInterrupted() throws Exception {
+    try (PipedOutputStream out = new PipedOutputStream();
+        BufferedReader printed =
+            new BufferedReader(new InputStreamReader(new PipedInputStream(out), UTF_8))) {
+      CompletableFuture<Integer> code = new CompletableFuture<>();
+      Thread serving =
+          Thread.ofPlatform()
+              .start(() ->
+                  code.complete(
+                      Main.run(
+                          new String[] {"serve"},
+                          new Console(
+                              new PrintStream(out, false, UTF_8),
+                              new PrintStream(OutputStream.nullOutputStream(), false, UTF_8),
+                              false))));
+      String line = printed.readLine();
+      assertThat(line).matches("Serving http://127\\.0\\.0\\.1:[0-9]+/10k\\.dat");
+      String url = line.substring("Serving ".length());
+      assertThat(Gb.run("-n", "3", url).number("HTML transferred:")).isEqualTo(3 * 10_240);
+      serving.interrupt();
+      assertThat(code.get()).isEqualTo(130);
+      assertThat(Gb.run("-n", "1", url).number("Failed requests:")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPortInUseIsTold() throws IOException {
+    try (RawServer other = RawServer.friendly()) {
+      Gb gb = Gb.run("serve", "--port", Integer.toString(other.port()));
+      assertThat(gb.errLines())
+          .singleElement()
+          .asString()
+          .startsWith("gb: cannot listen on " + other.authority() + ": ");
+      assertThat(gb.out()).isEmpty();
+      assertThat(gb.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anUnknownAddressIsTold() {
+    Gb gb = Gb.run("serve", "--bind", "no-such-host.invalid");
+    assertThat(gb.errLines()).containsExactly("gb: --bind no-such-host.invalid: unknown host");
+    assertThat(gb.code()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.cli.serve;
+
+import org.jspecify.annotations.NullMarked;
