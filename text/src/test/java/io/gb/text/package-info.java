@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.text;
+
+import org.jspecify.annotations.NullMarked;
