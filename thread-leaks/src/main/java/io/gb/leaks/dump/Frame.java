@@ -1,5 +1,7 @@
 package io.gb.leaks.dump;
 
+import java.util.List;
+
 /**
  * A frame of a stack.
  *
@@ -11,7 +13,18 @@ package io.gb.leaks.dump;
  */
 public record Frame(String className, String method, String signature, String source, int line) {
 
-  /** Whether it is of that class and that method. */
+  private static final List<String> JDK = List.of("java.", "jdk.", "sun.", "com.sun.", "javax.");
+
+  /**
+   * Whether a frame belongs to the JDK.
+   *
+   * @param frame the frame as {@link #toString} shows it, or at least the name of its class
+   */
+  public static boolean isOfJdk(String frame) {
+    return JDK.stream().anyMatch(frame::startsWith);
+  }
+
+  /** Whether it is a frame of that method of that class. */
   public boolean is(String ofClass, String ofMethod) {
     return className.equals(ofClass) && method.equals(ofMethod);
   }
@@ -21,7 +34,7 @@ public record Frame(String className, String method, String signature, String so
     return line == -3;
   }
 
-  /** As a stack trace shows it. */
+  /** The frame as a stack trace shows it. */
   @Override
   public String toString() {
     String where = isNative() ? "Native Method" : source.isEmpty() ? "Unknown Source" : source;

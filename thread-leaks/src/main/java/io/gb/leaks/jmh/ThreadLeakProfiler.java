@@ -1,9 +1,9 @@
 package io.gb.leaks.jmh;
 
 import io.gb.leaks.Census;
-import io.gb.leaks.Ignores;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
+import io.gb.leaks.ThreadFilter;
 import io.gb.leaks.ThreadLeaks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +56,7 @@ public final class ThreadLeakProfiler implements InternalProfiler {
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
     if (census == null) {
-      census = Census.fromNow(Ignores.system().andName(JMH_WORKERS));
+      census = Census.fromNow(ThreadFilter.system().andName(JMH_WORKERS));
     }
   }
 

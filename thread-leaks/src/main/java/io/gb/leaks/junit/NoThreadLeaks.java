@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Resources;
  *
  * <p>Threads of the JDK itself do not count; they are told by their names and groups, so neither do
  * those that call themselves {@code RMI ...} or {@code JFR ...}, nor that of {@code
- * Cleaner.create()}. See {@link io.gb.leaks.Ignores#system}.
+ * Cleaner.create()}. See {@link io.gb.leaks.ThreadFilter#system}.
  *
  * <p>Threads do not say which test has started them. So where tests run in parallel, JUnit runs
  * those under this annotation alone: it takes the global resource lock.
@@ -70,7 +70,7 @@ public @interface NoThreadLeaks {
 
   /**
    * Methods, {@code package.Class.method}; threads whose task is written in one are not leaks. See
-   * {@link io.gb.leaks.Ignores#creators}.
+   * {@link io.gb.leaks.ThreadFilter#creators}.
    */
   String[] ignoreCreators() default {};
 

@@ -1,9 +1,9 @@
 package io.gb.leaks.junit;
 
 import io.gb.leaks.Census;
-import io.gb.leaks.Ignores;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
+import io.gb.leaks.ThreadFilter;
 import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.junit.NoThreadLeaks.Mode;
 import io.gb.leaks.junit.NoThreadLeaks.Scope;
@@ -52,7 +52,7 @@ final class NoThreadLeaksExtension
   @Override
   public void beforeAll(ExtensionContext context) {
     if (isFor(context, Scope.CLASS)) {
-      begin(context, isPerMethod(context) ? Census.fromNow(Ignores.none()) : begun(context));
+      begin(context, isPerMethod(context) ? Census.fromNow(ThreadFilter.none()) : begun(context));
     }
   }
 
@@ -65,7 +65,7 @@ final class NoThreadLeaksExtension
     Store store = context.getRoot().getStore(NAMESPACE);
     if (!isPerMethod(context)) {
       if (isFor(context, Scope.CLASS)) {
-        store.put(MADE, Census.fromNow(Ignores.none()));
+        store.put(MADE, Census.fromNow(ThreadFilter.none()));
       }
     } else if (isFor(context, Scope.TEST)) {
       // The outermost instance that is made for the test is made first.
@@ -73,7 +73,7 @@ final class NoThreadLeaksExtension
           factory.getOuterInstance().isEmpty()
               || context.getParent().filter(parent -> !isPerMethod(parent)).isPresent();
       if (isOutermost || store.get(MADE) == null) {
-        store.put(MADE, Census.fromNow(Ignores.none()));
+        store.put(MADE, Census.fromNow(ThreadFilter.none()));
       }
     }
   }
@@ -85,7 +85,7 @@ final class NoThreadLeaksExtension
   /** From the moment on when the instance began to be made, or from now. */
   private static Census begun(ExtensionContext context) {
     @Nullable Census made = context.getRoot().getStore(NAMESPACE).remove(MADE, Census.class);
-    return made == null ? Census.fromNow(Ignores.none()) : made;
+    return made == null ? Census.fromNow(ThreadFilter.none()) : made;
   }
 
   @Override
@@ -118,7 +118,7 @@ final class NoThreadLeaksExtension
 
   private static void begin(ExtensionContext context, Census fromThen) {
     NoThreadLeaks rules = annotation(context).orElseThrow();
-    Ignores ignores = Ignores.system().andName(TIMEOUT_WATCHER);
+    ThreadFilter ignores = ThreadFilter.system().andName(TIMEOUT_WATCHER);
     for (String name : rules.ignoreNames()) {
       ignores = ignores.andName(name);
     }
@@ -195,8 +195,8 @@ final class NoThreadLeaksExtension
     }
   }
 
-  private static Ignores byDesign(NoThreadLeaks rules) {
-    Ignores declared = Ignores.none();
+  private static ThreadFilter byDesign(NoThreadLeaks rules) {
+    ThreadFilter declared = ThreadFilter.none();
     for (String name : rules.byDesign()) {
       declared = declared.andName(name);
     }

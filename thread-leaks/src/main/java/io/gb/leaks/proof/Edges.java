@@ -13,7 +13,7 @@ import java.util.Set;
 final class Edges {
 
   /** What to do with the instances of a class beyond following their fields. */
-  enum Kind {
+  enum Treatment {
     PLAIN,
     ARRAY,
     THREAD,
@@ -53,28 +53,28 @@ final class Edges {
   private static final String REFERENCE = "java.lang.ref.Reference";
 
   private final Set<Rule> rules;
-  private final Kind[] kinds;
+  private final Treatment[] treatments;
   private final int[][] shared;
   private final int[][] own;
 
   Edges(HeapDump dump, Set<Rule> rules) {
     this.rules = rules;
     List<ClassInfo> classes = dump.classes();
-    kinds = new Kind[classes.size()];
+    treatments = new Treatment[classes.size()];
     shared = new int[classes.size()][];
     own = new int[classes.size()][];
     for (ClassInfo c : classes) {
       int i = c.ordinal();
       boolean phantom = c.isA("java.lang.ref.PhantomReference");
       boolean weak = c.isA("java.lang.ref.WeakReference") || c.isA("java.lang.ref.SoftReference");
-      kinds[i] =
+      treatments[i] =
           c.isA("java.lang.Thread")
-              ? Kind.THREAD
+              ? Treatment.THREAD
               : c.isA("java.lang.ThreadGroup")
-                  ? Kind.GROUP
+                  ? Treatment.GROUP
                   : c.isA("java.lang.ref.ReferenceQueue")
-                      ? Kind.QUEUE
-                      : c.name().endsWith("[]") ? Kind.ARRAY : Kind.PLAIN;
+                      ? Treatment.QUEUE
+                      : c.name().endsWith("[]") ? Treatment.ARRAY : Treatment.PLAIN;
       shared[i] =
           c.fields().stream()
               .filter(f -> f.isReference() && !isCut(f, phantom, weak) && !isOwn(f))
@@ -88,8 +88,8 @@ final class Edges {
     }
   }
 
-  Kind kind(ClassInfo c) {
-    return kinds[c.ordinal()];
+  Treatment treatment(ClassInfo c) {
+    return treatments[c.ordinal()];
   }
 
   /** The fields that everyone who has the object can follow. */

@@ -59,13 +59,13 @@ final class Marking {
 
   /** Takes what an object or a stack leads to, by the ways that this class knows. */
   @FunctionalInterface
-  private interface Sink {
+  private interface EdgeVisitor {
 
     /** The object may be -1, for nothing. */
     void add(int object, int parent);
   }
 
-  private final Sink reaching = this::reach;
+  private final EdgeVisitor reaching = this::reach;
 
   /** What was declared over and is not. */
   private final Bits open;
@@ -180,7 +180,7 @@ final class Marking {
   private boolean openScope() {
     Bits seen = new Bits(dump.objectCount());
     IntList found = new IntList();
-    Sink finding =
+    EdgeVisitor finding =
         (object, parent) -> {
           if (object >= 0 && seen.add(object)) {
             found.add(object);
@@ -216,7 +216,7 @@ final class Marking {
         scan(object);
       }
       expand(object, c, finding);
-      if (edges.kind(c) == Edges.Kind.QUEUE) {
+      if (edges.treatment(c) == Edges.Treatment.QUEUE) {
         IntList references = special.referencesOf(object);
         for (int j = 0; j < references.size(); j++) {
           finding.add(references.get(j), object);
@@ -261,15 +261,15 @@ final class Marking {
       return;
     }
     expand(object, c, reaching);
-    if (edges.kind(c) == Edges.Kind.QUEUE) {
+    if (edges.treatment(c) == Edges.Treatment.QUEUE) {
       reachReferences(object);
     }
   }
 
   /** All that a program gets from an object, but for the references that a queue yields. */
-  private void expand(int object, ClassInfo c, Sink to) {
-    Edges.Kind kind = edges.kind(c);
-    if (kind == Edges.Kind.ARRAY) {
+  private void expand(int object, ClassInfo c, EdgeVisitor to) {
+    Edges.Treatment treatment = edges.treatment(c);
+    if (treatment == Edges.Treatment.ARRAY) {
       int length = dump.length(object);
       long data = dump.data(object);
       for (int i = 0; i < length; i++) {
@@ -281,18 +281,18 @@ final class Marking {
       return;
     }
     follow(object, edges.shared(c), object, to);
-    if (kind == Edges.Kind.THREAD) {
+    if (treatment == Edges.Treatment.THREAD) {
       if (!byObject.containsKey(object)) {
         // Not started yet, or over: what it would run belongs to who holds it.
         follow(object, edges.own(c), object, to);
       }
       to.add(GroupMembers.groupOf(dump, object), object);
-    } else if (kind == Edges.Kind.GROUP) {
+    } else if (treatment == Edges.Treatment.GROUP) {
       enumerate(object, c, to);
     }
   }
 
-  private void enumerate(int group, ClassInfo c, Sink to) {
+  private void enumerate(int group, ClassInfo c, EdgeVisitor to) {
     boolean cut = rules.contains(Rule.CUT_THREAD_GROUPS_OF_JVM) && groups.isOfJvm(group);
     if (!cut && rules.contains(Rule.GROUP_KNOWS_ITS_THREADS)) {
       follow(group, edges.own(c), group, to);
@@ -303,7 +303,7 @@ final class Marking {
     }
   }
 
-  private void follow(int object, int[] offsets, int parent, Sink to) {
+  private void follow(int object, int[] offsets, int parent, EdgeVisitor to) {
     long data = dump.data(object);
     for (int offset : offsets) {
       long id = dump.reference(data + offset);

@@ -1,10 +1,5 @@
 package io.gb.leaks.proof;
 
-import io.gb.leaks.dump.ThreadDumper;
-import java.io.IOException;
-import java.lang.management.LockInfo;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,9 +21,6 @@ public final class MonitorOwners {
    */
   public record Entrance(String monitor, long owner) {}
 
-  /** The first JDK whose thread dumps tell of monitors, those of virtual threads too. */
-  private static final int TELLING = 25;
-
   private final Map<Long, Entrance> entrances;
 
   private MonitorOwners(Map<Long, Entrance> entrances) {
@@ -42,29 +34,6 @@ public final class MonitorOwners {
 
   /** Those that are known from elsewhere, by the thread that stands at an entrance. */
   public static MonitorOwners of(Map<Long, Entrance> entrances) {
-    return new MonitorOwners(entrances);
-  }
-
-  /**
-   * Asks this JVM; before JDK 25, it answers for platform threads only. Ask in front of a heap dump
-   * and behind it, and join both by {@link #and}.
-   *
-   * @throws IOException if a thread dump cannot be written or read
-   */
-  public static MonitorOwners ofThisJvm() throws IOException {
-    return Runtime.version().feature() >= TELLING
-        ? ThreadDumper.dump(ThreadDumper.Format.JSON, MonitorOwners::parse)
-        : ofPlatformThreads();
-  }
-
-  private static MonitorOwners ofPlatformThreads() {
-    Map<Long, Entrance> entrances = new HashMap<>();
-    for (ThreadInfo info : ManagementFactory.getThreadMXBean().dumpAllThreads(false, false)) {
-      LockInfo lock = info.getThreadState() == Thread.State.BLOCKED ? info.getLockInfo() : null;
-      if (lock != null && info.getLockOwnerId() >= 0) {
-        entrances.put(info.getThreadId(), new Entrance(lock.toString(), info.getLockOwnerId()));
-      }
-    }
     return new MonitorOwners(entrances);
   }
 

@@ -48,16 +48,16 @@ public final class Prover {
   private final Findings findings;
   private final Map<ThreadNode, Verdict> verdicts = new HashMap<>();
 
-  private Prover(HeapDump dump, Set<Rule> rules, Testimony testimony, LongPredicate counts)
+  private Prover(HeapDump dump, Set<Rule> rules, JvmAnswers answers, LongPredicate counts)
       throws DumpFormatException {
     this.dump = dump;
     this.rules = rules;
     this.counts = counts;
-    code = testimony.code();
+    code = answers.code();
     layout = new Layout(dump);
     sizes = new ClassSizes(dump, layout);
     special = new SpecialObjects(dump, sizes);
-    reader = new ThreadReader(dump, rules, testimony.running());
+    reader = new ThreadReader(dump, rules, answers.running());
     threads = reader.read();
     groups = new GroupMembers(dump, threads);
     edges = new Edges(dump, rules);
@@ -66,7 +66,7 @@ public final class Prover {
     Map<Long, ThreadNode> byId = new HashMap<>();
     threads.forEach(thread -> byId.put(findings.id(thread), thread));
     for (ThreadNode thread : threads) {
-      MonitorOwners.Entrance entrance = testimony.owners().at(findings.id(thread));
+      MonitorOwners.Entrance entrance = answers.owners().at(findings.id(thread));
       if (thread.waiting == Waiting.ENTRANCE && entrance != null) {
         thread.owner = byId.get(entrance.owner());
       }
@@ -74,55 +74,45 @@ public final class Prover {
   }
 
   /**
-   * Proves what it can.
+   * Proves what it can, and adds up what all leaked threads retain.
    *
    * @param file a heap dump, best one of live objects only
+   * @param answers what its JVM said when the dump was taken
    * @return a finding for each thread
-   * @throws DumpFormatException if the file is no whole heap dump of a JVM that this knows
-   * @throws IOException if it cannot be read
+   * @throws DumpFormatException if the file is no whole heap dump of a JVM that this class knows
+   * @throws IOException if the file cannot be read
    */
-  public static Proof prove(Path file) throws IOException {
-    return prove(file, Testimony.none());
+  public static Proof prove(Path file, JvmAnswers answers) throws IOException {
+    return prove(file, answers, thread -> true);
   }
 
   /**
-   * Proves what it can, with what a dump does not hold.
+   * Proves what it can, and adds up what some leaked threads retain.
    *
-   * @param file a heap dump
-   * @param testimony what its JVM said when the dump was taken
-   * @return a finding for each thread
-   * @throws IOException as {@link #prove(Path)}
-   */
-  public static Proof prove(Path file, Testimony testimony) throws IOException {
-    return prove(file, testimony, thread -> true);
-  }
-
-  /**
-   * Proves what it can, and adds up for some threads what they retain.
-   *
-   * @param file a heap dump
-   * @param testimony what its JVM said when the dump was taken
-   * @param counts by {@link ThreadFinding#id}, for which threads: what they retain is what neither
-   *     a live thread nor a leaked one of the others holds
+   * @param file a heap dump, best one of live objects only
+   * @param answers what its JVM said when the dump was taken
+   * @param counts for which threads to add up, by {@link ThreadFinding#id}: they retain what
+   *     neither a live thread nor a leaked one of the others holds
    * @return a finding for each thread, whatever counts
-   * @throws IOException as {@link #prove(Path)}
+   * @throws DumpFormatException if the file is no whole heap dump of a JVM that this class knows
+   * @throws IOException if the file cannot be read
    */
-  public static Proof prove(Path file, Testimony testimony, LongPredicate counts)
+  public static Proof prove(Path file, JvmAnswers answers, LongPredicate counts)
       throws IOException {
     try {
-      return new Prover(HeapDump.read(file), Rule.all(), testimony, counts).prove();
+      return new Prover(HeapDump.read(file), Rule.all(), answers, counts).prove().proof();
     } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
       // Each position and each length comes from the file.
       throw new DumpFormatException("is damaged: " + e.getMessage());
     }
   }
 
-  static Proof prove(HeapDump dump, Set<Rule> rules, Testimony testimony)
+  static CertifiedProof prove(HeapDump dump, Set<Rule> rules, JvmAnswers answers)
       throws DumpFormatException {
-    return new Prover(dump, rules, testimony, thread -> true).prove();
+    return new Prover(dump, rules, answers, thread -> true).prove();
   }
 
-  private Proof prove() throws DumpFormatException {
+  private CertifiedProof prove() throws DumpFormatException {
     if (threads.isEmpty()) {
       throw new DumpFormatException("holds no threads");
     }
@@ -176,13 +166,8 @@ public final class Prover {
                   doubt,
                   paths.getOrDefault(thread, List.of())));
     }
-    return new Proof(
-        version,
-        all,
-        sizes.heapBytes(),
-        leakedBytes[0],
-        sizes.usages(),
-        assumptions(),
+    return new CertifiedProof(
+        new Proof(version, all, sizes.heapBytes(), leakedBytes[0], sizes.usages(), assumptions()),
         certificate(marking, leaked));
   }
 
@@ -299,7 +284,9 @@ public final class Prover {
       return List.of();
     }
     EnumSet<Assumption> all = EnumSet.allOf(Assumption.class);
-    all.remove(Assumption.A8);
+    if (special.declarer < 0) {
+      all.remove(Assumption.A8);
+    }
     if (code.isKnown()) {
       all.remove(Assumption.A7);
     }
