@@ -1,6 +1,6 @@
 package io.gb.leaks.dump;
 
-/** What a dump says of a thread: its object, its stack trace, and what its frames refer to. */
+/** A thread in a dump: its object, its stack trace, and what its frames refer to. */
 public final class ThreadRecord {
 
   private final long id;
@@ -32,7 +32,11 @@ public final class ThreadRecord {
     return roots;
   }
 
-  /** The frame of a root, 0 for the top one, negative if unknown. */
+  /**
+   * The frame that refers to a root: 0 for the top one, negative if unknown.
+   *
+   * @param root the index of the root in {@link #roots}
+   */
   public int depth(int root) {
     return (int) depths.get(root);
   }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which fields lead from an object to what a program can get from it. It answers for a whole class
- * at once, with the offsets of the fields to follow.
+ * Knows through which fields a program can get from an object to others. It answers for all
+ * instances of a class at once, with the offsets of the fields to follow.
  */
 final class Edges {
 
-  /** What to do with the instances of a class beyond following their fields. */
+  /** How to follow the instances of a class, beyond their fields. */
   enum Treatment {
     PLAIN,
     ARRAY,
@@ -21,13 +21,13 @@ final class Edges {
     QUEUE
   }
 
-  /** LockSupport.getBlocker gives it to whoever has the thread. */
+  /** LockSupport.getBlocker returns its value to everyone who has the thread. */
   private static final String BLOCKER = "parkBlocker";
 
   /**
-   * What only the thread itself, or the JDK on its behalf, takes from a Thread object: getters
-   * exist for none of them, but for the group in the holder and for {@link #BLOCKER}. And what a
-   * thread group lists.
+   * The fields of Thread that only the thread itself reads, or the JDK on its behalf: none has a
+   * getter but the thread group in the holder, and {@link #BLOCKER}. And the lists of a thread
+   * group.
    */
   private static final Map<String, Set<String>> OWN_FIELDS =
       Map.of(
@@ -92,17 +92,20 @@ final class Edges {
     return treatments[c.ordinal()];
   }
 
-  /** The fields that everyone who has the object can follow. */
+  /** The offsets of the fields that everyone who has the object can follow. */
   int[] shared(ClassInfo c) {
     return shared[c.ordinal()];
   }
 
-  /** Those that count only once the thread can run, or if the group is not one of the JVM's. */
+  /**
+   * The offsets of the fields that count only once the thread can run or, of a thread group, only
+   * if the group is not one of the JVM's own.
+   */
   int[] own(ClassInfo c) {
     return own[c.ordinal()];
   }
 
-  /** Whether a static field is a registry that no program can read. */
+  /** Whether a static field is one of the registries that no program can read. */
   boolean isCutStatic(ClassInfo.Field field) {
     return switch (field.name()) {
       case "VTHREADS" ->

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread owns the monitor at whose entrance another one stands. A heap dump does not show it.
- * Threads go by {@link Thread#getId()}. Immutable.
+ * Which thread owns the monitor that another thread waits to enter. A heap dump does not show it.
+ * Threads are named by their {@link Thread#getId()}. Immutable.
  */
 public final class MonitorOwners {
 
   /**
-   * Where a thread stands.
+   * The entrance of a monitor, where a thread waits.
    *
    * @param monitor the identity of the monitor, {@code package.Class@hash}
    * @param owner the thread that owns it
@@ -27,12 +27,16 @@ public final class MonitorOwners {
     this.entrances = Map.copyOf(entrances);
   }
 
-  /** What is known if there is nothing but a dump. */
+  /** The value where only a dump is known: no owner. */
   public static MonitorOwners unknown() {
     return new MonitorOwners(Map.of());
   }
 
-  /** Those that are known from elsewhere, by the thread that stands at an entrance. */
+  /**
+   * What is known from elsewhere.
+   *
+   * @param entrances for each thread that waits to enter a monitor, which monitor
+   */
   public static MonitorOwners of(Map<Long, Entrance> entrances) {
     return new MonitorOwners(entrances);
   }
@@ -40,8 +44,8 @@ public final class MonitorOwners {
   /**
    * Reads a thread dump in JSON, as {@code jcmd Thread.dump_to_file -format=json} writes it.
    *
-   * @param lines the lines of it
-   * @return what it says; nothing if it is of a JDK that does not tell, or in another layout
+   * @param lines its lines
+   * @return what it says; nothing if the JDK does not show owners or writes another layout
    */
   public static MonitorOwners parse(Stream<String> lines) {
     Parser parser = new Parser();
@@ -49,26 +53,35 @@ public final class MonitorOwners {
     return parser.owners();
   }
 
-  /** What both say. */
+  /**
+   * What two answers agree in.
+   *
+   * @param other the other answer
+   */
   public MonitorOwners and(MonitorOwners other) {
     Map<Long, Entrance> both = new HashMap<>(entrances);
     both.entrySet().retainAll(other.entrances.entrySet());
     return new MonitorOwners(both);
   }
 
-  /** Where a thread stands, or null if that is not known. */
+  /**
+   * The monitor that a thread waits to enter.
+   *
+   * @param thread its id
+   * @return the entrance, or null if it or the owner is unknown
+   */
   public @Nullable Entrance at(long thread) {
     return entrances.get(thread);
   }
 
-  /** All that is known, by the thread that stands at an entrance. */
+  /** All that is known, by the thread that waits. */
   public Map<Long, Entrance> entrances() {
     return entrances;
   }
 
   /**
-   * The JDK writes each property in a line of its own. A string has no quote and no end of line in
-   * it that is not escaped, so that no name can pass for a property.
+   * Reads the dump line by line: the JDK writes each property in a line of its own. It escapes
+   * quotes and line ends in strings, so no thread name can be mistaken for a property.
    */
   private static final class Parser {
 
@@ -113,7 +126,7 @@ public final class MonitorOwners {
       return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1;
     }
 
-    /** Who was notified stands at the entrance of what it waited for, which the JDK leaves out. */
+    /** A thread that was notified waits to enter the monitor again, which the JDK does not list. */
     private void addNotified() {
       for (long waiter : blocked) {
         Set<String> listed = owned.getOrDefault(waiter, Set.of());
@@ -123,7 +136,7 @@ public final class MonitorOwners {
       }
     }
 
-    /** The JDK lists what a thread waits for among what it owns, though it does not own it. */
+    /** The JDK lists the monitor that a thread waits for among those it owns: that is no owner. */
     private boolean owns(long candidate, String monitor) {
       return !monitor.equals(waitsFor.get(candidate))
           && !monitor.equals(standsAt.get(candidate))
@@ -143,7 +156,7 @@ public final class MonitorOwners {
       Map<Long, Entrance> entrances = new HashMap<>();
       standsAt.forEach((waiter, monitor) -> {
         Set<Long> owners = byMonitor.getOrDefault(monitor, Set.of());
-        // Two objects may have one hash: then nobody knows which of them is meant.
+        // Two monitors may have the same hash, and then two owners: neither is known.
         if (owners.size() == 1) {
           entrances.put(waiter, new Entrance(monitor, owners.iterator().next()));
         }

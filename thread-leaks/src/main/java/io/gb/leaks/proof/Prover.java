@@ -20,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Proves from one heap dump which of its threads can never run again.
  *
- * <p>The claim: let R be the threads that run or may run by themselves, and L the least set that
- * holds the roots of the program and of R, is closed under following references, and holds the
- * roots of each blocked thread of which it holds a key. Then a blocked thread without a key in L
- * never runs another instruction: to wake it takes a key, and whoever can run gets only at what is
- * in L or was created later. The assumptions of this are those of {@link Assumption}.
+ * <p>The claim: let R be the threads that run or may run by themselves. Let L be the least set of
+ * objects that holds the GC roots of the program and of R, is closed under following references,
+ * and holds the roots of each blocked thread of which it holds a key. Then a blocked thread without
+ * a key in L never runs another instruction: waking it takes a key, and a thread that can run
+ * reaches only what is in L or was created later. This rests on the {@link Assumption assumptions}.
  */
 public final class Prover {
 
-  /** With more threads than these it is quicker to mark twice than to look for a reason not to. */
+  /** With more threads than this, marking twice is quicker than finding out that once is enough. */
   private static final int FEW = 1000;
 
-  private static final int LONG_WAY = 1000;
+  /** The longest path that is followed back to a root. */
+  private static final int LONGEST_PATH = 1000;
 
   private final HeapDump dump;
   private final Set<Rule> rules;
@@ -134,7 +135,7 @@ public final class Prover {
       paths.put(thread, findings.path(thread, marking));
     }
     Set<ThreadNode> signalled = signalled(marking);
-    // Paths were the last to need what the scratch holds of this marking.
+    // From here on nothing needs the paths of this marking, which are in the scratch.
     Retention retention = new Retention(dump, layout, edges, threads, scratch);
     Map<ThreadNode, ThreadFinding> found = new LinkedHashMap<>();
     List<ThreadNode> leaked = with(Verdict.LEAKED);
@@ -175,7 +176,7 @@ public final class Prover {
     return new Marking(dump, special, threads, groups, ways, rules, keys, scratch).run();
   }
 
-  /** The keys of each thread; without interrupts, the Thread object itself may be none. */
+  /** The keys of each thread. Without interrupts, the Thread object itself may be no key. */
   private int[][] keys(boolean withoutInterrupts) {
     int[][] keys = new int[threads.size()][];
     for (ThreadNode thread : threads) {
@@ -203,7 +204,7 @@ public final class Prover {
     };
   }
 
-  /** Marks again as if nobody interrupted anyone: who is not woken now waits for an interrupt. */
+  /** Marks again without interrupts: threads that were live and are not now need an interrupt. */
   private void judgeInterruptible(
       Map<ThreadNode, ThreadFinding> found, Retention retention, Set<ThreadNode> signalled)
       throws DumpFormatException {
@@ -213,11 +214,11 @@ public final class Prover {
     if (candidates.stream().allMatch(signalled::contains)) {
       return;
     }
-    // Whoever has a thread could take what it waits for from it, and release that; nobody does.
+    // A program could ask a thread for its blocker and release that; here, none does.
     Set<Rule> others = EnumSet.copyOf(rules);
     others.remove(Rule.BLOCKER_HAS_A_GETTER);
     Marking marking = mark(keys, new Edges(dump, others));
-    // Those that nothing can wake may hold the same objects.
+    // Threads that nothing can wake may hold the same objects.
     List<ThreadNode> leaked = with(Verdict.LEAKED);
     for (ThreadNode thread : candidates) {
       if (!marking.isLive(thread)) {
@@ -236,8 +237,9 @@ public final class Prover {
   }
 
   /**
-   * Those who can be woken without any interrupt, as far as the shortest ways show it: by a signal
-   * that is reached from no stack but that of a thread that runs, or is one of them.
+   * The threads that can be woken without an interrupt, as far as the shortest paths show it. Such
+   * a path leads to an object that ends the wait, and begins at no stack or at the stack of a
+   * thread that runs or is one of these threads.
    */
   private Set<ThreadNode> signalled(Marking marking) {
     int[][] keys = keys(true);
@@ -258,7 +260,7 @@ public final class Prover {
 
   private static boolean isSignalled(int[] keys, Marking marking, Set<ThreadNode> signalled) {
     for (int key : keys) {
-      int root = marking.isMarked(key) ? marking.root(key, LONG_WAY) : -1;
+      int root = marking.isMarked(key) ? marking.root(key, LONGEST_PATH) : -1;
       if (root >= 0) {
         ThreadNode holder = marking.stackAbove(root);
         if (holder == null || signalled.contains(holder)) {

@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
-/** Adds up what only leaked threads hold. */
+/** Adds up the sizes of the objects that only leaked threads hold. */
 final class Retention {
 
   /** Is told about each object that is retained. */
@@ -28,7 +28,7 @@ final class Retention {
   private final Marking.Scratch scratch;
   private final Bits started;
 
-  /** Prepares it; each {@link #add} uses the scratch. */
+  /** Prepares it; each call of {@link #add} overwrites the scratch. */
   Retention(
       HeapDump dump,
       Layout layout,
@@ -44,13 +44,13 @@ final class Retention {
   }
 
   /**
-   * Completes the findings of leaked threads by what they retain.
+   * Completes the findings for leaked threads by what they retain.
    *
-   * @param threads these threads
-   * @param found their findings, and those of others
-   * @param counts which findings to complete; what one of the other threads holds is not retained
-   *     by these
-   * @param isLive what counts as used by others
+   * @param threads the leaked threads
+   * @param found the findings for them, and for others
+   * @param counts which findings to complete; what one of the other leaked threads holds is not
+   *     retained by these
+   * @param isLive whether a live thread can reach an object
    * @param retained is told about each object that they retain together
    */
   void add(
@@ -97,9 +97,9 @@ final class Retention {
   }
 
   /**
-   * Finds out which threads hold what. What a program can get at counts, weak references too; what
-   * belongs to a thread itself is held by that thread alone, whoever refers to its Thread object;
-   * what belongs to a carrier, by its virtual thread.
+   * Finds out which threads hold which objects. All references count that a program can follow,
+   * weak ones included. The own fields of a Thread object count for that thread alone, whoever
+   * refers to the object; those of a carrier count for its virtual thread.
    */
   private Holders spread(List<ThreadNode> threads, int[] kinds, IntPredicate isLive) {
     Holders holding = new Holders(scratch.numbers(), kinds);

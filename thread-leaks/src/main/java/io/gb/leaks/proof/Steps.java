@@ -3,12 +3,12 @@ package io.gb.leaks.proof;
 import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.HeapDump;
 
-/** Describes the steps of a path. */
+/** Describes the steps of a path through the heap. */
 final class Steps {
 
   private Steps() {}
 
-  /** An object, and by which field it leads to the next one; next is -1 at the end. */
+  /** Describes an object, and the field that refers to the next one; next is -1 at the end. */
   static String describe(HeapDump dump, int object, int next) {
     ClassInfo mirror = dump.classById(dump.id(object));
     if (mirror != null) {
