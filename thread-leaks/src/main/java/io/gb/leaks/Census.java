@@ -27,7 +27,7 @@ public final class Census {
   }
 
   /**
-   * Begins a census: threads that are alive now do not count.
+   * {@return a census that begins now: threads that are alive now do not count}
    *
    * @param ignored which threads do not count either
    * @throws java.io.UncheckedIOException if no thread dump can be taken
@@ -38,7 +38,7 @@ public final class Census {
   }
 
   /**
-   * Returns a census that begins at the same moment and ignores other threads.
+   * {@return a census that begins at the same moment and ignores other threads}
    *
    * @param others which threads do not count, instead of those ignored so far
    */

@@ -100,8 +100,8 @@ public record LeakReport(
   }
 
   /**
-   * Returns the same report, where leaked threads that are meant to wait for ever have the verdict
-   * {@link Verdict#BY_DESIGN}: an idle thread that keeps the JVM alive, for example. They no longer
+   * {@return the same report, where leaked threads that are meant to wait for ever have the verdict
+   * {@link Verdict#BY_DESIGN}: an idle thread that keeps the JVM alive, for example} They no longer
    * count as leaks, nor does what they retain. Other verdicts stay, whatever is declared.
    *
    * @param declared covers the threads that are meant to wait for ever
@@ -116,13 +116,13 @@ public record LeakReport(
             .toList());
   }
 
-  /** The threads that are proven to be leaked. */
+  /** {@return the threads that are proven to be leaked} */
   public List<ThreadFinding> proven() {
     return with(Verdict.LEAKED);
   }
 
   /**
-   * The threads with a verdict, in the order of the report.
+   * {@return the threads with a verdict, in the order of the report}
    *
    * @param verdict which one
    */

@@ -25,12 +25,12 @@ public record ThreadFilter(
     creators = List.copyOf(creators);
   }
 
-  /** Chooses no thread. */
+  /** {@return a filter that chooses no thread} */
   public static ThreadFilter none() {
     return new ThreadFilter(List.of(), List.of(), List.of(), List.of());
   }
 
-  /** Chooses the threads that the JDK and its tools start for themselves. */
+  /** {@return a filter that chooses the threads that the JDK and its tools start for themselves} */
   public static ThreadFilter system() {
     return none()
         .andName("Attach Listener|Common-Cleaner|process reaper.*|Signal Dispatcher")
@@ -39,7 +39,7 @@ public record ThreadFilter(
   }
 
   /**
-   * Chooses more threads, by their names.
+   * {@return a filter that chooses more threads, by their names}
    *
    * @param pattern a regular expression that the whole name of a thread must match
    * @throws java.util.regex.PatternSyntaxException if it is none
@@ -49,7 +49,7 @@ public record ThreadFilter(
   }
 
   /**
-   * Chooses more threads, by their top frames.
+   * {@return a filter that chooses more threads, by their top frames}
    *
    * @param method {@code package.Class.method}
    */
@@ -58,7 +58,7 @@ public record ThreadFilter(
   }
 
   /**
-   * Chooses more threads, by any of their frames.
+   * {@return a filter that chooses more threads, by any of their frames}
    *
    * @param method {@code package.Class.method}
    */
@@ -67,7 +67,8 @@ public record ThreadFilter(
   }
 
   /**
-   * Chooses more threads, by where their tasks are written; see {@link #creators}.
+   * {@return a filter that chooses more threads, by where their tasks are written; see {@link
+   * #creators}}
    *
    * @param method {@code package.Class.method}
    */
@@ -82,7 +83,7 @@ public record ThreadFilter(
   }
 
   /**
-   * Whether a thread is chosen.
+   * {@return whether a thread is chosen}
    *
    * @param name its name
    * @param stack its frames as stack traces show them, the top one first

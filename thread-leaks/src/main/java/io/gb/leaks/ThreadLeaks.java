@@ -21,7 +21,9 @@ public final class ThreadLeaks {
 
   private ThreadLeaks() {}
 
-  /** Begins a census: threads that are alive now do not count, nor do those of the JDK itself. */
+  /**
+   * {@return a census that begins now; it ignores threads that are alive now and those of the JDK}
+   */
   public static Census census() {
     return Census.fromNow(ThreadFilter.system());
   }

@@ -18,7 +18,7 @@ public final class ClassInfo {
    */
   public record Field(String declarer, String name, int type, long at) {
 
-    /** Whether it holds a reference. */
+    /** {@return whether it holds a reference} */
     public boolean isReference() {
       return type == Type.OBJECT;
     }
@@ -69,38 +69,38 @@ public final class ClassInfo {
     fields = List.copyOf(all);
   }
 
-  /** A number from 0 to the number of classes - 1. */
+  /** {@return a number from 0 to the number of classes - 1} */
   public int ordinal() {
     return ordinal;
   }
 
-  /** The id of its {@link Class} object. */
+  /** {@return the id of its {@link Class} object} */
   public long id() {
     return id;
   }
 
-  /** Its name as {@link Class#getName()} has it; for arrays as in Java code. */
+  /** {@return its name as {@link Class#getName()} has it; for arrays as in Java code} */
   public String name() {
     return name;
   }
 
-  /** The id of its class loader, 0 for the boot loader. */
+  /** {@return the id of its class loader, 0 for the boot loader} */
   public long loaderId() {
     return loaderId;
   }
 
-  /** The static fields that it declares. */
+  /** {@return the static fields that it declares} */
   public List<Field> statics() {
     return statics;
   }
 
-  /** All fields of its instances, inherited ones included, in the order of the data. */
+  /** {@return all fields of its instances, inherited ones included, in the order of the data} */
   public List<Field> fields() {
     return fields;
   }
 
   /**
-   * Whether it is a class or inherits from it.
+   * {@return whether it is a class or inherits from it}
    *
    * @param className the name of that class
    */
@@ -114,8 +114,8 @@ public final class ClassInfo {
   }
 
   /**
-   * The field with a name, or null. If several classes declare one, it is that of the superclass,
-   * so that a subclass in a program cannot hide a field of the JDK.
+   * {@return the field with a name, or null} If several classes declare one, it is that of the
+   * superclass, so that a subclass in a program cannot hide a field of the JDK.
    *
    * @param fieldName the name
    */

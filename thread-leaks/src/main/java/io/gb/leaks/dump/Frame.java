@@ -16,7 +16,7 @@ public record Frame(String className, String method, String signature, String so
   private static final List<String> JDK = List.of("java.", "jdk.", "sun.", "com.sun.", "javax.");
 
   /**
-   * Whether a frame belongs to the JDK.
+   * {@return whether a frame belongs to the JDK}
    *
    * @param frame the frame as {@link #toString} shows it, or at least the name of its class
    */
@@ -24,12 +24,17 @@ public record Frame(String className, String method, String signature, String so
     return JDK.stream().anyMatch(frame::startsWith);
   }
 
-  /** Whether it is a frame of that method of that class. */
+  /**
+   * {@return whether it is a frame of a method}
+   *
+   * @param ofClass the name of the class of the method
+   * @param ofMethod the name of the method
+   */
   public boolean is(String ofClass, String ofMethod) {
     return className.equals(ofClass) && method.equals(ofMethod);
   }
 
-  /** Whether the method is native. */
+  /** {@return whether the method is native} */
   public boolean isNative() {
     return line == -3;
   }

@@ -57,7 +57,7 @@ public final class HeapDump {
   }
 
   /**
-   * Reads a heap dump.
+   * {@return the content of a heap dump}
    *
    * @param path the file
    * @throws DumpFormatException if it is no dump of HotSpot, or not a whole one
@@ -189,18 +189,18 @@ public final class HeapDump {
     }
   }
 
-  /** How many objects there are, classes and arrays included. */
+  /** {@return how many objects there are, classes and arrays included} */
   public int objectCount() {
     return index.size();
   }
 
-  /** All loaded classes, in the order of {@link ClassInfo#ordinal()}. */
+  /** {@return all loaded classes, in the order of {@link ClassInfo#ordinal()}} */
   public List<ClassInfo> classes() {
     return classes;
   }
 
   /**
-   * The class that the boot loader has loaded under a name, or null.
+   * {@return the class that the boot loader has loaded under a name, or null}
    *
    * @param name the name as {@link ClassInfo#name()} has it
    */
@@ -209,7 +209,7 @@ public final class HeapDump {
   }
 
   /**
-   * The class whose {@link Class} object has an id, or null.
+   * {@return the class whose {@link Class} object has an id, or null}
    *
    * @param id the id
    */
@@ -218,18 +218,23 @@ public final class HeapDump {
     return ordinal == LongLongMap.ABSENT ? null : classes.get((int) ordinal);
   }
 
-  /** The threads, in the order of the file; virtual threads are included from JDK 22 on. */
+  /**
+   * {@return the threads, in the order of the file; virtual threads are included from JDK 22 on}
+   */
   public List<ThreadRecord> threads() {
     return threadList;
   }
 
-  /** The ids of all GC roots but the threads' stacks, class loaders included. May contain 0. */
+  /**
+   * {@return the ids of all GC roots but the threads' stacks, class loaders included} May contain
+   * 0.
+   */
   public LongList globalRoots() {
     return globalRoots;
   }
 
   /**
-   * The object with an id, or -1.
+   * {@return the object with an id, or -1}
    *
    * @param id the id
    */
@@ -238,7 +243,7 @@ public final class HeapDump {
   }
 
   /**
-   * The id of an object.
+   * {@return the id of an object}
    *
    * @param object its number
    */
@@ -247,7 +252,7 @@ public final class HeapDump {
   }
 
   /**
-   * Whether an object is an instance, that is no array and no class.
+   * {@return whether an object is an instance, that is no array and no class}
    *
    * @param object its number
    */
@@ -256,7 +261,7 @@ public final class HeapDump {
   }
 
   /**
-   * Whether an object is an array of references.
+   * {@return whether an object is an array of references}
    *
    * @param object its number
    */
@@ -269,7 +274,7 @@ public final class HeapDump {
   }
 
   /**
-   * The class of an instance or an array of references; null for other objects.
+   * {@return the class of an instance or an array of references; null for other objects}
    *
    * @param object its number
    */
@@ -283,7 +288,7 @@ public final class HeapDump {
   }
 
   /**
-   * The name of an object's class, such as {@code byte[]} or {@code java.lang.Class}.
+   * {@return the name of an object's class, such as {@code byte[]} or {@code java.lang.Class}}
    *
    * @param object its number
    */
@@ -300,8 +305,8 @@ public final class HeapDump {
   }
 
   /**
-   * The position in the file at which the fields of an instance begin, to which to add {@link
-   * ClassInfo.Field#at()}; or the elements of an array of references, see {@link #element}.
+   * {@return the position in the file at which the fields of an instance begin, to which to add
+   * {@link ClassInfo.Field#at()}; or the elements of an array of references, see {@link #element}}
    *
    * @param object its number
    */
@@ -310,7 +315,7 @@ public final class HeapDump {
   }
 
   /**
-   * The reference at a position: an id, or 0 for null.
+   * {@return the reference at a position: an id, or 0 for null}
    *
    * @param position where in the file
    */
@@ -319,7 +324,7 @@ public final class HeapDump {
   }
 
   /**
-   * An element of an array of references: an id, or 0 for null.
+   * {@return an element of an array of references: an id, or 0 for null}
    *
    * @param arrayData where the elements begin in the file, see {@link #data}
    * @param element its index
@@ -329,7 +334,7 @@ public final class HeapDump {
   }
 
   /**
-   * How many elements an array has.
+   * {@return how many elements an array has}
    *
    * @param array its number
    */
@@ -362,8 +367,8 @@ public final class HeapDump {
   }
 
   /**
-   * The object to which a field refers, or -1 if it is null, not in the dump, or if there is no
-   * such field.
+   * {@return the object to which a field refers, or -1 if it is null, not in the dump, or if there
+   * is no such field}
    *
    * @param instance the number of the object that has the field
    * @param fieldName the name of the field
@@ -377,7 +382,7 @@ public final class HeapDump {
   }
 
   /**
-   * The number in a static field.
+   * {@return the number in a static field}
    *
    * @param c the class that declares it
    * @param fieldName its name
@@ -393,7 +398,7 @@ public final class HeapDump {
   }
 
   /**
-   * The object to which a static field refers, or -1.
+   * {@return the object to which a static field refers, or -1}
    *
    * @param c the class that declares it
    * @param fieldName its name
@@ -417,7 +422,7 @@ public final class HeapDump {
   }
 
   /**
-   * The text of a string; empty if the object is no string.
+   * {@return the text of a string; empty if the object is no string}
    *
    * @param string the number of the object, or -1
    */
@@ -439,7 +444,7 @@ public final class HeapDump {
   }
 
   /**
-   * The frames of a thread, the top one first.
+   * {@return the frames of a thread, the top one first}
    *
    * @param thread which one
    */

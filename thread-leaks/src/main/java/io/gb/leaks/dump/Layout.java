@@ -67,7 +67,8 @@ public final class Layout {
   }
 
   /**
-   * The bytes that an object takes by itself; 0 for a class, whose data are outside the heap.
+   * {@return the bytes that an object takes by itself; 0 for a class, whose data are outside the
+   * heap}
    *
    * @param object its number
    * @throws DumpFormatException if it has a type that is unknown
@@ -77,7 +78,7 @@ public final class Layout {
   }
 
   /**
-   * As {@link #bytes(int)}, for callers that know the class already.
+   * {@return the same as {@link #bytes(int)}, for callers that know the class already}
    *
    * @param object its number
    * @param c its class; null for arrays of primitives and for classes

@@ -23,13 +23,13 @@ public final class LongList {
     values[size++] = value;
   }
 
-  /** Returns how many values there are. */
+  /** {@return how many values there are} */
   public int size() {
     return size;
   }
 
   /**
-   * Returns a value.
+   * {@return a value}
    *
    * @param index from 0 to {@link #size()} - 1
    */

@@ -18,7 +18,7 @@ public final class ThreadRecord {
     depths.add(depth);
   }
 
-  /** The id of the Thread object. */
+  /** {@return the id of the Thread object} */
   public long id() {
     return id;
   }
@@ -27,13 +27,13 @@ public final class ThreadRecord {
     return traceSerial;
   }
 
-  /** The ids of what its frames refer to, in the order of the dump. */
+  /** {@return the ids of what its frames refer to, in the order of the dump} */
   public LongList roots() {
     return roots;
   }
 
   /**
-   * The frame that refers to a root: 0 for the top one, negative if unknown.
+   * {@return the frame that refers to a root: 0 for the top one, negative if unknown}
    *
    * @param root the index of the root in {@link #roots}
    */

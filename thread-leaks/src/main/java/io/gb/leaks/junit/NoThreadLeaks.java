@@ -54,30 +54,33 @@ public @interface NoThreadLeaks {
     BOTH
   }
 
-  /** When leaks are looked for. */
+  /** {@return when leaks are looked for} */
   Scope scope() default Scope.TEST;
 
-  /** What counts as a leak. */
+  /** {@return what counts as a leak} */
   Mode mode() default Mode.BOTH;
 
-  /** How long threads may take to end, in milliseconds. */
+  /** {@return how long threads may take to end, in milliseconds} */
   long lingerMillis() default 1000;
 
-  /** Regular expressions for whole names of threads that are not leaks. */
+  /** {@return regular expressions for whole names of threads that are not leaks} */
   String[] ignoreNames() default {};
 
-  /** Methods, {@code package.Class.method}; threads that have one on their stack are not leaks. */
+  /**
+   * {@return methods, {@code package.Class.method}; threads that have one on their stack are not
+   * leaks}
+   */
   String[] ignoreFrames() default {};
 
   /**
-   * Methods, {@code package.Class.method}; threads whose task is written in one are not leaks. See
-   * {@link io.gb.leaks.ThreadFilter#creators}.
+   * {@return methods, {@code package.Class.method}; threads whose task is written in one are not
+   * leaks} See {@link io.gb.leaks.ThreadFilter#creators}.
    */
   String[] ignoreCreators() default {};
 
   /**
-   * Regular expressions for whole names of threads that are meant to wait for ever. Such a thread
-   * is no leak if it is proven to do so; if it could run again, it is one. The mode {@link
+   * {@return regular expressions for whole names of threads that are meant to wait for ever} Such a
+   * thread is no leak if it is proven to do so; if it could run again, it is one. The mode {@link
    * Mode#CENSUS} proves nothing, so it ignores no thread for this.
    */
   String[] byDesign() default {};

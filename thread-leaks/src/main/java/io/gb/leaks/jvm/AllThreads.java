@@ -19,12 +19,16 @@ import java.util.regex.Pattern;
  */
 public final class AllThreads {
 
-  /** Makes a value of what is known of a thread. */
+  /**
+   * Makes a value of what is known about a thread.
+   *
+   * @param <T> the type of the value
+   */
   @FunctionalInterface
   public interface Maker<T> {
 
     /**
-     * Makes it.
+     * {@return the value for a thread}
      *
      * @param id the thread's {@link Thread#getId()}
      * @param name its name, empty for most virtual threads
@@ -48,8 +52,9 @@ public final class AllThreads {
   private AllThreads() {}
 
   /**
-   * Lists the threads that are alive now.
+   * {@return the threads that are alive now}
    *
+   * @param <T> the type of the elements
    * @param maker makes an element of the list
    * @throws UncheckedIOException if a thread dump cannot be written or read
    */

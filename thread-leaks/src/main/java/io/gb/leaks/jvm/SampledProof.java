@@ -22,7 +22,7 @@ public record SampledProof(
   }
 
   /**
-   * What one dump proves.
+   * {@return what one dump proves}
    *
    * @param proof its proof
    */

@@ -85,7 +85,7 @@ public final class ThisJvm implements Jvm {
   }
 
   /**
-   * Asks who owns the monitors at whose entrances threads stand. Before JDK 25, this JVM answers
+   * {@return who owns the monitors at whose entrances threads wait} Before JDK 25, this JVM answers
    * for platform threads only.
    *
    * @throws IOException if a thread dump cannot be written or read

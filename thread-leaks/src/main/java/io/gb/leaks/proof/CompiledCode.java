@@ -41,7 +41,7 @@ public final class CompiledCode {
     this.optimized = Set.copyOf(optimized);
   }
 
-  /** The value where only a dump is known, and not which methods were compiled. */
+  /** {@return the value where only a dump is known, and not which methods were compiled} */
   public static CompiledCode unknown() {
     return UNKNOWN;
   }
@@ -87,7 +87,7 @@ public final class CompiledCode {
   }
 
   /**
-   * What was compiled at one or both of two moments.
+   * {@return what was compiled at one or both of two moments}
    *
    * @param other the methods compiled at the other moment
    */

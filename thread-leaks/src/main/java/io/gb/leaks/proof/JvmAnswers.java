@@ -28,13 +28,13 @@ public record JvmAnswers(CompiledCode code, MonitorOwners owners, Set<Long> runn
     this(code, owners, Set.of());
   }
 
-  /** What is known if there is nothing but a dump. */
+  /** {@return what is known if there is nothing but a dump} */
   public static JvmAnswers none() {
     return new JvmAnswers(CompiledCode.unknown(), MonitorOwners.unknown());
   }
 
   /**
-   * What holds between two moments, for example before a dump and after it.
+   * {@return what holds between two moments, for example before a dump and after it}
    *
    * @param later what the same JVM said at the second moment
    */
@@ -43,7 +43,7 @@ public record JvmAnswers(CompiledCode code, MonitorOwners owners, Set<Long> runn
   }
 
   /**
-   * Returns the same, where some threads count as running.
+   * {@return the same, where some threads count as running}
    *
    * @param threads their ids
    */

@@ -27,13 +27,13 @@ public final class MonitorOwners {
     this.entrances = Map.copyOf(entrances);
   }
 
-  /** The value where only a dump is known: no owner. */
+  /** {@return the value where only a dump is known: no owner} */
   public static MonitorOwners unknown() {
     return new MonitorOwners(Map.of());
   }
 
   /**
-   * What is known from elsewhere.
+   * {@return what is known from elsewhere}
    *
    * @param entrances for each thread that waits to enter a monitor, which monitor
    */
@@ -54,7 +54,7 @@ public final class MonitorOwners {
   }
 
   /**
-   * What two answers agree in.
+   * {@return what two answers agree in}
    *
    * @param other the other answer
    */
@@ -74,7 +74,7 @@ public final class MonitorOwners {
     return entrances.get(thread);
   }
 
-  /** All that is known, by the thread that waits. */
+  /** {@return all that is known, by the thread that waits} */
   public Map<Long, Entrance> entrances() {
     return entrances;
   }

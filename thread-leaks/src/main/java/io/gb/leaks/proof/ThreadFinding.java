@@ -62,7 +62,7 @@ public record ThreadFinding(
   }
 
   /**
-   * Returns the same with another verdict. A thread that is no leak retains nothing.
+   * {@return the same with another verdict} A thread that is no leak retains nothing.
    *
    * @param other the verdict
    * @param why the reason for it
@@ -89,12 +89,14 @@ public record ThreadFinding(
         name, id, virtual, daemon, state, verdict, reason, blocker, alone, withOthers, stack, path);
   }
 
-  /** Returns the same without what it keeps in memory together with other threads. */
+  /** {@return the same without what it keeps in memory together with other threads} */
   public ThreadFinding withoutShared() {
     return retaining(retainedBytes, 0);
   }
 
-  /** The kind of the thread: threads of one kind differ only in the numbers in their names. */
+  /**
+   * {@return the kind of the thread: threads of one kind differ only in the numbers in their names}
+   */
   public Kind kind() {
     return new Kind(NUMBER.matcher(name).replaceAll("*"), state, verdict, stack);
   }

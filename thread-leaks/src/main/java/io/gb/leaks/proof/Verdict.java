@@ -17,12 +17,12 @@ public enum Verdict {
   /** It never runs again, and the user has declared that it is meant to wait for ever. */
   BY_DESIGN;
 
-  /** Whether the thread is proven to be leaked. */
+  /** {@return whether the thread is proven to be leaked} */
   public boolean isProven() {
     return this == LEAKED;
   }
 
-  /** Whether the thread is leaked, unless an interrupt ends its wait. */
+  /** {@return whether the thread is leaked, unless an interrupt ends its wait} */
   public boolean isLeak() {
     return this == LEAKED || this == LEAKED_UNLESS_INTERRUPTED;
   }

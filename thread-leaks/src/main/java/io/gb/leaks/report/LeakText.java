@@ -21,7 +21,7 @@ public final class LeakText {
   }
 
   /**
-   * Renders a whole report: its heap, its threads and its proof.
+   * {@return a whole report: its heap, its threads and its proof}
    *
    * @param report which one
    * @param top how many classes to list
@@ -31,7 +31,7 @@ public final class LeakText {
   }
 
   /**
-   * Renders what takes the heap: the largest classes.
+   * {@return what takes the heap: the largest classes}
    *
    * @param report of which JVM
    * @param top how many classes to list
@@ -41,7 +41,7 @@ public final class LeakText {
   }
 
   /**
-   * Renders the list of all threads; those of one kind are in one line.
+   * {@return the list of all threads; those of one kind are in one line}
    *
    * @param report of which JVM
    */
@@ -50,7 +50,7 @@ public final class LeakText {
   }
 
   /**
-   * Renders which threads are leaked, why, what they hold, and what the proof rests on.
+   * {@return which threads are leaked, why, what they hold, and what the proof rests on}
    *
    * @param report of which JVM
    */
@@ -59,7 +59,7 @@ public final class LeakText {
   }
 
   /**
-   * Renders all that is known about one thread.
+   * {@return all that is known about one thread}
    *
    * @param thread which one
    */
