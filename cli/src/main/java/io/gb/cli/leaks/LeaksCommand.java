@@ -115,7 +115,7 @@ public final class LeaksCommand extends Command {
     LeakReport report;
     // Holds nothing: when a signal ends the proof, it keeps what failed by that from being printed.
     try (var _ = new CleanupScope(console())) {
-      report = ThreadLeaks.prove(pid, new Listener(pid, kept));
+      report = ThreadLeaks.prove(pid, listener(pid, kept));
     } catch (IOException e) {
       throw CommandException.failed(Messages.of(e));
     }
@@ -126,35 +126,28 @@ public final class LeaksCommand extends Command {
   }
 
   /** Announces the dump, and keeps it if that was asked for. */
-  private final class Listener implements DumpListener {
-
-    private final long pid;
-    private final @Nullable Path kept;
-
-    Listener(long pid, @Nullable Path kept) {
-      this.pid = pid;
-      this.kept = kept;
-    }
-
-    @Override
-    public void dumping(long heapBytes, Path folder) {
-      console()
-          .err()
-          .printf(
-              Locale.ROOT,
-              "gb: dumping the heap of %d, at most %d MB, to %s; %s%n",
-              pid,
-              heapBytes / 1_000_000,
-              folder,
-              kept == null ? "deleted afterwards" : "kept in " + keep);
-    }
-
-    @Override
-    public void dumped(Path dump) throws IOException {
-      if (kept != null) {
-        Files.copy(dump, kept); // for its owner only, as the dump
+  private DumpListener listener(long pid, @Nullable Path kept) {
+    return new DumpListener() {
+      @Override
+      public void dumping(long heapBytes, Path folder) {
+        console()
+            .err()
+            .printf(
+                Locale.ROOT,
+                "gb: dumping the heap of %d, at most %d MB, to %s; %s%n",
+                pid,
+                heapBytes / 1_000_000,
+                folder,
+                kept == null ? "deleted afterwards" : "kept in " + keep);
       }
-    }
+
+      @Override
+      public void dumped(Path dump) throws IOException {
+        if (kept != null) {
+          Files.copy(dump, kept); // for its owner only, as the dump
+        }
+      }
+    };
   }
 
   private void print(LeakReport report) {

@@ -1,5 +1,7 @@
 package io.gb.leaks.junit;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.gb.leaks.Census;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
@@ -17,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -161,17 +164,15 @@ final class NoThreadLeaksExtension
             ? null
             : ThreadLeaks.prove(over(context)).byDesign(byDesign(rules));
     if (report != null) {
-      Set<Long> meant = ids(report.with(Verdict.BY_DESIGN));
+      Set<Long> meant = ids(report.with(Verdict.BY_DESIGN), ThreadFinding::id);
       // The proof collects garbage, which ends the threads of unreachable pools, for example.
-      Set<Long> alive = new HashSet<>();
-      census.survivors(Duration.ZERO).forEach(thread -> alive.add(thread.id()));
+      Set<Long> alive = ids(census.survivors(Duration.ZERO), SeenThread::id);
       left =
           left.stream()
               .filter(thread -> alive.contains(thread.id()) && !meant.contains(thread.id()))
               .toList();
     }
-    Set<Long> leftIds = new HashSet<>();
-    left.forEach(thread -> leftIds.add(thread.id()));
+    Set<Long> leftIds = ids(left, SeenThread::id);
     List<ThreadFinding> proven =
         report == null
             ? List.of()
@@ -202,10 +203,8 @@ final class NoThreadLeaksExtension
     return declared;
   }
 
-  private static Set<Long> ids(List<ThreadFinding> threads) {
-    Set<Long> ids = new HashSet<>();
-    threads.forEach(thread -> ids.add(thread.id()));
-    return ids;
+  private static <T> Set<Long> ids(List<T> threads, Function<T, Long> id) {
+    return threads.stream().map(id).collect(toSet());
   }
 
   /** The instances that belong to no enclosing context: nothing uses them again. */

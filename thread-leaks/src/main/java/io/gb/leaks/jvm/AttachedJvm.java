@@ -106,13 +106,12 @@ final class AttachedJvm implements Jvm {
   }
 
   @Override
-  public Map<Long, WaitCounts> waitCounts() {
+  public Map<Long, Long> waitCounts() {
     return Map.of();
   }
 
   @Override
-  public @Nullable String doubt(
-      ThreadFinding thread, @Nullable WaitCounts before, @Nullable WaitCounts after) {
+  public @Nullable String doubt(ThreadFinding thread, @Nullable Long before, @Nullable Long after) {
     return null;
   }
 

@@ -10,13 +10,13 @@ import java.util.Map;
  *
  * @param dump the file
  * @param answers what the JVM said both before the dump and after it
- * @param counts how often each thread had waited when the sample began, by thread id
+ * @param counts the {@link Jvm#waitCounts} when the sample began
  */
-record HeapSample(Path dump, JvmAnswers answers, Map<Long, WaitCounts> counts) {
+record HeapSample(Path dump, JvmAnswers answers, Map<Long, Long> counts) {
 
   /** Takes a sample; the file must not exist yet. */
   static HeapSample take(Jvm jvm, Path dump) throws IOException {
-    Map<Long, WaitCounts> counts = jvm.waitCounts();
+    Map<Long, Long> counts = jvm.waitCounts();
     JvmAnswers before = jvm.answers();
     jvm.dumpHeap(dump);
     return new HeapSample(dump, before.and(jvm.answers()), counts);

@@ -16,16 +16,18 @@ interface Jvm {
   /** Writes all live objects to a file that does not exist yet and that only its owner can read. */
   void dumpHeap(Path file) throws IOException;
 
-  /** How often each thread has waited so far, by thread id; empty if this JVM does not tell. */
-  Map<Long, WaitCounts> waitCounts();
+  /**
+   * How often each platform thread has waited so far, by thread id: while a thread stays in one
+   * wait, its number stays the same. Empty if this JVM does not tell.
+   */
+  Map<Long, Long> waitCounts();
 
   /**
    * What this JVM knows against the leak of a thread that two samples agree in.
    *
-   * @param before the counts of the thread when the first sample began, or null
-   * @param after its counts when the second sample had ended, or null
+   * @param before its wait count when the first sample began, or null
+   * @param after its wait count when the second sample had ended, or null
    * @return a reason, or null if there is none
    */
-  @Nullable String doubt(
-      ThreadFinding thread, @Nullable WaitCounts before, @Nullable WaitCounts after);
+  @Nullable String doubt(ThreadFinding thread, @Nullable Long before, @Nullable Long after);
 }

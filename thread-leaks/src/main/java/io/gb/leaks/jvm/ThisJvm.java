@@ -104,7 +104,7 @@ public final class ThisJvm implements Jvm {
         entrances.put(info.getThreadId(), new Entrance(lock.toString(), info.getLockOwnerId()));
       }
     }
-    return MonitorOwners.of(entrances);
+    return new MonitorOwners(entrances);
   }
 
   /**
@@ -142,21 +142,19 @@ public final class ThisJvm implements Jvm {
   }
 
   @Override
-  public Map<Long, WaitCounts> waitCounts() {
+  public Map<Long, Long> waitCounts() {
     ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-    Map<Long, WaitCounts> counts = new HashMap<>();
+    Map<Long, Long> counts = new HashMap<>();
     for (@Nullable ThreadInfo info : bean.getThreadInfo(bean.getAllThreadIds())) {
       if (info != null) {
-        counts.put(
-            info.getThreadId(), new WaitCounts(info.getWaitedCount(), info.getBlockedCount()));
+        counts.put(info.getThreadId(), info.getWaitedCount() + info.getBlockedCount());
       }
     }
     return counts;
   }
 
   @Override
-  public @Nullable String doubt(
-      ThreadFinding thread, @Nullable WaitCounts before, @Nullable WaitCounts after) {
+  public @Nullable String doubt(ThreadFinding thread, @Nullable Long before, @Nullable Long after) {
     if (isDebugged()) {
       return "a debugger is attached, which can wake anything";
     }

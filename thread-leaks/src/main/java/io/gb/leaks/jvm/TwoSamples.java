@@ -32,7 +32,7 @@ public final class TwoSamples {
    */
   private record First(
       List<ThreadFinding> leaks,
-      Map<Long, WaitCounts> counts,
+      Map<Long, Long> counts,
       Map<Long, Entrance> entrances,
       @Nullable SampledProof proof) {}
 
@@ -58,7 +58,7 @@ public final class TwoSamples {
   public static SampledProof ofThisJvm(LongPredicate counts) throws IOException {
     try (DumpFolder folder = new DumpFolder()) {
       TwoSamples samples = new TwoSamples(new ThisJvm(), folder, counts);
-      First first = samples.firstOfThisJvm();
+      First first = samples.first(false, new DumpListener() {});
       return first.proof() == null ? samples.second(first) : first.proof();
     }
   }
@@ -78,7 +78,7 @@ public final class TwoSamples {
       AttachedJvm jvm = new AttachedJvm(pid, folder);
       listener.dumping(jvm.heapBytes(), folder.path());
       TwoSamples samples = new TwoSamples(jvm, folder, thread -> true);
-      First first = samples.firstOfOther(listener);
+      First first = samples.first(true, listener);
       SampledProof proof = Objects.requireNonNull(first.proof());
       if (first.leaks().stream().noneMatch(thread -> thread.verdict().isProven())) {
         return proof;
@@ -99,33 +99,24 @@ public final class TwoSamples {
   }
 
   /**
-   * Keeps nothing of the proof but what is to be confirmed: the second dump would show it. What
-   * leaked threads retain is added up from that one.
+   * Takes the first sample.
+   *
+   * @param keeps whether to add up what leaked threads retain, and to keep the proof. A proof of
+   *     this JVM that is kept would be part of the second dump, which gives the same sizes
    */
-  private First firstOfThisJvm() throws IOException {
-    HeapSample sample = HeapSample.take(jvm, folder.file("first.hprof"));
-    Proof proof = Prover.prove(sample.dump(), sample.answers(), thread -> false);
-    Files.delete(sample.dump());
-    List<ThreadFinding> leaks = leaks(proof);
-    boolean confirms = leaks.stream().anyMatch(thread -> counts.test(thread.id()));
-    return first(sample, leaks, confirms ? null : SampledProof.ofOne(proof));
-  }
-
-  private First firstOfOther(DumpListener listener) throws IOException {
+  private First first(boolean keeps, DumpListener listener) throws IOException {
     HeapSample sample = HeapSample.take(jvm, folder.file("first.hprof"));
     listener.dumped(sample.dump());
-    Proof proof = Prover.prove(sample.dump(), sample.answers(), counts);
+    Proof proof = Prover.prove(sample.dump(), sample.answers(), keeps ? counts : thread -> false);
     Files.delete(sample.dump());
-    return first(sample, leaks(proof), SampledProof.ofOne(proof));
-  }
-
-  private static List<ThreadFinding> leaks(Proof proof) {
-    return proof.threads().stream().filter(thread -> thread.verdict().isLeak()).toList();
-  }
-
-  private static First first(
-      HeapSample sample, List<ThreadFinding> leaks, @Nullable SampledProof proof) {
-    return new First(leaks, sample.counts(), sample.answers().owners().entrances(), proof);
+    List<ThreadFinding> leaks =
+        proof.threads().stream().filter(thread -> thread.verdict().isLeak()).toList();
+    boolean isDone = leaks.stream().noneMatch(thread -> counts.test(thread.id()));
+    return new First(
+        leaks,
+        sample.counts(),
+        sample.answers().owners().entrances(),
+        keeps || isDone ? SampledProof.ofOne(proof) : null);
   }
 
   private SampledProof second(First first) throws IOException {
@@ -134,7 +125,7 @@ public final class TwoSamples {
       LockSupport.parkNanos(end - System.nanoTime());
     }
     HeapSample sample = HeapSample.take(jvm, folder.file("second.hprof"));
-    Map<Long, WaitCounts> countsNow = jvm.waitCounts();
+    Map<Long, Long> countsNow = jvm.waitCounts();
     Map<Long, Entrance> entrancesNow = sample.answers().owners().entrances();
     Confirmation confirmation = new Confirmation(first.leaks());
     for (ThreadFinding thread : first.leaks()) {

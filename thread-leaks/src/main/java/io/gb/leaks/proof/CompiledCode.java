@@ -95,12 +95,17 @@ public final class CompiledCode {
     if (!known || !other.known) {
       return UNKNOWN;
     }
-    Set<String> bothCompiled = new HashSet<>(compiled);
-    bothCompiled.addAll(other.compiled);
-    Set<String> bothOptimized = new HashSet<>(optimized);
-    bothOptimized.addAll(other.optimized);
     return new CompiledCode(
-        true, takesObjectsApart || other.takesObjectsApart, bothCompiled, bothOptimized);
+        true,
+        takesObjectsApart || other.takesObjectsApart,
+        union(compiled, other.compiled),
+        union(optimized, other.optimized));
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    Set<String> both = new HashSet<>(one);
+    both.addAll(other);
+    return both;
   }
 
   boolean isKnown() {

@@ -20,7 +20,16 @@ final class Doubts {
     this.dump = dump;
     this.rules = rules;
     this.threads = threads;
-    feature = Versions.feature(version);
+    feature = feature(version);
+  }
+
+  /** The feature number of a version, 25 for {@code 25.0.1}; 0 if the version is unknown. */
+  private static int feature(String version) {
+    try {
+      return Runtime.Version.parse(version).feature();
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
   }
 
   /** What the dump alone shows against a proof, or null. */

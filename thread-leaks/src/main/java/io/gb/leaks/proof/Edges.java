@@ -5,6 +5,7 @@ import io.gb.leaks.dump.HeapDump;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Knows through which fields a program can get from an object to others. It answers for all
@@ -75,17 +76,15 @@ final class Edges {
                   : c.isA("java.lang.ref.ReferenceQueue")
                       ? Treatment.QUEUE
                       : c.name().endsWith("[]") ? Treatment.ARRAY : Treatment.PLAIN;
-      shared[i] =
-          c.fields().stream()
-              .filter(f -> f.isReference() && !isCut(f, phantom, weak) && !isOwn(f))
-              .mapToInt(f -> (int) f.at())
-              .toArray();
-      own[i] =
-          c.fields().stream()
-              .filter(f -> f.isReference() && !isCut(f, phantom, weak) && isOwn(f))
-              .mapToInt(f -> (int) f.at())
-              .toArray();
+      List<ClassInfo.Field> followed =
+          c.fields().stream().filter(f -> f.isReference() && !isCut(f, phantom, weak)).toList();
+      shared[i] = offsets(followed, f -> !isOwn(f));
+      own[i] = offsets(followed, this::isOwn);
     }
+  }
+
+  private static int[] offsets(List<ClassInfo.Field> fields, Predicate<ClassInfo.Field> which) {
+    return fields.stream().filter(which).mapToInt(field -> (int) field.at()).toArray();
   }
 
   Treatment treatment(ClassInfo c) {

@@ -1,5 +1,6 @@
 package io.gb.leaks.proof;
 
+import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.Frame;
 import io.gb.leaks.dump.HeapDump;
 import java.util.ArrayList;
@@ -118,8 +119,31 @@ final class Findings {
     }
     for (int i = objects.size() - 1; i >= 0; i--) {
       int next = i == 0 ? -1 : objects.get(i - 1);
-      steps.add(Steps.describe(dump, objects.get(i), next));
+      steps.add(step(objects.get(i), next));
     }
     return steps;
+  }
+
+  /** Describes an object, and the field that refers to the next one; next is -1 at the end. */
+  private String step(int object, int next) {
+    ClassInfo mirror = dump.classById(dump.id(object));
+    if (mirror != null) {
+      for (ClassInfo.Field field : mirror.statics()) {
+        if (next >= 0 && field.isReference() && dump.reference(field.at()) == dump.id(next)) {
+          return "static " + mirror.name() + "." + field.name();
+        }
+      }
+      return "class " + mirror.name();
+    }
+    ClassInfo c = dump.isInstance(object) ? dump.classOf(object) : null;
+    if (c != null && next >= 0) {
+      for (ClassInfo.Field field : c.fields()) {
+        if (field.isReference()
+            && dump.reference(dump.data(object) + field.at()) == dump.id(next)) {
+          return c.name() + "." + field.name();
+        }
+      }
+    }
+    return dump.typeName(object);
   }
 }

@@ -369,11 +369,14 @@ final class Marking {
   private void reachSignals(int referenceQueue) {
     ClassInfo c = dump.classOf(referenceQueue);
     if (c != null) {
-      long data = dump.data(referenceQueue);
-      for (ClassInfo.Field field : c.fields()) {
-        if (field.isReference() && !field.name().equals("head")) {
-          reachId(dump.reference(data + field.at()), NO_PARENT);
-        }
+      reachAllBut("head", referenceQueue, c, NO_PARENT);
+    }
+  }
+
+  private void reachAllBut(String fieldName, int object, ClassInfo c, int parent) {
+    for (ClassInfo.Field field : c.fields()) {
+      if (field.isReference() && !field.name().equals(fieldName)) {
+        reachId(dump.reference(dump.data(object) + field.at()), parent);
       }
     }
   }
@@ -391,12 +394,7 @@ final class Marking {
         reach(reference, referenceQueue);
       } else if (!marked.has(reference)) {
         touch(reference);
-        long data = dump.data(reference);
-        for (ClassInfo.Field field : c.fields()) {
-          if (field.isReference() && !field.name().equals("referent")) {
-            reachId(dump.reference(data + field.at()), referenceQueue);
-          }
-        }
+        reachAllBut("referent", reference, c, referenceQueue);
       }
     }
   }

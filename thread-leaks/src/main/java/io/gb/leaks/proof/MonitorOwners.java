@@ -5,13 +5,15 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which thread owns the monitor that another thread waits to enter. A heap dump does not show it.
  * Threads are named by their {@link Thread#getId()}. Immutable.
+ *
+ * @param entrances for each thread that waits to enter a monitor, which monitor; threads for which
+ *     this is unknown are missing
  */
-public final class MonitorOwners {
+public record MonitorOwners(Map<Long, Entrance> entrances) {
 
   /**
    * The entrance of a monitor, where a thread waits.
@@ -21,24 +23,14 @@ public final class MonitorOwners {
    */
   public record Entrance(String monitor, long owner) {}
 
-  private final Map<Long, Entrance> entrances;
-
-  private MonitorOwners(Map<Long, Entrance> entrances) {
-    this.entrances = Map.copyOf(entrances);
+  /** Copies the map. */
+  public MonitorOwners {
+    entrances = Map.copyOf(entrances);
   }
 
   /** {@return the value where only a dump is known: no owner} */
   public static MonitorOwners unknown() {
     return new MonitorOwners(Map.of());
-  }
-
-  /**
-   * {@return what is known from elsewhere}
-   *
-   * @param entrances for each thread that waits to enter a monitor, which monitor
-   */
-  public static MonitorOwners of(Map<Long, Entrance> entrances) {
-    return new MonitorOwners(entrances);
   }
 
   /**
@@ -62,21 +54,6 @@ public final class MonitorOwners {
     Map<Long, Entrance> both = new HashMap<>(entrances);
     both.entrySet().retainAll(other.entrances.entrySet());
     return new MonitorOwners(both);
-  }
-
-  /**
-   * The monitor that a thread waits to enter.
-   *
-   * @param thread its id
-   * @return the entrance, or null if it or the owner is unknown
-   */
-  public @Nullable Entrance at(long thread) {
-    return entrances.get(thread);
-  }
-
-  /** {@return all that is known, by the thread that waits} */
-  public Map<Long, Entrance> entrances() {
-    return entrances;
   }
 
   /**

@@ -67,24 +67,11 @@ public final class Prover {
     Map<Long, ThreadNode> byId = new HashMap<>();
     threads.forEach(thread -> byId.put(findings.id(thread), thread));
     for (ThreadNode thread : threads) {
-      MonitorOwners.Entrance entrance = answers.owners().at(findings.id(thread));
+      MonitorOwners.Entrance entrance = answers.owners().entrances().get(findings.id(thread));
       if (thread.waiting == Waiting.ENTRANCE && entrance != null) {
         thread.owner = byId.get(entrance.owner());
       }
     }
-  }
-
-  /**
-   * Proves what it can, and adds up what all leaked threads retain.
-   *
-   * @param file a heap dump, best one of live objects only
-   * @param answers what its JVM said when the dump was taken
-   * @return a finding for each thread
-   * @throws DumpFormatException if the file is no whole heap dump of a JVM that this class knows
-   * @throws IOException if the file cannot be read
-   */
-  public static Proof prove(Path file, JvmAnswers answers) throws IOException {
-    return prove(file, answers, thread -> true);
   }
 
   /**

@@ -68,25 +68,17 @@ public record ThreadFinding(
    * @param why the reason for it
    */
   public ThreadFinding withVerdict(Verdict other, String why) {
-    return new ThreadFinding(
-        name,
-        id,
-        virtual,
-        daemon,
-        state,
-        other,
-        why,
-        blocker,
-        other.isLeak() ? retainedBytes : 0,
-        other.isLeak() ? sharedBytes : 0,
-        stack,
-        path);
+    return other.isLeak() ? with(other, why, retainedBytes, sharedBytes) : with(other, why, 0, 0);
   }
 
   /** Returns the same with other sizes. */
   ThreadFinding retaining(long alone, long withOthers) {
+    return with(verdict, reason, alone, withOthers);
+  }
+
+  private ThreadFinding with(Verdict other, String why, long alone, long shared) {
     return new ThreadFinding(
-        name, id, virtual, daemon, state, verdict, reason, blocker, alone, withOthers, stack, path);
+        name, id, virtual, daemon, state, other, why, blocker, alone, shared, stack, path);
   }
 
   /** {@return the same without what it keeps in memory together with other threads} */

@@ -13,12 +13,7 @@ public final class LeakText {
 
   private static final int FRAMES = 20;
 
-  private final LeakReport report;
-  private final Formatter out = new Formatter(new StringBuilder(), Locale.ROOT);
-
-  private LeakText(LeakReport report) {
-    this.report = report;
-  }
+  private LeakText() {}
 
   /**
    * {@return a whole report: its heap, its threads and its proof}
@@ -37,7 +32,23 @@ public final class LeakText {
    * @param top how many classes to list
    */
   public static String heap(LeakReport report, int top) {
-    return new LeakText(report).heap(top);
+    Formatter out = new Formatter(Locale.ROOT);
+    long total = report.liveHeapBytes();
+    out.format("Live heap: %s in %d classes\n", size(total), report.classes().size());
+    out.format("%10s %6s %6s %10s %6s  %s\n", "flat", "flat%", "sum%", "leaked", "leak%", "class");
+    long sum = 0;
+    for (ClassUsage usage : report.classes().stream().limit(top).toList()) {
+      sum += usage.bytes();
+      out.format(
+          "%10s %6s %6s %10s %6s  %s\n",
+          size(usage.bytes()),
+          percent(usage.bytes(), total),
+          percent(sum, total),
+          size(usage.leakedBytes()),
+          percent(usage.leakedBytes(), total),
+          usage.className());
+    }
+    return out.toString();
   }
 
   /**
@@ -46,7 +57,17 @@ public final class LeakText {
    * @param report of which JVM
    */
   public static String threads(LeakReport report) {
-    return new LeakText(report).threads();
+    Formatter out = new Formatter(Locale.ROOT);
+    out.format("Threads: %d\n", report.threads().size());
+    for (Verdict verdict : Verdict.values()) {
+      for (List<ThreadFinding> kind : ThreadKinds.of(report.with(verdict))) {
+        out.format("  %-9s %s\n", verdict, ThreadKinds.describe(kind));
+        if (verdict == Verdict.UNKNOWN) {
+          out.format("            because %s\n", kind.get(0).reason());
+        }
+      }
+    }
+    return out.toString();
   }
 
   /**
@@ -55,7 +76,35 @@ public final class LeakText {
    * @param report of which JVM
    */
   public static String proof(LeakReport report) {
-    return new LeakText(report).proof();
+    Formatter out = new Formatter(Locale.ROOT);
+    List<ThreadFinding> proven = report.proven();
+    if (proven.isEmpty()) {
+      out.format("No thread is proven to be leaked.\n");
+    } else {
+      out.format(
+          "%d %s can never run again and %s %s that nothing else can use:\n",
+          proven.size(),
+          proven.size() == 1 ? "thread" : "threads",
+          proven.size() == 1 ? "holds" : "hold",
+          size(report.leakedBytes()));
+      kinds(out, proven);
+      long shared = report.leakedBytes() - ThreadKinds.bytes(proven);
+      if (shared > 0) {
+        out.format("  several of these groups share %s\n", size(shared));
+      }
+    }
+    List<ThreadFinding> interruptible = report.with(Verdict.LEAKED_UNLESS_INTERRUPTED);
+    if (!interruptible.isEmpty()) {
+      out.format("%d can only end by an interrupt:\n", interruptible.size());
+      kinds(out, interruptible);
+    }
+    if (!report.assumptions().isEmpty()) {
+      out.format(
+          "This holds for %s, under these assumptions:\n",
+          report.samples() > 1 ? "two samples that agree" : "one sample, not confirmed by another");
+      report.assumptions().forEach(assumption -> out.format("  %s\n", assumption));
+    }
+    return out.toString();
   }
 
   /**
@@ -80,70 +129,7 @@ public final class LeakText {
     return text.toString();
   }
 
-  private String heap(int top) {
-    long total = report.liveHeapBytes();
-    out.format("Live heap: %s in %d classes\n", size(total), report.classes().size());
-    out.format("%10s %6s %6s %10s %6s  %s\n", "flat", "flat%", "sum%", "leaked", "leak%", "class");
-    long sum = 0;
-    for (ClassUsage usage : report.classes().stream().limit(top).toList()) {
-      sum += usage.bytes();
-      out.format(
-          "%10s %6s %6s %10s %6s  %s\n",
-          size(usage.bytes()),
-          percent(usage.bytes(), total),
-          percent(sum, total),
-          size(usage.leakedBytes()),
-          percent(usage.leakedBytes(), total),
-          usage.className());
-    }
-    return out.toString();
-  }
-
-  private String threads() {
-    out.format("Threads: %d\n", report.threads().size());
-    for (Verdict verdict : Verdict.values()) {
-      for (List<ThreadFinding> kind : ThreadKinds.of(report.with(verdict))) {
-        out.format("  %-9s %s\n", verdict, ThreadKinds.describe(kind));
-        if (verdict == Verdict.UNKNOWN) {
-          out.format("            because %s\n", kind.get(0).reason());
-        }
-      }
-    }
-    return out.toString();
-  }
-
-  private String proof() {
-    List<ThreadFinding> proven = report.proven();
-    if (proven.isEmpty()) {
-      out.format("No thread is proven to be leaked.\n");
-    } else {
-      out.format(
-          "%d %s can never run again and %s %s that nothing else can use:\n",
-          proven.size(),
-          proven.size() == 1 ? "thread" : "threads",
-          proven.size() == 1 ? "holds" : "hold",
-          size(report.leakedBytes()));
-      kinds(proven);
-      long shared = report.leakedBytes() - ThreadKinds.bytes(proven);
-      if (shared > 0) {
-        out.format("  several of these groups share %s\n", size(shared));
-      }
-    }
-    List<ThreadFinding> interruptible = report.with(Verdict.LEAKED_UNLESS_INTERRUPTED);
-    if (!interruptible.isEmpty()) {
-      out.format("%d can only end by an interrupt:\n", interruptible.size());
-      kinds(interruptible);
-    }
-    if (!report.assumptions().isEmpty()) {
-      out.format(
-          "This holds for %s, under these assumptions:\n",
-          report.samples() > 1 ? "two samples that agree" : "one sample, not confirmed by another");
-      report.assumptions().forEach(assumption -> out.format("  %s\n", assumption));
-    }
-    return out.toString();
-  }
-
-  private void kinds(List<ThreadFinding> threads) {
+  private static void kinds(Formatter out, List<ThreadFinding> threads) {
     for (List<ThreadFinding> kind : ThreadKinds.of(threads)) {
       ThreadFinding first = kind.get(0);
       out.format("  %s\n", ThreadKinds.describe(kind));

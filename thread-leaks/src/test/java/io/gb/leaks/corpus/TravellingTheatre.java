@@ -64,6 +64,6 @@ public final class TravellingTheatre {
       }
     }
     return new Theatre(
-        new TestDump(Path.of(lines.get(0))), MonitorOwners.of(entrances), expected, fleeting);
+        new TestDump(Path.of(lines.get(0))), new MonitorOwners(entrances), expected, fleeting);
   }
 }

@@ -39,7 +39,7 @@ class DamagedDumpTest {
       }
       Path file = Files.write(folder.resolve("damaged-" + i), damaged);
       try {
-        assertThat(Prover.prove(file, JvmAnswers.none()).liveHeapBytes())
+        assertThat(Prover.prove(file, JvmAnswers.none(), thread -> true).liveHeapBytes())
             .as("seed %d", seed)
             .isPositive();
       } catch (DumpFormatException e) {
