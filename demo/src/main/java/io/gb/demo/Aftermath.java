@@ -3,7 +3,6 @@ package io.gb.demo;
 import static java.util.stream.Collectors.toSet;
 
 import io.gb.leaks.Census;
-import io.gb.leaks.Ignores;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
 import io.gb.leaks.ThreadLeaks;
@@ -65,7 +64,7 @@ public record Aftermath(
       int requests,
       Supplier<Sender> senders)
       throws IOException, InterruptedException {
-    Census census = Census.fromNow(Ignores.system());
+    Census census = ThreadLeaks.census();
     Duration time = run(variant, threads, workers, requests, senders);
     List<SeenThread> left = census.survivors();
     Set<Long> ids = left.stream().map(SeenThread::id).collect(toSet());

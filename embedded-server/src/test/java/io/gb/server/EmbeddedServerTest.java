@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gb.leaks.Census;
-import io.gb.leaks.Ignores;
+import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -154,7 +154,7 @@ class EmbeddedServerTest {
 
   @Test
   void closeLeavesNoThread() throws IOException, InterruptedException {
-    Census census = Census.fromNow(Ignores.system());
+    Census census = ThreadLeaks.census();
     EmbeddedServer server = EmbeddedServer.start(ServerConfig.loopback().withIoThreads(3));
     try (server;
         RawConnection connection = RawConnection.to(server)) {
@@ -166,7 +166,7 @@ class EmbeddedServerTest {
 
   @Test
   void threadsOfAnOpenServerAreSeenAndNamed() throws IOException, InterruptedException {
-    Census census = Census.fromNow(Ignores.system());
+    Census census = ThreadLeaks.census();
     ServerConfig config = ServerConfig.loopback().withIoThreads(2);
     try (EmbeddedServer server = EmbeddedServer.start(config)) {
       assertThat(statusLine(server, "/10k.dat")).isEqualTo("HTTP/1.1 200 OK");
@@ -192,7 +192,7 @@ class EmbeddedServerTest {
 
   @Test
   void interruptedCloseStillWaitsAndKeepsTheInterrupt() throws IOException, InterruptedException {
-    Census census = Census.fromNow(Ignores.system());
+    Census census = ThreadLeaks.census();
     EmbeddedServer server = EmbeddedServer.start();
     Thread.currentThread().interrupt();
     server.close();
@@ -203,7 +203,7 @@ class EmbeddedServerTest {
   @Test
   void takenPortIsNamedAndLeavesNoThread() throws IOException, InterruptedException {
     try (EmbeddedServer first = EmbeddedServer.start()) {
-      Census census = Census.fromNow(Ignores.system());
+      Census census = ThreadLeaks.census();
       ServerConfig config = ServerConfig.loopback().withPort(first.port());
       assertThatIOException()
           .isThrownBy(() -> EmbeddedServer.start(config))

@@ -1,14 +1,14 @@
 package io.gb.leaks;
 
+import io.gb.leaks.jvm.AllThreads;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Counts threads that came after a moment and are still alive. It proves nothing: a thread may just
- * be about to end, so it looks again for a while before it says so. Thread-safe.
+ * Finds threads that were started after a moment and are still alive. That proves no leak: a thread
+ * may be about to end, so a census looks again for a while before it reports any. Thread-safe.
  */
 public final class Census {
 
@@ -19,39 +19,50 @@ public final class Census {
   private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
   private final Set<Long> before;
-  private final Ignores ignores;
+  private final ThreadFilter ignored;
 
-  private Census(Set<Long> before, Ignores ignores) {
+  private Census(Set<Long> before, ThreadFilter ignored) {
     this.before = before;
-    this.ignores = ignores;
+    this.ignored = ignored;
   }
 
   /**
-   * Begins a census: threads that are alive now do not count.
+   * {@return a census that begins now: threads that are alive now do not count}
    *
-   * @param ignores which others do not either
+   * @param ignored which threads do not count either
+   * @throws java.io.UncheckedIOException if no thread dump can be taken
    */
-  public static Census fromNow(Ignores ignores) {
-    Set<Long> before = new HashSet<>();
-    AllThreads.now().forEach(thread -> before.add(thread.id()));
-    return new Census(before, ignores);
+  public static Census fromNow(ThreadFilter ignored) {
+    return new Census(
+        Set.copyOf(AllThreads.list((id, name, virtual, state, stack) -> id)), ignored);
   }
 
-  /** Returns a census from the same moment on that passes over other threads. */
-  public Census ignoring(Ignores others) {
+  /**
+   * {@return a census that begins at the same moment and ignores other threads}
+   *
+   * @param others which threads do not count, instead of those ignored so far
+   */
+  public Census ignoring(ThreadFilter others) {
     return new Census(before, others);
   }
 
-  /** The threads that have come since and are still alive after {@link #LINGER}. */
+  /**
+   * The threads that were started since and are still alive after {@link #LINGER}.
+   *
+   * @return these threads, in no order; empty as soon as there are none
+   * @throws java.io.UncheckedIOException if no thread dump can be taken
+   */
   public List<SeenThread> survivors() {
     return survivors(LINGER);
   }
 
   /**
-   * The threads that have come since and are still alive after some time. Returns early when there
-   * are none.
+   * The threads that were started since and are still alive after some time. Blocks until that time
+   * is over or there are none.
    *
    * @param linger how long threads may take to end, not negative
+   * @return these threads, in no order
+   * @throws java.io.UncheckedIOException if no thread dump can be taken
    */
   public List<SeenThread> survivors(Duration linger) {
     long start = System.nanoTime();
@@ -66,9 +77,9 @@ public final class Census {
   }
 
   private List<SeenThread> now() {
-    return AllThreads.now().stream()
+    return AllThreads.list(SeenThread::new).stream()
         .filter(thread ->
-            !before.contains(thread.id()) && !ignores.covers(thread.name(), thread.stack()))
+            !before.contains(thread.id()) && !ignored.covers(thread.name(), thread.stack()))
         .toList();
   }
 }

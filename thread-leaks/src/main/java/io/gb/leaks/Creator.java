@@ -1,23 +1,24 @@
 package io.gb.leaks;
 
+import io.gb.leaks.dump.Frame;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who gave a thread what it runs. The JVM keeps no record of who has started a thread. But its
- * outermost frame outside the JDK tells where its task is written: if that is a lambda, the method
- * that the lambda stands in.
+ * Finds the code that gave a thread its task. The JVM does not record who has started a thread. But
+ * the outermost frame outside the JDK shows where the task is written: if that frame is a lambda,
+ * it is the method that contains the lambda.
  */
 final class Creator {
 
-  /** {@code java.base/} or {@code app//}, but not the front of the name of a hidden class. */
+  /** {@code java.base/} or {@code app//}, but not the beginning of a hidden class's name. */
   private static final Pattern MODULE = Pattern.compile("^[^(/]*/+(?!0x)");
 
   private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$[0-9]+");
 
-  /** Made by the JVM for a lambda or for reflection; nobody wrote it. */
-  private static final Pattern MADE = Pattern.compile(".*[+/.]0x[0-9a-f]+\\..*");
+  /** A method that the JDK has generated for a lambda or for reflection. */
+  private static final Pattern GENERATED = Pattern.compile(".*[+/.]0x[0-9a-f]+\\..*");
 
   private Creator() {}
 
@@ -32,7 +33,7 @@ final class Creator {
       String frame = withoutModule(stack.get(i));
       int end = frame.indexOf('(');
       String method = end < 0 ? frame : frame.substring(0, end);
-      if (!ThreadGroups.isMachinery(method) && !MADE.matcher(method).matches()) {
+      if (!Frame.isOfJdk(method) && !GENERATED.matcher(method).matches()) {
         return writtenIn(method);
       }
     }

@@ -3,10 +3,12 @@ package io.gb.leaks;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.gb.leaks.jvm.SampledProof;
+import io.gb.leaks.proof.Assumption;
 import io.gb.leaks.proof.ClassUsage;
 import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.ThreadFinding;
-import io.gb.leaks.proof.ThreadFinding.Group;
+import io.gb.leaks.proof.ThreadFinding.Kind;
 import io.gb.leaks.proof.Verdict;
 import java.util.HashMap;
 import java.util.List;
@@ -15,17 +17,19 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What was found out about the threads of a JVM.
+ * What was found out about the threads of a JVM. Immutable.
  *
  * @param javaVersion the version of that JVM, or empty
  * @param threads a finding for each thread that was asked for
  * @param liveHeapBytes the size of all live objects in the last dump
- * @param leakedBytes the size of what only leaked ones of these threads hold. If some of them have
- *     been declared to wait for ever, it is what none of those holds, but for what several groups
- *     share
+ * @param leakedBytes the size of all objects that only leaked ones of these threads hold. If some
+ *     of the leaked threads have been declared to wait for ever, it is the size of what none of
+ *     those holds, without what threads of several kinds share
  * @param classes what each class takes, the largest first
- * @param assumptions what the proofs rest on, a sentence each; empty if nothing is proven
+ * @param assumptions what the proofs rest on, one sentence each; empty if nothing is proven
  * @param samples how many heap dumps agree in what is proven: 1 or 2
+ * @param unconfirmed why there is no second sample of a running JVM though a leak is proven; empty
+ *     if there is one, or if none was to be taken
  */
 public record LeakReport(
     String javaVersion,
@@ -34,7 +38,8 @@ public record LeakReport(
     long leakedBytes,
     List<ClassUsage> classes,
     List<String> assumptions,
-    int samples) {
+    int samples,
+    String unconfirmed) {
 
   /** Copies the lists. */
   public LeakReport {
@@ -43,66 +48,65 @@ public record LeakReport(
     assumptions = List.copyOf(assumptions);
   }
 
-  /**
-   * Puts a report together.
-   *
-   * @param proof what it tells
-   * @param threads its findings, some of them with another verdict
-   */
-  static LeakReport of(
-      Proof proof, List<ThreadFinding> threads, List<String> sentences, int samples) {
+  static LeakReport of(SampledProof sampled) {
+    Proof proof = sampled.proof();
     return new LeakReport(
             proof.javaVersion(),
             proof.threads(),
             proof.liveHeapBytes(),
             proof.leakedBytes(),
             proof.classes(),
-            sentences,
-            samples)
-        .withThreads(threads);
+            proof.assumptions().stream().map(Assumption::toString).toList(),
+            sampled.samples(),
+            sampled.unconfirmed())
+        .withThreads(sampled.threads());
   }
 
-  /** The same with other findings, and what follows from them. */
+  /** The same with other verdicts on some threads, and with the sizes that follow from them. */
   private LeakReport withThreads(List<ThreadFinding> others) {
-    Map<Group, Long> before = sizes(threads);
-    Map<Group, Long> after = sizes(others);
+    Map<Kind, Long> before = sizes(threads);
+    Map<Kind, Long> after = sizes(others);
     if (before.equals(after)) {
-      return new LeakReport(
-          javaVersion, others, liveHeapBytes, leakedBytes, classes, assumptions, samples);
+      return with(others, leakedBytes, assumptions);
     }
     List<ThreadFinding> kept =
         others.stream()
             .map(thread ->
-                Objects.equals(before.get(thread.group()), after.get(thread.group()))
+                Objects.equals(before.get(thread.kind()), after.get(thread.kind()))
                     ? thread
                     : thread.withoutShared())
             .toList();
-    Map<Group, Long> shared = new HashMap<>();
+    Map<Kind, Long> shared = new HashMap<>();
     long bytes = 0;
     for (ThreadFinding thread : kept) {
       if (thread.verdict().isProven()) {
         bytes += thread.retainedBytes();
-        shared.merge(thread.group(), thread.sharedBytes(), Math::max);
+        shared.merge(thread.kind(), thread.sharedBytes(), Math::max);
       }
     }
     bytes += shared.values().stream().mapToLong(Long::longValue).sum();
-    return new LeakReport(javaVersion, kept, liveHeapBytes, bytes, classes, assumptions, samples);
+    return with(kept, bytes, assumptions);
   }
 
-  private static Map<Group, Long> sizes(List<ThreadFinding> threads) {
+  private LeakReport with(List<ThreadFinding> others, long bytes, List<String> sentences) {
+    return new LeakReport(
+        javaVersion, others, liveHeapBytes, bytes, classes, sentences, samples, unconfirmed);
+  }
+
+  private static Map<Kind, Long> sizes(List<ThreadFinding> threads) {
     return threads.stream()
         .filter(thread -> thread.verdict().isProven())
-        .collect(groupingBy(ThreadFinding::group, counting()));
+        .collect(groupingBy(ThreadFinding::kind, counting()));
   }
 
   /**
-   * The same report, where leaked threads that are meant to wait for ever have the verdict {@link
-   * Verdict#BY_DESIGN}: an idle thread that keeps the JVM alive, for example. They no longer count
-   * as leaks, nor does what they retain. Other verdicts stay, whatever is declared.
+   * {@return the same report, where leaked threads that are meant to wait for ever have the verdict
+   * {@link Verdict#BY_DESIGN}: an idle thread that keeps the JVM alive, for example} They no longer
+   * count as leaks, nor does what they retain. Other verdicts stay, whatever is declared.
    *
-   * @param declared covers those threads
+   * @param declared covers the threads that are meant to wait for ever
    */
-  public LeakReport byDesign(Ignores declared) {
+  public LeakReport byDesign(ThreadFilter declared) {
     return withThreads(
         threads.stream()
             .map(thread ->
@@ -112,61 +116,25 @@ public record LeakReport(
             .toList());
   }
 
-  /** The threads that are proven to be leaked. */
+  /** {@return the threads that are proven to be leaked} */
   public List<ThreadFinding> proven() {
     return with(Verdict.LEAKED);
   }
 
-  /** The threads with a verdict. */
+  /**
+   * {@return the threads with a verdict, in the order of the report}
+   *
+   * @param verdict which one
+   */
   public List<ThreadFinding> with(Verdict verdict) {
     return threads.stream().filter(thread -> thread.verdict() == verdict).toList();
   }
 
-  /** The same without other threads, if for those nothing has been added up anyway. */
+  /** The same without other threads, for which no sizes have been added up anyway. */
   LeakReport only(Set<Long> ids) {
     List<ThreadFinding> wanted =
         threads.stream().filter(thread -> ids.contains(thread.id())).toList();
     boolean anyLeak = wanted.stream().anyMatch(thread -> thread.verdict().isLeak());
-    return new LeakReport(
-        javaVersion,
-        wanted,
-        liveHeapBytes,
-        leakedBytes,
-        classes,
-        anyLeak ? assumptions : List.of(),
-        samples);
-  }
-
-  /**
-   * The report as text for people.
-   *
-   * @param top how many classes to list
-   */
-  public String text(int top) {
-    return String.join("\n", heapText(top), threadsText(), proofText());
-  }
-
-  /**
-   * The part of {@link #text} that says what takes the heap.
-   *
-   * @param top how many classes to list
-   */
-  public String heapText(int top) {
-    return new ReportText(this).heap(top);
-  }
-
-  /** The part of {@link #text} that lists the threads, in groups. */
-  public String threadsText() {
-    return new ReportText(this).threads();
-  }
-
-  /** The part of {@link #text} that says which threads are leaked and why. */
-  public String proofText() {
-    return new ReportText(this).proof();
-  }
-
-  /** The report as a JSON object. */
-  public String json() {
-    return new ReportJson(this).render();
+    return with(wanted, leakedBytes, anyLeak ? assumptions : List.of());
   }
 }

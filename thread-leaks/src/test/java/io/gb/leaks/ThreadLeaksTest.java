@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.gb.leaks.corpus.Pinning;
+import io.gb.leaks.corpus.Threads;
 import io.gb.leaks.dump.HeapDump;
 import io.gb.leaks.proof.ClassUsage;
 import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
+import io.gb.leaks.report.LeakJson;
+import io.gb.leaks.report.LeakText;
 import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,21 +33,7 @@ class ThreadLeaksTest {
 
   private static void leak(String name, boolean virtual) {
     LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
-    Runnable task =
-        () -> {
-          try {
-            queue.take();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
-    Thread thread =
-        virtual
-            ? Thread.ofVirtual().name(name).start(task)
-            : Thread.ofPlatform().name(name).daemon().start(task);
-    while (thread.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Threads.startWaiting(name, virtual, queue::take);
   }
 
   @ParameterizedTest
@@ -60,7 +49,7 @@ class ThreadLeaksTest {
     List<ThreadFinding> ours =
         report.proven().stream().filter(t -> t.name().startsWith(prefix)).toList();
     assertThat(ours)
-        .as("%s", report.text(0))
+        .as("%s", LeakText.of(report, 0))
         .hasSize(3)
         .allMatch(thread -> thread.retainedBytes() > 100);
     assertThat(report.samples()).isEqualTo(2);
@@ -70,30 +59,23 @@ class ThreadLeaksTest {
         .contains(LinkedBlockingQueue.class.getName())
         .doesNotContain(HeapDump.class.getName(), Proof.class.getName());
     assertThat(report.assumptions()).anyMatch(text -> text.startsWith("A1"));
-    assertThat(report.text(10))
+    assertThat(LeakText.of(report, 10))
         .contains(
             "3 × " + prefix + (virtual ? "* virtual WAITING at " : "* WAITING at "),
             "nothing that can run reaches the thread, so nothing can unpark it");
-    assertThat(report.json()).contains("\"name\": \"" + prefix + "0\"", "\"verdict\": \"LEAKED\"");
+    assertThat(LeakJson.of(report))
+        .contains("\"name\": \"" + prefix + "0\"", "\"verdict\": \"LEAKED\"");
   }
 
   private static Thread leakHolding(String name, byte[]... held) {
     LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
-    Thread thread =
-        Thread.ofVirtual()
-            .name(name)
-            .start(() -> {
-              try {
-                byte[] taken = queue.take();
-                held[0] = taken;
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    while (thread.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
-    return thread;
+    return Threads.startWaiting(
+        name,
+        true,
+        () -> {
+          byte[] taken = queue.take();
+          held[0] = taken;
+        });
   }
 
   private static List<Long> leakThreeThatShare(int unit) {
@@ -123,7 +105,7 @@ class ThreadLeaksTest {
     assertThat(finding(report, "sharing-1").sharedBytes() / unit).isEqualTo(10);
     assertThat(finding(report, "sharing-2").sharedBytes() / unit).isEqualTo(10);
     assertThat(finding(report, "other").sharedBytes()).isZero();
-    assertThat(report.text(0)).contains(" of it by several of them");
+    assertThat(LeakText.of(report, 0)).contains(" of it by several of them");
     assertThat(report.leakedBytes() / unit).isEqualTo(116);
     LeakReport half = ThreadLeaks.proveOnly(Set.copyOf(ids.subList(0, 2)));
     assertThat(half.threads()).hasSize(2);
@@ -162,22 +144,12 @@ class ThreadLeaksTest {
   }
 
   private static long leakPinned(byte[] held) {
-    Thread thread =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                Pinning.run(() -> {
-                  new CountDownLatch(1).await();
-                  held[0] = 1;
-                });
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    while (thread.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
-    return thread.threadId();
+    Threads.Body pinned =
+        () -> {
+          new CountDownLatch(1).await();
+          held[0] = 1;
+        };
+    return Threads.startWaiting("pinned", true, () -> Pinning.run(pinned)).threadId();
   }
 
   @Test
@@ -200,7 +172,7 @@ class ThreadLeaksTest {
     leak("undeclared-1", true);
 
     LeakReport before = ThreadLeaks.prove();
-    LeakReport report = before.byDesign(Ignores.none().andName("declared-.*|main"));
+    LeakReport report = before.byDesign(ThreadFilter.none().andName("declared-.*|main"));
 
     assertThat(verdict(before, "declared-1")).isEqualTo(Verdict.LEAKED);
     assertThat(verdict(report, "declared-1")).isEqualTo(Verdict.BY_DESIGN);
@@ -214,9 +186,7 @@ class ThreadLeaksTest {
   void aCensusSeesWhoIsLeftAndWaitsForWhoEnds(boolean virtual) throws Exception {
     Census census = ThreadLeaks.census();
     CountDownLatch end = new CountDownLatch(1);
-    Thread thread = (virtual ? Thread.ofVirtual() : Thread.ofPlatform()).unstarted(awaiting(end));
-    thread.setName("left-" + virtual);
-    thread.start();
+    Thread thread = Threads.start("left-" + virtual, virtual, end::await);
 
     assertThat(census.survivors(Duration.ZERO))
         .extracting(SeenThread::name)
@@ -236,8 +206,8 @@ class ThreadLeaksTest {
     String platform = "plain\" virtual WAITING\nrest";
     List<String> names = List.of("first\nsecond", "a\n  b", "a\n\nb", "a\n#b", "a\n\"b");
     List<Thread> all = new ArrayList<>();
-    names.forEach(name -> all.add(Thread.ofVirtual().name(name).start(awaiting(latch))));
-    Thread other = Thread.ofPlatform().daemon().name(platform).start(awaiting(latch));
+    names.forEach(name -> all.add(Threads.start(name, true, latch::await)));
+    Thread other = Threads.start(platform, false, latch::await);
     try {
       assertThat(census.survivors(Duration.ZERO))
           .extracting(SeenThread::name, SeenThread::virtual)
@@ -251,16 +221,6 @@ class ThreadLeaksTest {
         thread.join();
       }
     }
-  }
-
-  private static Runnable awaiting(CountDownLatch latch) {
-    return () -> {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    };
   }
 
   @Test
@@ -280,10 +240,8 @@ class ThreadLeaksTest {
     private final CountDownLatch latch = new CountDownLatch(1);
 
     void hold() {
-      Thread thread = Thread.ofVirtual().name("held").start(awaiting(latch));
-      while (thread.getState() != State.WAITING) {
-        Thread.onSpinWait();
-      }
+      CountDownLatch awaited = latch;
+      Threads.startWaiting("held", true, awaited::await);
     }
   }
 
@@ -304,9 +262,8 @@ class ThreadLeaksTest {
     CountDownLatch both = new CountDownLatch(2);
     Thread first = locking(name + "-a", one, other, both);
     Thread second = locking(name + "-b", other, one, both);
-    while (first.getState() != State.BLOCKED || second.getState() != State.BLOCKED) {
-      Thread.onSpinWait();
-    }
+    Threads.await(first, State.BLOCKED);
+    Threads.await(second, State.BLOCKED);
 
     LeakReport report = ThreadLeaks.prove();
 
@@ -315,17 +272,13 @@ class ThreadLeaksTest {
   }
 
   private static Thread locking(String name, Object first, Object second, CountDownLatch both) {
-    return Thread.ofPlatform()
-        .name(name)
-        .daemon()
-        .start(() -> {
+    return Threads.start(
+        name,
+        false,
+        () -> {
           synchronized (first) {
             both.countDown();
-            try {
-              both.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            both.await();
             synchronized (second) {
               throw new AssertionError("no deadlock");
             }
@@ -338,31 +291,26 @@ class ThreadLeaksTest {
     Object monitor = new Object();
     CountDownLatch entered = new CountDownLatch(1);
     Thread sleeper =
-        Thread.ofPlatform()
-            .daemon()
-            .start(() -> {
+        Threads.start(
+            "sleeper",
+            false,
+            () -> {
               synchronized (monitor) {
                 entered.countDown();
-                try {
-                  new CountDownLatch(1).await(1, TimeUnit.HOURS);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
+                new CountDownLatch(1).await(1, TimeUnit.HOURS);
               }
             });
     entered.await();
     Thread waiter =
-        Thread.ofPlatform()
-            .name("entrance")
-            .daemon()
-            .start(() -> {
+        Threads.start(
+            "entrance",
+            false,
+            () -> {
               synchronized (monitor) {
                 entered.countDown();
               }
             });
-    while (waiter.getState() != State.BLOCKED) {
-      Thread.onSpinWait();
-    }
+    Threads.await(waiter, State.BLOCKED);
 
     assertThat(verdict(ThreadLeaks.prove(), "entrance")).isEqualTo(Verdict.LIVE);
     sleeper.interrupt();

@@ -3,6 +3,7 @@ package io.gb.cli.demo;
 import io.gb.demo.Aftermath;
 import io.gb.demo.Variant;
 import io.gb.leaks.LeakReport;
+import io.gb.leaks.report.LeakText;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -52,9 +53,9 @@ record DemoResult(
         report.proven().size(),
         report.leakedBytes(),
         0,
-        report.heapText(TOP),
-        report.threadsText(),
-        report.proofText());
+        LeakText.heap(report, TOP),
+        LeakText.threads(report),
+        LeakText.proof(report));
   }
 
   DemoResult withConnectionsLeft(long connections) {

@@ -7,13 +7,14 @@ import io.gb.cli.command.Console;
 import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.Messages;
 import io.gb.cli.command.OptionTable;
-import io.gb.cli.command.TempFolder;
 import io.gb.cli.command.WholeNumber;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.dump.DumpFormatException;
-import io.gb.leaks.proof.Testimony;
+import io.gb.leaks.jvm.DumpListener;
 import io.gb.leaks.proof.ThreadFinding;
+import io.gb.leaks.report.LeakJson;
+import io.gb.leaks.report.LeakText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,19 +91,8 @@ public final class LeaksCommand extends Command {
     if (!Files.isRegularFile(file)) {
       throw CommandException.failed(file + ": no such file");
     }
-    return prove(file, ThreadLeaks::prove);
-  }
-
-  /** What is done with a dump. */
-  @FunctionalInterface
-  private interface Proof {
-
-    LeakReport of(Path file) throws IOException;
-  }
-
-  private static LeakReport prove(Path file, Proof proof) {
     try {
-      return proof.of(file);
+      return ThreadLeaks.prove(file);
     } catch (DumpFormatException e) {
       throw CommandException.failed(file + ": " + e.getMessage());
     } catch (IOException e) {
@@ -122,80 +112,56 @@ public final class LeaksCommand extends Command {
         throw CommandException.failed("--keep " + keep + ": permission denied");
       }
     }
-    try {
-      return dumpAndProve(pid, kept);
+    LeakReport report;
+    // Holds nothing: when a signal ends the proof, it keeps what failed by that from being printed.
+    try (var _ = new CleanupScope(console())) {
+      report = ThreadLeaks.prove(pid, listener(pid, kept));
     } catch (IOException e) {
-      throw CommandException.failed("pid " + pid + ": " + Messages.of(e));
+      throw CommandException.failed(Messages.of(e));
     }
+    if (!report.unconfirmed().isEmpty()) {
+      console().error("no second dump to confirm with: " + report.unconfirmed());
+    }
+    return report;
   }
 
-  /** The second dump may fail, if the JVM has ended by then: the report of the first counts. */
-  private LeakReport dumpAndProve(long pid, @Nullable Path kept) throws IOException {
-    String failure;
-    LeakReport report;
-    try (CleanupScope cleanup = new CleanupScope(console())) {
-      Path folder = cleanup.hold(() -> Files.createTempDirectory("gb-leaks"), TempFolder::delete);
-      OtherJvm jvm = new OtherJvm(pid, cleanup, folder);
-      Path first = folder.resolve("first.hprof");
-      Path second = folder.resolve("second.hprof");
-      console()
-          .err()
-          .printf(
-              Locale.ROOT,
-              "gb: dumping the heap of %d, at most %d MB, to %s; %s%n",
-              pid,
-              jvm.heapBytes() / 1_000_000,
-              folder,
-              kept == null ? "deleted afterwards" : "kept in " + keep);
-      Testimony before = jvm.dump(first);
-      if (kept != null) {
-        Files.copy(first, kept); // for its owner only, as the first
+  /** Announces the dump, and keeps it if that was asked for. */
+  private DumpListener listener(long pid, @Nullable Path kept) {
+    return new DumpListener() {
+      @Override
+      public void dumping(long heapBytes, Path folder) {
+        console()
+            .err()
+            .printf(
+                Locale.ROOT,
+                "gb: dumping the heap of %d, at most %d MB, to %s; %s%n",
+                pid,
+                heapBytes / 1_000_000,
+                folder,
+                kept == null ? "deleted afterwards" : "kept in " + keep);
       }
-      report = prove(first, file -> ThreadLeaks.prove(file, before));
-      if (report.proven().isEmpty()) {
-        return report;
+
+      @Override
+      public void dumped(Path dump) throws IOException {
+        if (kept != null) {
+          Files.copy(dump, kept); // for its owner only, as the dump
+        }
       }
-      try {
-        Files.delete(first);
-        Testimony both = before.and(jvm.dump(second));
-        return prove(second, file -> ThreadLeaks.confirm(report, file, both));
-      } catch (IOException | CommandException e) {
-        failure = Messages.of(e);
-      }
-    }
-    console().error("no second dump to confirm with: " + failure);
-    return report;
+    };
   }
 
   private void print(LeakReport report) {
     if (json) {
-      console().out().print(report.json());
+      console().out().print(LeakJson.of(report));
     } else if (explained != null) {
       List<ThreadFinding> threads =
           report.threads().stream().filter(thread -> thread.name().equals(explained)).toList();
       if (threads.isEmpty()) {
         throw CommandException.failed("--explain " + explained + ": no thread has that name");
       }
-      threads.forEach(this::explain);
+      threads.forEach(thread -> console().out().print(LeakText.thread(thread)));
     } else {
-      console().out().print(report.text(top));
+      console().out().print(LeakText.of(report, top));
     }
-  }
-
-  private void explain(ThreadFinding thread) {
-    StringBuilder text = new StringBuilder();
-    text.append(thread.name()).append(" #").append(thread.id());
-    text.append(thread.virtual() ? " virtual " : " ").append(thread.state()).append('\n');
-    text.append("  ").append(thread.verdict()).append(": ").append(thread.reason()).append('\n');
-    if (!thread.blocker().isEmpty()) {
-      text.append("  waits for a ").append(thread.blocker()).append('\n');
-    }
-    if (thread.verdict().isLeak()) {
-      text.append("  holds ").append(thread.retainedBytes()).append(" bytes, and ");
-      text.append(thread.sharedBytes()).append(" with others of its kind\n");
-    }
-    thread.path().forEach(step -> text.append("  reached by ").append(step).append('\n'));
-    thread.stack().forEach(frame -> text.append("    at ").append(frame).append('\n'));
-    console().out().print(text);
   }
 }

@@ -3,18 +3,19 @@ package io.gb.leaks.dump;
 import java.util.Arrays;
 
 /**
- * A set of addresses of objects that numbers them by rising address. An address is a multiple of 8
- * below 2^48, as those of 64-bit JVMs on Linux, macOS and Windows are.
+ * A set of addresses of objects that numbers them in ascending order. An address is a multiple of 8
+ * below 2^48, as the addresses of 64-bit JVMs on Linux, macOS and Windows are.
  */
 @SuppressWarnings("ReferenceEquality") // There is one empty page, and one empty area.
 final class AddressSet {
 
   /*
-   * Pages of 64 kB of addresses are found through areas of 4 GB; both exist only where there are
-   * objects. A full page has a bit for each address: 128 pairs of longs, the bits of 512 bytes of
-   * addresses, and how many objects there are in front of those, side by side for the cache. A page
-   * with few objects is a sorted list of them: an int for which of the 8192 addresses, above one for
-   * its number.
+   * An area covers 4 GB of addresses and refers to pages, which cover 64 kB each; both exist only
+   * where there are objects. A full page has one bit for each of its 8192 addresses. It consists of
+   * 128 pairs of longs: the bits of 512 bytes of addresses, and the number of the first object among
+   * them, side by side so that one cache line has both. A page with few objects is a sorted array
+   * instead: the upper half of each long says which of the 8192 addresses, the lower half is the
+   * number of the object.
    */
 
   private static final int ALIGNMENT_BITS = 3;
@@ -36,10 +37,10 @@ final class AddressSet {
   private long areasLeft;
 
   /**
-   * An empty one.
+   * Creates an empty set.
    *
-   * @param memory how many bytes there are for all that a proof needs; addresses may lie so far
-   *     apart that this alone takes half of them
+   * @param memory how many bytes the whole proof may take. The set takes at most half of them, also
+   *     if the addresses lie far apart
    */
   AddressSet(long memory) {
     this.memory = memory;
@@ -58,10 +59,10 @@ final class AddressSet {
   }
 
   /**
-   * Adds an address; numbers are known after {@link #number} only.
+   * Adds an address; its number is known only after {@link #number}.
    *
-   * @throws DumpFormatException if it is there already, or is none, or if addresses lie too far
-   *     apart
+   * @throws DumpFormatException if it is in the set already, is no address of an object, or if the
+   *     addresses lie too far apart
    */
   void add(long address) throws DumpFormatException {
     if (!isAddress(address)) {
@@ -136,7 +137,7 @@ final class AddressSet {
     return page;
   }
 
-  /** Numbers all addresses from 0. */
+  /** Numbers all addresses in ascending order, from 0. */
   void number() {
     int number = 0;
     for (long[][] area : areas) {
@@ -193,7 +194,7 @@ final class AddressSet {
     return (int) (address >>> PAGE_BITS) & (PAGES - 1);
   }
 
-  /** Where an address is in a page of few, or would be. */
+  /** The index of an address in a page with few objects, or where it would be inserted. */
   private static int at(long[] page, long address) {
     int at = Arrays.binarySearch(page, entry(address));
     return at < 0 ? -1 - at : at;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A loaded class: its fields, and where in an instance of it the references are. */
+/** A loaded class of a dump, and the fields of its instances. */
 public final class ClassInfo {
 
   /**
@@ -12,13 +12,13 @@ public final class ClassInfo {
    *
    * @param declarer the name of the class that declares it
    * @param name its name
-   * @param type its type's tag
-   * @param at for an instance field, its offset in the data of an instance; for a static one, the
+   * @param type the tag of its type, see {@code Type}
+   * @param at for an instance field, its offset in the data of an instance; for a static field, the
    *     position of its value in the file
    */
   public record Field(String declarer, String name, int type, long at) {
 
-    /** Whether it holds a reference. */
+    /** {@return whether it holds a reference} */
     public boolean isReference() {
       return type == Type.OBJECT;
     }
@@ -51,7 +51,7 @@ public final class ClassInfo {
     this.declared = declared;
   }
 
-  /** Completes the fields of the instances, once all classes are known. */
+  /** Collects the fields of all superclasses; all classes must have been read. */
   void link(HeapDump dump) throws DumpFormatException {
     parent = dump.classById(superId);
     List<Field> all = new ArrayList<>();
@@ -69,37 +69,41 @@ public final class ClassInfo {
     fields = List.copyOf(all);
   }
 
-  /** A number from 0 to the number of classes - 1. */
+  /** {@return a number from 0 to the number of classes - 1} */
   public int ordinal() {
     return ordinal;
   }
 
-  /** The object id of its mirror. */
+  /** {@return the id of its {@link Class} object} */
   public long id() {
     return id;
   }
 
-  /** Its name as {@link Class#getName()} has it, arrays as in Java code. */
+  /** {@return its name as {@link Class#getName()} has it; for arrays as in Java code} */
   public String name() {
     return name;
   }
 
-  /** The object id of its loader, 0 for the boot loader. */
+  /** {@return the id of its class loader, 0 for the boot loader} */
   public long loaderId() {
     return loaderId;
   }
 
-  /** The static fields that it declares; {@code at} is the position of the value in the file. */
+  /** {@return the static fields that it declares} */
   public List<Field> statics() {
     return statics;
   }
 
-  /** All fields of its instances, inherited ones included, in the order of the dump. */
+  /** {@return all fields of its instances, inherited ones included, in the order of the data} */
   public List<Field> fields() {
     return fields;
   }
 
-  /** Whether it is the named class or inherits from it. */
+  /**
+   * {@return whether it is a class or inherits from it}
+   *
+   * @param className the name of that class
+   */
   public boolean isA(String className) {
     for (ClassInfo c = this; c != null; c = c.parent) {
       if (c.name.equals(className)) {
@@ -110,8 +114,10 @@ public final class ClassInfo {
   }
 
   /**
-   * The field of that name that is declared highest up, or null: a program's own field does not
-   * hide one of the JDK's.
+   * {@return the field with a name, or null} If several classes declare one, it is that of the
+   * superclass, so that a subclass in a program cannot hide a field of the JDK.
+   *
+   * @param fieldName the name
    */
   public @Nullable Field field(String fieldName) {
     Field found = null;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file of any size, mapped into memory and read at any position. What is read stays in the page
- * cache of the system and never in the Java heap. Thread-safe.
+ * A file of any size, mapped into memory and read at any position. Its content stays in the page
+ * cache of the operating system, not in the Java heap. Thread-safe.
  */
 final class DumpFile {
 
@@ -31,7 +31,7 @@ final class DumpFile {
       MappedByteBuffer[] chunks = new MappedByteBuffer[(int) ((size >>> CHUNK_BITS) + 1)];
       for (int i = 0; i < chunks.length; i++) {
         long start = (long) i << CHUNK_BITS;
-        // Each chunk ends a little later than the next one begins: no value is cut in two.
+        // Chunks overlap by the size of a long, so that no value is cut in two.
         long length = Math.min(size - start, (1L << CHUNK_BITS) + Long.BYTES);
         chunks[i] = channel.map(MapMode.READ_ONLY, start, length);
       }

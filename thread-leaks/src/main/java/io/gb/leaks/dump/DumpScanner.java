@@ -3,8 +3,8 @@ package io.gb.leaks.dump;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Walks through the records of a dump in the order of the file. It trusts no length: what does not
- * fit is an error, never a guess.
+ * Reads the records of a dump in the order of the file. It trusts no length: a record that does not
+ * fit where it is ends the scan with an exception.
  */
 final class DumpScanner {
 
@@ -26,13 +26,13 @@ final class DumpScanner {
   private static final int HEADER = 31;
   private static final int ID = 8;
 
-  /** Who is told about the records; positions are those of the first byte behind the tag. */
+  /** Is told about each record. A position is that of the first byte after the record's tag. */
   interface Sink {
 
-    /** A name; only in front of the objects that need it. */
+    /** A string, such as the name of a class or a field; before the records that refer to it. */
     default void string(long id, long position, int length) {}
 
-    /** A class has this name. */
+    /** The name of a class. */
     default void loadClass(long serial, long classId, long nameId) {}
 
     /** A stack frame. */
@@ -41,7 +41,7 @@ final class DumpScanner {
     /** A stack trace. */
     default void trace(long serial, long position) {}
 
-    /** A root; the tag says which. */
+    /** A GC root; the tag says of which kind. */
     default void root(int tag, long id, long position) {}
 
     /** A class, an instance or an array; the tag says which. */
@@ -56,7 +56,7 @@ final class DumpScanner {
     this.sink = sink;
   }
 
-  /** Throws if the file does not begin like a heap dump that this package can read. */
+  /** Throws if the file does not begin as a heap dump that this package can read. */
   static void checkHeader(DumpFile file) throws DumpFormatException {
     if (file.size() >= 2 && file.u1(0) == 0x1f && file.u1(1) == 0x8b) {
       throw new DumpFormatException("is compressed; unpack it first");
@@ -71,7 +71,7 @@ final class DumpScanner {
     }
   }
 
-  /** Walks through the whole file. */
+  /** Reads the whole file. */
   void scan() throws DumpFormatException {
     long position = HEADER;
     boolean ended = false;

@@ -1,5 +1,7 @@
 package io.gb.leaks.dump;
 
+import java.util.List;
+
 /**
  * A frame of a stack.
  *
@@ -11,17 +13,33 @@ package io.gb.leaks.dump;
  */
 public record Frame(String className, String method, String signature, String source, int line) {
 
-  /** Whether it is of that class and that method. */
+  private static final List<String> JDK = List.of("java.", "jdk.", "sun.", "com.sun.", "javax.");
+
+  /**
+   * {@return whether a frame belongs to the JDK}
+   *
+   * @param frame the frame as {@link #toString} shows it, or at least the name of its class
+   */
+  public static boolean isOfJdk(String frame) {
+    return JDK.stream().anyMatch(frame::startsWith);
+  }
+
+  /**
+   * {@return whether it is a frame of a method}
+   *
+   * @param ofClass the name of the class of the method
+   * @param ofMethod the name of the method
+   */
   public boolean is(String ofClass, String ofMethod) {
     return className.equals(ofClass) && method.equals(ofMethod);
   }
 
-  /** Whether the method is native. */
+  /** {@return whether the method is native} */
   public boolean isNative() {
     return line == -3;
   }
 
-  /** As a stack trace shows it. */
+  /** The frame as a stack trace shows it. */
   @Override
   public String toString() {
     String where = isNative() ? "Native Method" : source.isEmpty() ? "Unknown Source" : source;

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A heap dump in HotSpot's format (HPROF 1.0.2), as a graph. Objects are numbers from 0 to {@link
- * #objectCount()} - 1, in the order of their addresses; ids are those of the dump. The file must
- * not change while this is in use. Not thread-safe while it is read, thread-safe afterwards.
+ * #objectCount()} - 1, in the order of their addresses; ids are those in the file. The file must
+ * not change while this object is in use. Thread-safe.
  */
 public final class HeapDump {
 
   /**
-   * Where the data of an instance or an array of references begin, from the tag: behind id, serial,
-   * class id and length, if in another order.
+   * The distance from the tag of an instance or an array of references to its data: tag, id, serial
+   * number, class id and length, in whatever order.
    */
   private static final int DATA = 25;
 
@@ -57,7 +57,7 @@ public final class HeapDump {
   }
 
   /**
-   * Reads a heap dump.
+   * {@return the content of a heap dump}
    *
    * @param path the file
    * @throws DumpFormatException if it is no dump of HotSpot, or not a whole one
@@ -130,7 +130,7 @@ public final class HeapDump {
     }
   }
 
-  /** A frame's root may stand in front of its thread's record: they are joined at the end. */
+  /** The root of a frame may come before the record of its thread, so it is read at the end. */
   private void readFrameRoot(long position) {
     int tag = file.u1(position);
     long id = file.i8(position + 1);
@@ -179,7 +179,8 @@ public final class HeapDump {
             List.copyOf(declared));
     ordinals.put(id, c.ordinal());
     classes.add(c);
-    // What an instance of Class would hold besides: signers and protection domain.
+    // A class refers to its loader, signers and protection domain; the dump shows no fields for
+    // that.
     globalRoots.add(c.loaderId());
     globalRoots.add(file.i8(start + 28));
     globalRoots.add(file.i8(start + 36));
@@ -188,58 +189,82 @@ public final class HeapDump {
     }
   }
 
-  /** How large the file is, in bytes. */
-  public long fileBytes() {
-    return file.size();
-  }
-
-  /** How many objects there are, classes and arrays included. */
+  /** {@return how many objects there are, classes and arrays included} */
   public int objectCount() {
     return index.size();
   }
 
-  /** All loaded classes, by {@link ClassInfo#ordinal()}. */
+  /** {@return all loaded classes, in the order of {@link ClassInfo#ordinal()}} */
   public List<ClassInfo> classes() {
     return classes;
   }
 
-  /** The class of that name that the boot loader has loaded, or null. */
+  /**
+   * {@return the class that the boot loader has loaded under a name, or null}
+   *
+   * @param name the name as {@link ClassInfo#name()} has it
+   */
   public @Nullable ClassInfo bootClass(String name) {
     return bootClasses.get(name);
   }
 
-  /** The class whose mirror has that id, or null. */
+  /**
+   * {@return the class whose {@link Class} object has an id, or null}
+   *
+   * @param id the id
+   */
   public @Nullable ClassInfo classById(long id) {
     long ordinal = ordinals.get(id);
     return ordinal == LongLongMap.ABSENT ? null : classes.get((int) ordinal);
   }
 
-  /** The threads of the dump in the order of the file, virtual ones included from JDK 22 on. */
+  /**
+   * {@return the threads, in the order of the file; virtual threads are included from JDK 22 on}
+   */
   public List<ThreadRecord> threads() {
     return threadList;
   }
 
-  /** The ids of what is reachable whatever the threads do, class loaders included; may hold 0. */
+  /**
+   * {@return the ids of all GC roots but the threads' stacks, class loaders included} May contain
+   * 0.
+   */
   public LongList globalRoots() {
     return globalRoots;
   }
 
-  /** The object with that id, or -1. */
+  /**
+   * {@return the object with an id, or -1}
+   *
+   * @param id the id
+   */
   public int find(long id) {
     return index.find(id);
   }
 
-  /** The id of an object. */
+  /**
+   * {@return the id of an object}
+   *
+   * @param object its number
+   */
   public long id(int object) {
     return index.id(object);
   }
 
-  /** Whether it is an instance: no array and no class. */
+  /**
+   * {@return whether an object is an instance, that is no array and no class}
+   *
+   * @param object its number
+   */
   public boolean isInstance(int object) {
     return tag(object) == DumpScanner.INSTANCE;
   }
 
-  /** Whether it is an array of references. */
+  /**
+   * {@return whether an object is an array of references}
+   *
+   * @param object its number
+   */
   public boolean isObjectArray(int object) {
     return tag(object) == DumpScanner.OBJECT_ARRAY;
   }
@@ -248,7 +273,11 @@ public final class HeapDump {
     return file.u1(index.position(object));
   }
 
-  /** The class of an instance or an array of references; null for others. */
+  /**
+   * {@return the class of an instance or an array of references; null for other objects}
+   *
+   * @param object its number
+   */
   public @Nullable ClassInfo classOf(int object) {
     long position = index.position(object);
     return switch (file.u1(position)) {
@@ -258,7 +287,11 @@ public final class HeapDump {
     };
   }
 
-  /** The name of what an object is: its class, {@code byte[]}, or {@code java.lang.Class}. */
+  /**
+   * {@return the name of an object's class, such as {@code byte[]} or {@code java.lang.Class}}
+   *
+   * @param object its number
+   */
   public String typeName(int object) {
     long position = index.position(object);
     return switch (file.u1(position)) {
@@ -272,33 +305,44 @@ public final class HeapDump {
   }
 
   /**
-   * Where the fields of an instance begin in the file, add {@link ClassInfo.Field#at()}; or the
-   * elements of an array of references, see {@link #element}.
+   * {@return the position in the file at which the fields of an instance begin, to which to add
+   * {@link ClassInfo.Field#at()}; or the elements of an array of references, see {@link #element}}
+   *
+   * @param object its number
    */
   public long data(int object) {
     return index.position(object) + DATA;
   }
 
-  /** The reference at a position of the file: an id, or 0 for null. */
+  /**
+   * {@return the reference at a position: an id, or 0 for null}
+   *
+   * @param position where in the file
+   */
   public long reference(long position) {
     return file.i8(position);
   }
 
   /**
-   * An element of an array of references: an id, or 0 for null.
+   * {@return an element of an array of references: an id, or 0 for null}
    *
    * @param arrayData where the elements begin in the file, see {@link #data}
+   * @param element its index
    */
   public long element(long arrayData, int element) {
     return file.i8(arrayData + (long) Long.BYTES * element);
   }
 
-  /** How many elements an array has. */
+  /**
+   * {@return how many elements an array has}
+   *
+   * @param array its number
+   */
   public int length(int array) {
     return file.i4(index.position(array) + 13);
   }
 
-  /** The element type's tag of an array of primitives. */
+  /** The tag of the element type of an array of primitives. */
   int elementType(int array) {
     return file.u1(index.position(array) + 17);
   }
@@ -310,6 +354,9 @@ public final class HeapDump {
   /**
    * Reads a number from an instance.
    *
+   * @param instance the number of the object
+   * @param fieldName the name of the field
+   * @param otherwise the value if there is no such field
    * @return the value of the int, long, short, byte or boolean field, or {@code otherwise} if there
    *     is no such field
    */
@@ -319,7 +366,13 @@ public final class HeapDump {
     return field == null ? otherwise : value(field.type(), data(instance) + field.at());
   }
 
-  /** The object that a field refers to, or -1 for null, no such field, or nothing in the dump. */
+  /**
+   * {@return the object to which a field refers, or -1 if it is null, not in the dump, or if there
+   * is no such field}
+   *
+   * @param instance the number of the object that has the field
+   * @param fieldName the name of the field
+   */
   public int follow(int instance, String fieldName) {
     ClassInfo c = isInstance(instance) ? classOf(instance) : null;
     ClassInfo.Field field = c == null ? null : c.field(fieldName);
@@ -328,7 +381,13 @@ public final class HeapDump {
         : find(reference(data(instance) + field.at()));
   }
 
-  /** The value of a static number, or {@code otherwise} if there is no such field. */
+  /**
+   * {@return the number in a static field}
+   *
+   * @param c the class that declares it
+   * @param fieldName its name
+   * @param otherwise the value if there is no such field
+   */
   public long staticNumber(ClassInfo c, String fieldName, long otherwise) {
     for (ClassInfo.Field field : c.statics()) {
       if (field.name().equals(fieldName)) {
@@ -338,7 +397,12 @@ public final class HeapDump {
     return otherwise;
   }
 
-  /** The object that a static field refers to, or -1. */
+  /**
+   * {@return the object to which a static field refers, or -1}
+   *
+   * @param c the class that declares it
+   * @param fieldName its name
+   */
   public int staticReference(ClassInfo c, String fieldName) {
     for (ClassInfo.Field field : c.statics()) {
       if (field.name().equals(fieldName) && field.isReference()) {
@@ -357,7 +421,11 @@ public final class HeapDump {
     };
   }
 
-  /** The text of an instance of String; empty if it is none. */
+  /**
+   * {@return the text of a string; empty if the object is no string}
+   *
+   * @param string the number of the object, or -1
+   */
   public String text(int string) {
     int value = string < 0 ? -1 : follow(string, "value");
     if (value < 0 || !isPrimitiveArray(value)) {
@@ -368,14 +436,18 @@ public final class HeapDump {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }
     StringBuilder text = new StringBuilder();
-    // The order of the bytes is that of the machine: only the common one is known here.
+    // The dump has the byte order of the machine; this reads little-endian only.
     for (int i = 0; i + 1 < bytes.length; i += 2) {
       text.append((char) ((bytes[i] & 0xff) | (bytes[i + 1] << 8)));
     }
     return text.toString();
   }
 
-  /** The frames of a thread, the top one first. */
+  /**
+   * {@return the frames of a thread, the top one first}
+   *
+   * @param thread which one
+   */
   public List<Frame> frames(ThreadRecord thread) {
     return names.frames(thread.traceSerial());
   }

@@ -3,15 +3,18 @@ package io.gb.leaks.dump;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes an object takes in the JVM that was dumped. A dump does not say it; the distances
- * between neighbours do: a reference or a header larger than the distance allows is ruled out.
+ * Knows how many bytes an object takes in the JVM that was dumped. A dump does not contain that.
+ * But the distance between the addresses of two neighbours rules out sizes of references and
+ * headers for which the first one would be too large. Immutable.
  */
 public final class Layout {
 
   private static final int ALIGNMENT = 8;
   private static final int ENOUGH = 16;
 
-  /** Of so many arrays, one has a neighbour right behind it, as good as certainly. */
+  /**
+   * Among this many arrays, there is almost certainly one that the next object follows directly.
+   */
   private static final int MANY = 10_000;
 
   private final HeapDump dump;
@@ -20,7 +23,12 @@ public final class Layout {
   private final int[] instanceBytes;
   private final boolean[] isArray;
 
-  /** Works it out for a dump. */
+  /**
+   * Finds out the sizes for a dump.
+   *
+   * @param dump which one
+   * @throws DumpFormatException if it has a type that is unknown
+   */
   public Layout(HeapDump dump) throws DumpFormatException {
     this.dump = dump;
     boolean small = false;
@@ -58,12 +66,24 @@ public final class Layout {
     }
   }
 
-  /** The bytes of an object by itself; 0 for a class, whose data lie outside the heap. */
+  /**
+   * {@return the bytes that an object takes by itself; 0 for a class, whose data are outside the
+   * heap}
+   *
+   * @param object its number
+   * @throws DumpFormatException if it has a type that is unknown
+   */
   public long bytes(int object) throws DumpFormatException {
     return bytes(object, dump.classOf(object));
   }
 
-  /** The same where the class is known already, null for arrays of primitives and for classes. */
+  /**
+   * {@return the same as {@link #bytes(int)}, for callers that know the class already}
+   *
+   * @param object its number
+   * @param c its class; null for arrays of primitives and for classes
+   * @throws DumpFormatException if it has a type that is unknown
+   */
   public long bytes(int object, @Nullable ClassInfo c) throws DumpFormatException {
     long header = compactHeaders ? 12 : 16;
     if (c != null) {

@@ -2,7 +2,7 @@ package io.gb.leaks.dump;
 
 import java.util.Arrays;
 
-/** A growing list of longs in one array. */
+/** A growing list of longs in one array. Not thread-safe. */
 public final class LongList {
 
   private long[] values = new long[8];
@@ -11,7 +11,11 @@ public final class LongList {
   /** Creates an empty list. */
   public LongList() {}
 
-  /** Appends a value. */
+  /**
+   * Appends a value.
+   *
+   * @param value which one
+   */
   public void add(long value) {
     if (size == values.length) {
       values = Arrays.copyOf(values, 2 * size);
@@ -19,12 +23,16 @@ public final class LongList {
     values[size++] = value;
   }
 
-  /** Returns how many values there are. */
+  /** {@return how many values there are} */
   public int size() {
     return size;
   }
 
-  /** Returns the value at an index from 0 to {@link #size()} - 1. */
+  /**
+   * {@return a value}
+   *
+   * @param index from 0 to {@link #size()} - 1
+   */
   public long get(int index) {
     return values[index];
   }

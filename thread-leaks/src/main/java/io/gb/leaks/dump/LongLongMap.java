@@ -3,7 +3,7 @@ package io.gb.leaks.dump;
 /** A hash map from non-zero longs to longs that are not negative, in two arrays. */
 final class LongLongMap {
 
-  /** What {@link #get} returns for a key that is not there. */
+  /** What {@link #get} returns for a key that is not in the map. */
   static final long ABSENT = -1;
 
   private long[] keys = new long[64];

@@ -6,19 +6,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The names in a dump, of classes, fields and frames, and the stacks that are made of them. It
- * holds positions, and reads what it is asked for. Not thread-safe while it is filled, thread-safe
- * afterwards.
+ * The names of classes, fields and frames in a dump, and its stack traces. It keeps their positions
+ * and reads them on demand. Thread-safe once it is filled.
  */
 final class Names {
 
-  /** A frame by the ids of its names. The JVM writes a frame anew for each stack that has it. */
+  /** A frame, by the ids of its names. The dump repeats a frame in each stack that has it. */
   private record FrameKey(long className, long method, long signature, long source, int line) {}
 
   private final DumpFile file;
   private final LongLongMap strings = new LongLongMap();
 
-  /** Those strings that were asked for. */
+  /** The strings that were read so far. */
   private final Map<Long, String> texts = new ConcurrentHashMap<>();
 
   private final Map<FrameKey, Frame> known = new ConcurrentHashMap<>();
@@ -49,12 +48,12 @@ final class Names {
     traces.put(serial, position);
   }
 
-  /** The name of a class by the id of its mirror, as in Java code; empty if it has none. */
+  /** The name of a class as in Java code, by the id of its Class object; empty if it has none. */
   String ofClass(long classId) {
     return className(classNames.get(classId));
   }
 
-  /** The string with an id, or a question mark. */
+  /** The string with an id, or a question mark if there is none. */
   String string(long id) {
     String known = texts.get(id);
     if (known == null) {

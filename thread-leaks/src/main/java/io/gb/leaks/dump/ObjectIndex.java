@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Finds an object by its id. Objects are numbered by rising id, that is by their address in the JVM
- * that was dumped. The ids themselves stay in the file: an object costs its {@link Positions
- * position} here, and its share of the {@link AddressSet}.
+ * Finds objects by their ids. Objects are numbered by ascending id, which is their address in the
+ * JVM that was dumped. The ids themselves stay in the file: per object, only its {@link Positions
+ * position} and its part of the {@link AddressSet} are in memory.
  */
 final class ObjectIndex {
 
@@ -25,9 +25,9 @@ final class ObjectIndex {
   /**
    * Indexes the objects of a file.
    *
-   * @param ids all their ids
-   * @param objects the positions of the tags of all but classes
-   * @param ascending whether their ids rise in that order, as HotSpot writes them
+   * @param ids the ids of all objects
+   * @param objects the positions of the tags of all objects that are no classes
+   * @param ascending whether the ids of those ascend in that order, as HotSpot writes them
    * @param classes the positions of the tags of classes
    */
   static ObjectIndex of(
@@ -42,7 +42,7 @@ final class ObjectIndex {
     return index;
   }
 
-  /** The numbers of classes say where they go; all others follow one another, without a look. */
+  /** Inserts the classes at their numbers; all other objects are in the right order already. */
   private void merge(Positions objects, LongList classes) {
     long[] sorted =
         IntStream.range(0, classes.size())

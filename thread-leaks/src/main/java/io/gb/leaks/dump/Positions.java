@@ -3,8 +3,8 @@ package io.gb.leaks.dump;
 import java.util.Arrays;
 
 /**
- * A growing list of positions in a file that never copies what it has: there may be many. In files
- * of less than 4 GB each takes four bytes, in others eight.
+ * A growing list of positions in a file. It grows without copying its elements, as there may be
+ * very many. In a file of at most 4 GB each takes four bytes, otherwise eight.
  */
 final class Positions {
 
@@ -17,7 +17,7 @@ final class Positions {
   private int[][] high = new int[16][];
   private int size;
 
-  /** An empty list for a file of that many bytes. */
+  /** Creates an empty list for a file of a size in bytes. */
   Positions(long fileBytes) {
     narrow = fileBytes <= FOUR_BYTES;
   }

@@ -1,6 +1,6 @@
 package io.gb.leaks.dump;
 
-/** What a dump says of a thread: its object, its stack trace, and what its frames refer to. */
+/** A thread in a dump: its object, its stack trace, and what its frames refer to. */
 public final class ThreadRecord {
 
   private final long id;
@@ -18,7 +18,7 @@ public final class ThreadRecord {
     depths.add(depth);
   }
 
-  /** The id of the Thread object. */
+  /** {@return the id of the Thread object} */
   public long id() {
     return id;
   }
@@ -27,12 +27,16 @@ public final class ThreadRecord {
     return traceSerial;
   }
 
-  /** The ids of what its frames refer to, in the order of the dump. */
+  /** {@return the ids of what its frames refer to, in the order of the dump} */
   public LongList roots() {
     return roots;
   }
 
-  /** The frame of a root, 0 for the top one, negative if unknown. */
+  /**
+   * {@return the frame that refers to a root: 0 for the top one, negative if unknown}
+   *
+   * @param root the index of the root in {@link #roots}
+   */
   public int depth(int root) {
     return (int) depths.get(root);
   }

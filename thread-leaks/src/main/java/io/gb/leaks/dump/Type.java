@@ -1,6 +1,6 @@
 package io.gb.leaks.dump;
 
-/** The basic types of the format, by their tags. */
+/** The types of fields and array elements in a dump, by their tags. */
 final class Type {
 
   static final int OBJECT = 2;

@@ -1,4 +1,7 @@
-/** Reads heap dumps: a file and a few arrays of primitives, no object for an instance. */
+/**
+ * Reads heap dumps. It makes no Java object for an object of the dump: a few large arrays of
+ * primitives refer to positions in the file.
+ */
 @NullMarked
 package io.gb.leaks.dump;
 

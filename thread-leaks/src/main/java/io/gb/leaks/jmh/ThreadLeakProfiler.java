@@ -1,9 +1,9 @@
 package io.gb.leaks.jmh;
 
 import io.gb.leaks.Census;
-import io.gb.leaks.Ignores;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
+import io.gb.leaks.ThreadFilter;
 import io.gb.leaks.ThreadLeaks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,29 +23,29 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * Counts the threads that a benchmark leaves behind: {@code -prof
- * io.gb.leaks.jmh.ThreadLeakProfiler}. It works between iterations and never inside the timed part:
- * in front of the first iteration it notes who is there, and behind each it takes a census, and
- * behind the last one it proves which of the new threads can never run again.
+ * io.gb.leaks.jmh.ThreadLeakProfiler}. It works between iterations, never in the timed part. Before
+ * the first iteration it begins a census, after each iteration it counts the threads that have come
+ * since, and after the last one it proves which of these can never run again.
  *
  * <p>Secondary results: {@code leaks.threads.new}, and after the last iteration {@code
- * leaks.threads.proven}, {@code leaks.retained.bytes} and {@code heap.live.bytes}. The state of the
- * benchmark is still in use then: what only its tear-down would end counts as new. Compiled code
- * can hide references from the proof, and then none is proven: {@code -jvmArgsAppend
- * -XX:-EliminateAllocations} rules most of that out, but it also changes what is measured.
+ * leaks.threads.proven}, {@code leaks.retained.bytes} and {@code heap.live.bytes}. At that time the
+ * state of the benchmark has not been torn down: threads that the tear-down would end count as new.
+ * Compiled code can hide references from the proof, and then none is proven: {@code -jvmArgsAppend
+ * -XX:-EliminateAllocations} prevents most of that, but also changes what is measured.
  *
- * <p>Name it in front of {@code -prof gc}, which otherwise counts what the proof allocates.
+ * <p>Name it before {@code -prof gc}, which otherwise counts what the proof allocates.
  */
 public final class ThreadLeakProfiler implements InternalProfiler {
 
   private static final Duration LINGER = Duration.ofMillis(100);
 
-  /** They come and go with the iterations. */
+  /** The threads of JMH, which come and go with the iterations. */
   private static final String JMH_WORKERS = ".*-jmh-worker-.*";
 
   private @Nullable Census census;
   private int iterations;
 
-  /** JMH makes one for each fork. */
+  /** Called by JMH, once for each fork. */
   public ThreadLeakProfiler() {}
 
   @Override
@@ -56,7 +56,7 @@ public final class ThreadLeakProfiler implements InternalProfiler {
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
     if (census == null) {
-      census = Census.fromNow(Ignores.system().andName(JMH_WORKERS));
+      census = Census.fromNow(ThreadFilter.system().andName(JMH_WORKERS));
     }
   }
 

@@ -1,4 +1,4 @@
-/** The profiler for JMH. */
+/** The profiler for JMH that counts leaked threads. */
 @NullMarked
 package io.gb.leaks.jmh;
 

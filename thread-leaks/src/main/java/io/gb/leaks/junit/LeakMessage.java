@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a test that leaves threads behind is told. */
+/** Renders the message of a test that fails because it has left threads behind. */
 final class LeakMessage {
 
   private LeakMessage() {}

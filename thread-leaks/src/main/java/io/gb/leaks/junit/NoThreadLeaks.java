@@ -11,21 +11,22 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * Fails a test that leaves threads behind. On a class it holds for each of its tests, or for all of
- * them together; on a method, for that one. What an instance starts when it is made counts for the
- * test or the class that it is made for; what {@code @BeforeAll} starts, and the instance that all
- * tests of a class share, only if the scope is the class. A test that has failed by itself gets the
- * leak as a suppressed exception. Threads that an earlier test left are not blamed on a later one.
+ * Fails a test that leaves threads behind. On a class, it holds for each of its tests, or for all
+ * of them together; on a method, for that test. Threads that the constructor of a test class starts
+ * count for the test or the class for which the instance is made. Threads that {@code @BeforeAll}
+ * starts, or the constructor of an instance that all tests of a class share, count only if the
+ * scope is the class. If a test has failed by itself, the leak is a suppressed exception of that
+ * failure. Threads that an earlier test has left do not fail a later one.
  *
- * <p>Threads of the JDK itself do not count; they are told by their names and groups, so neither do
- * those that call themselves {@code RMI ...} or {@code JFR ...}, nor that of {@code
- * Cleaner.create()}. See {@link io.gb.leaks.Ignores#system}.
+ * <p>Threads of the JDK itself do not count. They are recognised by their names and thread groups,
+ * so threads of a program that are named {@code RMI ...} or {@code JFR ...} do not count either,
+ * nor does that of {@code Cleaner.create()}. See {@link io.gb.leaks.ThreadFilter#system}.
  *
- * <p>Threads do not say which test has started them. So where tests run in parallel, JUnit runs
- * those under this annotation alone: it takes the global resource lock.
+ * <p>No thread records which test has started it. So if tests run in parallel, JUnit runs those
+ * with this annotation alone: it takes the global resource lock.
  *
- * <p>Compiled code can hide references from a proof, which then leaves its verdict open, so give
- * the JVM of the tests {@code -XX:-EliminateAllocations}. A census needs no such thing.
+ * <p>Compiled code can hide references from a proof, which then cannot decide. So run the tests
+ * with {@code -XX:-EliminateAllocations}. A census does not need that.
  */
 @Documented
 @Inherited
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.parallel.Resources;
 @ExtendWith(NoThreadLeaksExtension.class)
 public @interface NoThreadLeaks {
 
-  /** When it is looked for leaks. */
+  /** When leaks are looked for. */
   enum Scope {
     /** After each test, when its {@code @AfterEach} methods have run. */
     TEST,
@@ -45,39 +46,42 @@ public @interface NoThreadLeaks {
 
   /** What counts as a leak. */
   enum Mode {
-    /** A thread that has come and is still there after the linger time. */
+    /** A new thread that is still alive after the linger time. */
     CENSUS,
-    /** A thread that has come and can never run again, proven from a heap dump. */
+    /** A new thread that can never run again, as a heap dump proves. */
     PROOF,
-    /** Either. */
+    /** Either of these. */
     BOTH
   }
 
-  /** When it is looked for leaks. */
+  /** {@return when leaks are looked for} */
   Scope scope() default Scope.TEST;
 
-  /** What counts as a leak. */
+  /** {@return what counts as a leak} */
   Mode mode() default Mode.BOTH;
 
-  /** How long threads may take to end, in milliseconds. */
+  /** {@return how long threads may take to end, in milliseconds} */
   long lingerMillis() default 1000;
 
-  /** Regular expressions for whole names of threads that are not leaks. */
+  /** {@return regular expressions for whole names of threads that are not leaks} */
   String[] ignoreNames() default {};
 
-  /** Methods, {@code package.Class.method}; threads that have one on their stack are not leaks. */
+  /**
+   * {@return methods, {@code package.Class.method}; threads that have one on their stack are not
+   * leaks}
+   */
   String[] ignoreFrames() default {};
 
   /**
-   * Methods, {@code package.Class.method}; threads whose task is written in one are not leaks. See
-   * {@link io.gb.leaks.Ignores#creators}.
+   * {@return methods, {@code package.Class.method}; threads whose task is written in one are not
+   * leaks} See {@link io.gb.leaks.ThreadFilter#creators}.
    */
   String[] ignoreCreators() default {};
 
   /**
-   * Regular expressions for whole names of threads that are meant to wait for ever. They are no
-   * leaks if it is proven that they do; what is left of such a name and could run again is one. A
-   * mode without a proof knows no difference, so it passes over none of them.
+   * {@return regular expressions for whole names of threads that are meant to wait for ever} Such a
+   * thread is no leak if it is proven to do so; if it could run again, it is one. The mode {@link
+   * Mode#CENSUS} proves nothing, so it ignores no thread for this.
    */
   String[] byDesign() default {};
 }

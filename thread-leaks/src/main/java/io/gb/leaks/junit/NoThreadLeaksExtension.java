@@ -1,9 +1,11 @@
 package io.gb.leaks.junit;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.gb.leaks.Census;
-import io.gb.leaks.Ignores;
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
+import io.gb.leaks.ThreadFilter;
 import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.junit.NoThreadLeaks.Mode;
 import io.gb.leaks.junit.NoThreadLeaks.Scope;
@@ -17,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -31,49 +34,47 @@ import org.junit.jupiter.api.extension.TestInstances;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * What {@link NoThreadLeaks} does. It looks for leaks when JUnit closes what was stored for the
- * test or the class: then other extensions have closed what they closed for it, such as fields
- * under {@code @AutoClose}.
+ * Implements {@link NoThreadLeaks}. It looks for leaks when JUnit closes what was stored for the
+ * test or the class. Then other extensions have closed their resources, such as fields under
+ * {@code @AutoClose}.
  */
 final class NoThreadLeaksExtension
     implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback {
 
   private static final Namespace NAMESPACE = Namespace.create(NoThreadLeaksExtension.class);
 
-  /** The census from the moment on when the instance of the next test or class began to be made. */
+  /** The key of the census that began before the instance of the next test or class was made. */
   private static final String MADE = "made";
 
-  /** JUnit starts it with the first timeout, and keeps it. */
+  /** A thread that JUnit starts with the first timeout, and keeps. */
   private static final String TIMEOUT_WATCHER = "junit-jupiter-timeout-watcher";
 
-  /** JUnit makes an instance by reflection. */
+  /** Called by JUnit, by reflection. */
   NoThreadLeaksExtension() {}
 
   @Override
   public void beforeAll(ExtensionContext context) {
     if (isFor(context, Scope.CLASS)) {
-      begin(context, isPerMethod(context) ? Census.fromNow(Ignores.none()) : begun(context));
+      begin(context, isPerMethod(context) ? Census.fromNow(ThreadFilter.none()) : begun(context));
     }
   }
 
-  /**
-   * What an instance starts when it is made counts for the test or the class that it is made for.
-   */
+  /** Begins a census, since threads that the constructor starts count too. */
   @Override
   public void preConstructTestInstance(
       TestInstanceFactoryContext factory, ExtensionContext context) {
     Store store = context.getRoot().getStore(NAMESPACE);
     if (!isPerMethod(context)) {
       if (isFor(context, Scope.CLASS)) {
-        store.put(MADE, Census.fromNow(Ignores.none()));
+        store.put(MADE, Census.fromNow(ThreadFilter.none()));
       }
     } else if (isFor(context, Scope.TEST)) {
-      // The outermost instance that is made for the test is made first.
+      // Of the instances that are made for a test, the outermost one is made first.
       boolean isOutermost =
           factory.getOuterInstance().isEmpty()
               || context.getParent().filter(parent -> !isPerMethod(parent)).isPresent();
       if (isOutermost || store.get(MADE) == null) {
-        store.put(MADE, Census.fromNow(Ignores.none()));
+        store.put(MADE, Census.fromNow(ThreadFilter.none()));
       }
     }
   }
@@ -82,10 +83,10 @@ final class NoThreadLeaksExtension
     return context.getTestInstanceLifecycle().filter(Lifecycle.PER_METHOD::equals).isPresent();
   }
 
-  /** From the moment on when the instance began to be made, or from now. */
+  /** The census that began before the instance was made, or one that begins now. */
   private static Census begun(ExtensionContext context) {
     @Nullable Census made = context.getRoot().getStore(NAMESPACE).remove(MADE, Census.class);
-    return made == null ? Census.fromNow(Ignores.none()) : made;
+    return made == null ? Census.fromNow(ThreadFilter.none()) : made;
   }
 
   @Override
@@ -102,7 +103,7 @@ final class NoThreadLeaksExtension
     return annotation(context).map(NoThreadLeaks::scope).filter(scope::equals).isPresent();
   }
 
-  /** That of the method, or else of its class or the nearest one around it. */
+  /** The annotation of the method, or else of its class or the nearest class around that. */
   private static Optional<NoThreadLeaks> annotation(ExtensionContext context) {
     Optional<ExtensionContext> at = Optional.of(context);
     while (at.isPresent()) {
@@ -118,7 +119,7 @@ final class NoThreadLeaksExtension
 
   private static void begin(ExtensionContext context, Census fromThen) {
     NoThreadLeaks rules = annotation(context).orElseThrow();
-    Ignores ignores = Ignores.system().andName(TIMEOUT_WATCHER);
+    ThreadFilter ignores = ThreadFilter.system().andName(TIMEOUT_WATCHER);
     for (String name : rules.ignoreNames()) {
       ignores = ignores.andName(name);
     }
@@ -133,26 +134,27 @@ final class NoThreadLeaksExtension
   }
 
   /**
-   * JUnit closes it at the end of the test or the class; before 5.13, it asks for its own type.
+   * Looks for leaks when JUnit closes it, at the end of the test or the class. JUnit before 5.13
+   * closes only values of its own type.
    *
-   * @param told the threads that were blamed on a nested class or on one of its tests
+   * @param reported the threads for which a nested class or one of its tests has failed already
    */
   @SuppressWarnings("deprecation")
-  private record Watch(ExtensionContext context, Census census, Set<Long> told)
+  private record Watch(ExtensionContext context, Census census, Set<Long> reported)
       implements AutoCloseable, ExtensionContext.Store.CloseableResource {
 
     @Override
     public void close() throws IOException {
-      end(context, census, told);
+      end(context, census, reported);
     }
   }
 
-  private static void end(ExtensionContext context, Census census, Set<Long> told)
+  private static void end(ExtensionContext context, Census census, Set<Long> reported)
       throws IOException {
     NoThreadLeaks rules = annotation(context).orElseThrow();
     List<SeenThread> left =
         census.survivors(Duration.ofMillis(rules.lingerMillis())).stream()
-            .filter(thread -> !told.contains(thread.id()))
+            .filter(thread -> !reported.contains(thread.id()))
             .toList();
     if (left.isEmpty()) {
       return;
@@ -162,54 +164,50 @@ final class NoThreadLeaksExtension
             ? null
             : ThreadLeaks.prove(over(context)).byDesign(byDesign(rules));
     if (report != null) {
-      Set<Long> meant = ids(report.with(Verdict.BY_DESIGN));
-      // The proof collects garbage, which ends the threads of some that nobody has any more.
-      Set<Long> alive = new HashSet<>();
-      census.survivors(Duration.ZERO).forEach(thread -> alive.add(thread.id()));
+      Set<Long> meant = ids(report.with(Verdict.BY_DESIGN), ThreadFinding::id);
+      // The proof collects garbage, which ends the threads of unreachable pools, for example.
+      Set<Long> alive = ids(census.survivors(Duration.ZERO), SeenThread::id);
       left =
           left.stream()
               .filter(thread -> alive.contains(thread.id()) && !meant.contains(thread.id()))
               .toList();
     }
-    Set<Long> leftIds = new HashSet<>();
-    left.forEach(thread -> leftIds.add(thread.id()));
+    Set<Long> leftIds = ids(left, SeenThread::id);
     List<ThreadFinding> proven =
         report == null
             ? List.of()
             : report.proven().stream().filter(thread -> leftIds.contains(thread.id())).toList();
     if (rules.mode() == Mode.PROOF ? !proven.isEmpty() : !left.isEmpty()) {
-      tellEnclosing(context, leftIds);
+      reportToEnclosing(context, leftIds);
       throw new AssertionError(
           LeakMessage.of(context.getDisplayName(), rules.mode(), left, proven, report));
     }
   }
 
-  private static void tellEnclosing(ExtensionContext context, Set<Long> threads) {
+  private static void reportToEnclosing(ExtensionContext context, Set<Long> threads) {
     Optional<ExtensionContext> around = context.getParent();
     while (around.isPresent()) {
       Watch watch = around.get().getStore(NAMESPACE).get(Watch.class, Watch.class);
       if (watch != null) {
-        watch.told().addAll(threads);
+        watch.reported().addAll(threads);
       }
       around = around.get().getParent();
     }
   }
 
-  private static Ignores byDesign(NoThreadLeaks rules) {
-    Ignores declared = Ignores.none();
+  private static ThreadFilter byDesign(NoThreadLeaks rules) {
+    ThreadFilter declared = ThreadFilter.none();
     for (String name : rules.byDesign()) {
       declared = declared.andName(name);
     }
     return declared;
   }
 
-  private static Set<Long> ids(List<ThreadFinding> threads) {
-    Set<Long> ids = new HashSet<>();
-    threads.forEach(thread -> ids.add(thread.id()));
-    return ids;
+  private static <T> Set<Long> ids(List<T> threads, Function<T, Long> id) {
+    return threads.stream().map(id).collect(toSet());
   }
 
-  /** The instances that no context around this one has: nothing uses those again. */
+  /** The instances that belong to no enclosing context: nothing uses them again. */
   private static List<?> over(ExtensionContext context) {
     Set<Object> over = Collections.newSetFromMap(new IdentityHashMap<>());
     over.addAll(instances(context));

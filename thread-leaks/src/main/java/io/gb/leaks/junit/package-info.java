@@ -1,4 +1,4 @@
-/** The extension for JUnit 5. */
+/** The extension for JUnit 5 that fails tests which leave threads behind. */
 @NullMarked
 package io.gb.leaks.junit;
 

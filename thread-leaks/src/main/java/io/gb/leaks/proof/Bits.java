@@ -1,6 +1,6 @@
 package io.gb.leaks.proof;
 
-/** A set of objects, one bit each. */
+/** A set of objects of a dump, with one bit for each object. */
 final class Bits {
 
   private final long[] words;
@@ -13,7 +13,7 @@ final class Bits {
     return ((words[object >>> 6] >>> object) & 1) != 0;
   }
 
-  /** Adds an object; returns whether it was not there. */
+  /** Adds an object; returns whether it is new. */
   boolean add(int object) {
     long before = words[object >>> 6];
     words[object >>> 6] = before | (1L << object);

@@ -5,20 +5,19 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 
 /**
- * What makes a proof checkable without searching anything: the set of all that is live, and for
+ * What makes a proof checkable without searching anything: the set of all live objects, and for
  * each leaked thread the objects of which none may be in that set. Threads are named by the ids of
- * their Thread objects.
+ * their Thread objects. It refers to the whole dump.
  *
  * @param isLive whether the object with an id is in the live set
- * @param keys the ids of the keys of each leaked thread; none if it has an owner
- * @param owners for those that only another thread can wake, that thread: the owner of the monitor
- *     at whose entrance they wait, or the virtual thread that they carry
+ * @param keys the ids of the keys of each leaked thread; none for threads in {@code owners}
+ * @param owners for each thread that only another thread can wake, that thread: the owner of the
+ *     monitor at whose entrance it waits, or the virtual thread that it carries
  */
-public record Certificate(
-    LongPredicate isLive, Map<Long, List<Long>> keys, Map<Long, Long> owners) {
+record Certificate(LongPredicate isLive, Map<Long, List<Long>> keys, Map<Long, Long> owners) {
 
   /** Copies the maps. */
-  public Certificate {
+  Certificate {
     keys = Map.copyOf(keys);
     owners = Map.copyOf(owners);
   }

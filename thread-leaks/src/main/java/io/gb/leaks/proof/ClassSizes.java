@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what the objects of each class take. */
+/** Adds up the sizes of the objects of each class. */
 final class ClassSizes {
 
   private static final class Sum {
@@ -46,7 +46,7 @@ final class ClassSizes {
     return byClass[c.ordinal()];
   }
 
-  /** Adds an object; its class is given if it has one in the dump. */
+  /** Adds an object; its class is null for arrays of primitives and for classes. */
   void add(int object, @Nullable ClassInfo c) throws DumpFormatException {
     Sum sum = sum(object, c);
     long bytes = layout.bytes(object, c);
@@ -55,7 +55,7 @@ final class ClassSizes {
     heapBytes += bytes;
   }
 
-  /** Says that only leaked threads hold an object. */
+  /** Counts an object as one that only leaked threads hold. */
   void leak(int object, long bytes) {
     sum(object, dump.classOf(object)).leakedBytes += bytes;
   }
@@ -65,7 +65,7 @@ final class ClassSizes {
     return heapBytes;
   }
 
-  /** What each class takes, the largest first. */
+  /** The sums of all classes, the largest first. */
   List<ClassUsage> usages() {
     List<ClassUsage> usages = new ArrayList<>();
     for (ClassInfo c : dump.classes()) {

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which methods of a JVM were compiled when its heap was dumped, and how. Compiled code may hold
- * references that a dump does not show; interpreted code does so in {@link PendingCalls} only.
- * Immutable.
+ * Which methods of a JVM were compiled when its heap was dumped, and how. A frame of compiled code
+ * may hold references that a dump does not show; an interpreted frame does so only in the cases of
+ * {@code PendingCalls}. Immutable.
  */
 public final class CompiledCode {
 
@@ -21,7 +21,7 @@ public final class CompiledCode {
 
   private static final Pattern FOREIGN = Pattern.compile("(?:[^ -~]|\\?)+");
 
-  /** The tier of the compilers that take objects apart. */
+  /** The tier of the compilers that replace objects by their fields. */
   private static final char OPTIMIZED = '4';
 
   private static final char NATIVE_WRAPPER = '0';
@@ -41,18 +41,18 @@ public final class CompiledCode {
     this.optimized = Set.copyOf(optimized);
   }
 
-  /** What is known if there is nothing but a dump. */
+  /** {@return the value where only a dump is known, and not which methods were compiled} */
   public static CompiledCode unknown() {
     return UNKNOWN;
   }
 
   /**
-   * Reads what a JVM says of itself. Take it in front of the dump and behind it, and join both by
-   * {@link #and}.
+   * Reads what a JVM says about itself. Ask it both before a dump and after it, and join the
+   * answers by {@link #and}.
    *
    * @param flags the answer to the diagnostic command {@code VM.flags -all}
    * @param codeList the answer to {@code Compiler.codelist}
-   * @return what they say; {@link #unknown()} if they are not understood
+   * @return what the answers say; {@link #unknown()} if this class does not understand them
    */
   public static CompiledCode parse(String flags, String codeList) {
     Set<String> on = new HashSet<>();
@@ -72,43 +72,52 @@ public final class CompiledCode {
         if (tier == OPTIMIZED) {
           optimized.add(key(method.group(2)));
         }
-      } else if (!line.isBlank() && !line.matches("[0-9]+:")) { // jcmd begins with the pid
+      } else if (!line.isBlank() && !line.matches("[0-9]+:")) { // jcmd prints the process id first
         return UNKNOWN;
       }
     }
     if (on.isEmpty()) {
       return UNKNOWN;
     }
-    // Graal takes objects apart whatever the flags of the other compiler say.
+    // Graal replaces objects by their fields whatever the flags of C2 say.
     boolean apart =
         on.contains("UseJVMCICompiler")
             || (on.contains("DoEscapeAnalysis") && on.contains("EliminateAllocations"));
     return new CompiledCode(true, apart, compiled, optimized);
   }
 
-  /** What was compiled at one of two moments. */
+  /**
+   * {@return what was compiled at one or both of two moments}
+   *
+   * @param other the methods compiled at the other moment
+   */
   public CompiledCode and(CompiledCode other) {
     if (!known || !other.known) {
       return UNKNOWN;
     }
-    Set<String> bothCompiled = new HashSet<>(compiled);
-    bothCompiled.addAll(other.compiled);
-    Set<String> bothOptimized = new HashSet<>(optimized);
-    bothOptimized.addAll(other.optimized);
     return new CompiledCode(
-        true, takesObjectsApart || other.takesObjectsApart, bothCompiled, bothOptimized);
+        true,
+        takesObjectsApart || other.takesObjectsApart,
+        union(compiled, other.compiled),
+        union(optimized, other.optimized));
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    Set<String> both = new HashSet<>(one);
+    both.addAll(other);
+    return both;
   }
 
   boolean isKnown() {
     return known;
   }
 
-  /** Whether the frame may be one of compiled code. */
+  /** Whether the frame may be of compiled code. */
   boolean isCompiled(Frame frame) {
     return compiled.contains(key(frame));
   }
 
-  /** Whether the frame may be one of code whose objects were taken apart. */
+  /** Whether the frame may be of code in which objects were replaced by their fields. */
   boolean isTakenApart(Frame frame) {
     return takesObjectsApart && optimized.contains(key(frame));
   }
@@ -119,7 +128,7 @@ public final class CompiledCode {
 
   /**
    * One spelling for both sources: they write hidden classes as {@code A+0x1} and {@code A/0x1},
-   * and a terminal may not have all letters.
+   * and the answer of jcmd may have lost letters to the encoding of its output.
    */
   private static String key(String method) {
     return FOREIGN.matcher(method.replace('/', '.').replace('+', '.')).replaceAll("?");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why nothing can be proven from a dump. */
+/** Finds the reasons for which nothing can be proven from a dump. */
 final class Doubts {
 
   private static final int OLDEST = 17;
@@ -20,10 +20,19 @@ final class Doubts {
     this.dump = dump;
     this.rules = rules;
     this.threads = threads;
-    feature = Versions.feature(version);
+    feature = feature(version);
   }
 
-  /** What the dump alone tells against a proof, or null. */
+  /** The feature number of a version, 25 for {@code 25.0.1}; 0 if the version is unknown. */
+  private static int feature(String version) {
+    try {
+      return Runtime.Version.parse(version).feature();
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
+  }
+
+  /** What the dump alone shows against a proof, or null. */
   @Nullable String ofDump(SpecialObjects special, ThreadReader reader) {
     if (feature < OLDEST) {
       return "the dump is not of JDK " + OLDEST + " or later";
@@ -57,7 +66,7 @@ final class Doubts {
     return missing;
   }
 
-  /** Which live thread has a call under way whose arguments are in no dump, or null if none has. */
+  /** The live thread with a call under way whose arguments are in no dump, or null if none. */
   @Nullable String ofCalls(Marking marking, Findings findings) {
     if (!rules.contains(Rule.PENDING_CALLS_HIDE_ARGUMENTS)) {
       return null;
@@ -85,8 +94,7 @@ final class Doubts {
       return null;
     }
     List<Frame> frames = dump.frames(thread.record);
-    // The JVM lets it wait at the entrance of the loader, if that is not capable of parallel
-    // loading.
+    // If the class loader is not parallel capable, the JVM lets the thread wait for its monitor.
     boolean mayLoad =
         thread.waiting == Waiting.ENTRANCE
             && (thread.owner == null || preparing.contains(thread.owner));
@@ -98,7 +106,7 @@ final class Doubts {
         : PendingCalls.caller(frames);
   }
 
-  /** Which live thread may have references that are not in the dump, or null if none has. */
+  /** The live thread whose compiled frames may hide references, or null if none. */
   @Nullable String ofCode(CompiledCode code, Marking marking, Findings findings) {
     HiddenReferences hidden = new HiddenReferences(code, feature);
     for (ThreadNode thread : threads) {

@@ -5,15 +5,16 @@ import io.gb.leaks.dump.HeapDump;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Which fields lead from an object to what a program can get from it. It answers for a whole class
- * at once, with the offsets of the fields to follow.
+ * Knows through which fields a program can get from an object to others. It answers for all
+ * instances of a class at once, with the offsets of the fields to follow.
  */
 final class Edges {
 
-  /** What to do with the instances of a class beyond following their fields. */
-  enum Kind {
+  /** How to follow the instances of a class, beyond their fields. */
+  enum Treatment {
     PLAIN,
     ARRAY,
     THREAD,
@@ -21,13 +22,13 @@ final class Edges {
     QUEUE
   }
 
-  /** LockSupport.getBlocker gives it to whoever has the thread. */
+  /** LockSupport.getBlocker returns its value to everyone who has the thread. */
   private static final String BLOCKER = "parkBlocker";
 
   /**
-   * What only the thread itself, or the JDK on its behalf, takes from a Thread object: getters
-   * exist for none of them, but for the group in the holder and for {@link #BLOCKER}. And what a
-   * thread group lists.
+   * The fields of Thread that only the thread itself reads, or the JDK on its behalf: none has a
+   * getter but the thread group in the holder, and {@link #BLOCKER}. And the lists of a thread
+   * group.
    */
   private static final Map<String, Set<String>> OWN_FIELDS =
       Map.of(
@@ -53,56 +54,57 @@ final class Edges {
   private static final String REFERENCE = "java.lang.ref.Reference";
 
   private final Set<Rule> rules;
-  private final Kind[] kinds;
+  private final Treatment[] treatments;
   private final int[][] shared;
   private final int[][] own;
 
   Edges(HeapDump dump, Set<Rule> rules) {
     this.rules = rules;
     List<ClassInfo> classes = dump.classes();
-    kinds = new Kind[classes.size()];
+    treatments = new Treatment[classes.size()];
     shared = new int[classes.size()][];
     own = new int[classes.size()][];
     for (ClassInfo c : classes) {
       int i = c.ordinal();
       boolean phantom = c.isA("java.lang.ref.PhantomReference");
       boolean weak = c.isA("java.lang.ref.WeakReference") || c.isA("java.lang.ref.SoftReference");
-      kinds[i] =
+      treatments[i] =
           c.isA("java.lang.Thread")
-              ? Kind.THREAD
+              ? Treatment.THREAD
               : c.isA("java.lang.ThreadGroup")
-                  ? Kind.GROUP
+                  ? Treatment.GROUP
                   : c.isA("java.lang.ref.ReferenceQueue")
-                      ? Kind.QUEUE
-                      : c.name().endsWith("[]") ? Kind.ARRAY : Kind.PLAIN;
-      shared[i] =
-          c.fields().stream()
-              .filter(f -> f.isReference() && !isCut(f, phantom, weak) && !isOwn(f))
-              .mapToInt(f -> (int) f.at())
-              .toArray();
-      own[i] =
-          c.fields().stream()
-              .filter(f -> f.isReference() && !isCut(f, phantom, weak) && isOwn(f))
-              .mapToInt(f -> (int) f.at())
-              .toArray();
+                      ? Treatment.QUEUE
+                      : c.name().endsWith("[]") ? Treatment.ARRAY : Treatment.PLAIN;
+      List<ClassInfo.Field> followed =
+          c.fields().stream().filter(f -> f.isReference() && !isCut(f, phantom, weak)).toList();
+      shared[i] = offsets(followed, f -> !isOwn(f));
+      own[i] = offsets(followed, this::isOwn);
     }
   }
 
-  Kind kind(ClassInfo c) {
-    return kinds[c.ordinal()];
+  private static int[] offsets(List<ClassInfo.Field> fields, Predicate<ClassInfo.Field> which) {
+    return fields.stream().filter(which).mapToInt(field -> (int) field.at()).toArray();
   }
 
-  /** The fields that everyone who has the object can follow. */
+  Treatment treatment(ClassInfo c) {
+    return treatments[c.ordinal()];
+  }
+
+  /** The offsets of the fields that everyone who has the object can follow. */
   int[] shared(ClassInfo c) {
     return shared[c.ordinal()];
   }
 
-  /** Those that count only once the thread can run, or if the group is not one of the JVM's. */
+  /**
+   * The offsets of the fields that count only once the thread can run or, of a thread group, only
+   * if the group is not one of the JVM's own.
+   */
   int[] own(ClassInfo c) {
     return own[c.ordinal()];
   }
 
-  /** Whether a static field is a registry that no program can read. */
+  /** Whether a static field is one of the registries that no program can read. */
   boolean isCutStatic(ClassInfo.Field field) {
     return switch (field.name()) {
       case "VTHREADS" ->

@@ -1,5 +1,6 @@
 package io.gb.leaks.proof;
 
+import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.Frame;
 import io.gb.leaks.dump.HeapDump;
 import java.util.ArrayList;
@@ -8,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts into words what was found out about threads. */
+/** Describes in words what was found out about threads. */
 final class Findings {
 
   private static final int PATH = 40;
 
   private final HeapDump dump;
 
-  /** Many threads have the same frames and stacks, which are kept once. */
+  /** Many threads have the same frames and stacks: each text is kept once. */
   private final Map<Frame, String> texts = new HashMap<>();
 
   private final Map<List<String>, List<String>> stacks = new HashMap<>();
@@ -25,10 +26,10 @@ final class Findings {
   }
 
   /**
-   * All about a thread but what it retains.
+   * The finding for a thread, without what the thread retains.
    *
    * @param doubt why nothing could be proven, or null
-   * @param path who could wake it
+   * @param path who could wake the thread, one step each
    */
   ThreadFinding of(ThreadNode thread, Verdict verdict, @Nullable String doubt, List<String> path) {
     return new ThreadFinding(
@@ -68,7 +69,7 @@ final class Findings {
     return dump.number(holder >= 0 ? holder : thread, "daemon", 0) != 0;
   }
 
-  /** What to call a thread in a sentence. */
+  /** How a sentence refers to a thread. */
   String label(ThreadNode thread) {
     String name = name(thread);
     return name.isEmpty() ? "virtual thread #" + id(thread) : "\"" + name + "\"";
@@ -101,7 +102,7 @@ final class Findings {
     };
   }
 
-  /** Who could wake a live thread that waits: a step each, from a root to the thread. */
+  /** Who could wake a live thread that waits, from a GC root to the thread, one step each. */
   List<String> path(ThreadNode thread, Marking marking) {
     if (!thread.isBlocked()) {
       return List.of();
@@ -118,8 +119,31 @@ final class Findings {
     }
     for (int i = objects.size() - 1; i >= 0; i--) {
       int next = i == 0 ? -1 : objects.get(i - 1);
-      steps.add(Steps.describe(dump, objects.get(i), next));
+      steps.add(step(objects.get(i), next));
     }
     return steps;
+  }
+
+  /** Describes an object, and the field that refers to the next one; next is -1 at the end. */
+  private String step(int object, int next) {
+    ClassInfo mirror = dump.classById(dump.id(object));
+    if (mirror != null) {
+      for (ClassInfo.Field field : mirror.statics()) {
+        if (next >= 0 && field.isReference() && dump.reference(field.at()) == dump.id(next)) {
+          return "static " + mirror.name() + "." + field.name();
+        }
+      }
+      return "class " + mirror.name();
+    }
+    ClassInfo c = dump.isInstance(object) ? dump.classOf(object) : null;
+    if (c != null && next >= 0) {
+      for (ClassInfo.Field field : c.fields()) {
+        if (field.isReference()
+            && dump.reference(dump.data(object) + field.at()) == dump.id(next)) {
+          return c.name() + "." + field.name();
+        }
+      }
+    }
+    return dump.typeName(object);
   }
 }

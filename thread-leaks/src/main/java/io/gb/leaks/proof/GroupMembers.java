@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What thread groups can enumerate. Since JDK 19 they ask the JVM for all threads and pick those of
- * their own, so that the way from a group to its threads is not in the heap.
+ * Knows which threads a thread group can enumerate. Since JDK 19, a group asks the JVM for all
+ * threads and selects its own, so the heap has no reference from a group to its threads.
  */
 final class GroupMembers {
 
@@ -37,8 +37,8 @@ final class GroupMembers {
   }
 
   /**
-   * The groups {@code system} and {@code main}, which the JVM holds itself. Should native code hold
-   * others, nobody knows which of them is {@code main}, and none is.
+   * The groups {@code system} and {@code main}, which the JVM itself holds. If native code holds
+   * further groups, the dump does not show which of them is {@code main}; then none counts as it.
    */
   private static Set<Integer> ofJvm(HeapDump dump) {
     Set<Integer> tops = new HashSet<>();
@@ -57,18 +57,18 @@ final class GroupMembers {
     return tops;
   }
 
-  /** The group of a thread, or -1: that of an ended or virtual thread is not in its fields. */
+  /** The group of a thread, or -1 for ended and virtual threads, which have none in a field. */
   static int groupOf(HeapDump dump, int thread) {
     int holder = dump.follow(thread, "holder");
     return dump.follow(holder >= 0 ? holder : thread, "group");
   }
 
-  /** Whether the JVM itself holds the group: what it enumerates is assumption A1. */
+  /** Whether the JVM itself holds the group: that nobody enumerates it is assumption A1. */
   boolean isOfJvm(int group) {
     return ofJvm.contains(group);
   }
 
-  /** The threads of a group, and its subgroups that have any. */
+  /** The threads of a group, and its subgroups in which there are threads. */
   IntList members(int group) {
     return members.getOrDefault(group, new IntList());
   }

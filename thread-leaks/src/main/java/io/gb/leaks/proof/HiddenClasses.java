@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the hidden classes that a program has defined itself. Such a class may be given an object
- * when it is defined, its class data, and a dump does not show that.
+ * Finds the hidden classes that a program has defined itself. A hidden class may be given an object
+ * when it is defined, its class data, which no dump shows.
  */
 final class HiddenClasses {
 
   private static final Pattern HIDDEN = Pattern.compile(".*[+/.]0x[0-9a-f]+");
 
   /**
-   * Those that the JDK makes for the code of a program. It gives them method handles without bound
-   * arguments, texts and classes. A program may give such a name to a class of its own, which
-   * {@link Assumption#A2} rules out.
+   * The hidden classes that the JDK makes for the code of a program. Their class data are only
+   * method handles without bound arguments, texts and classes. That no program gives such a name to
+   * a hidden class of its own is {@link Assumption#A2}.
    */
   private static final Pattern OF_JDK =
       Pattern.compile(
@@ -24,7 +24,7 @@ final class HiddenClasses {
 
   private HiddenClasses() {}
 
-  /** The name of one, or null if there is none. */
+  /** The name of such a class, or null if there is none. */
   static @Nullable String ofProgram(HeapDump dump) {
     return dump.classes().stream()
         .filter(c -> c.loaderId() != 0)
@@ -34,7 +34,7 @@ final class HiddenClasses {
         .orElse(null);
   }
 
-  /** Whether a class with that name, as a dump has it, is hidden and none of the JDK's. */
+  /** Whether the name, as a dump has it, is that of a hidden class that the JDK has not made. */
   static boolean isOfProgram(String name) {
     return HIDDEN.matcher(name).matches() && !OF_JDK.matcher(name).matches();
   }

@@ -7,24 +7,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the frames of compiled code that may hold a reference of which the dump knows nothing.
- * There are two kinds:
+ * Finds the frames of compiled code that may hold a reference that the dump does not show. There
+ * are two cases:
  *
  * <ul>
- *   <li>The optimizing compiler takes an object apart that never leaves its method: what the object
- *       would refer to is in registers, and the dump has null in its place. That object may be a
- *       local of any frame that is compiled together with the one that is listed as compiled: so
- *       all above it are suspect.
- *   <li>Both compilers may read a field ahead of a loop, and someone else may clear the field while
- *       the loop goes on. Nothing is read ahead of a call: so only threads that run are suspect.
+ *   <li>The optimizing compiler replaces an object that never leaves its method by its fields. They
+ *       are in registers, and the dump has null where the object would be. The object may be a
+ *       local of the frame that is listed as compiled, or of any frame above it, which may have
+ *       been inlined: so all of these are suspect.
+ *   <li>Both compilers may read a field once before a loop, and another thread may clear the field
+ *       during the loop. No compiler moves such a read across a call: so only threads that run are
+ *       suspect.
  * </ul>
  */
 final class HiddenReferences {
 
   /**
-   * Where idle threads of the JDK stand. These methods have only what they were given, what they
-   * have read from the heap, and nodes that they put into the heap before they wait. So the
-   * compiler has nothing to take apart in them.
+   * The methods in which idle threads of the JDK wait. Each has only its arguments, what it has
+   * read from the heap, and nodes that it puts into the heap before it waits. So there is no object
+   * in them that the compiler could replace by its fields.
    */
   static final Map<String, Set<String>> IDLE =
       Map.ofEntries(
@@ -59,26 +60,26 @@ final class HiddenReferences {
               "java.util.concurrent.ForkJoinPool",
               Set.of("runWorker", "deactivate", "awaitWork", "managedBlock", "unmanagedBlock")));
 
-  /** The versions of the JDK whose code was read, and is read by a test, for {@link #IDLE}. */
-  private static final Set<Integer> READ = Set.of(17, 25);
+  /** The versions of the JDK for which {@link #IDLE} holds; a test reads their bytecode. */
+  private static final Set<Integer> VERSIONS = Set.of(17, 25);
 
   private final CompiledCode code;
   private final boolean idleIsKnown;
 
   HiddenReferences(CompiledCode code, int feature) {
     this.code = code;
-    idleIsKnown = READ.contains(feature);
+    idleIsKnown = VERSIONS.contains(feature);
   }
 
   /**
-   * The frame of a thread that may hold something hidden.
+   * The frame of a thread that may hide a reference.
    *
    * @param frames the frames of the thread, the top one first
-   * @return the outermost one, or null
+   * @return the outermost such frame, or null
    */
   @Nullable Frame suspect(ThreadNode thread, List<Frame> frames) {
     boolean mayRun = thread.waiting == Waiting.NOT || thread.waiting == Waiting.UNKNOWN;
-    // A carrier has called its rider, whose frames are on record as its own.
+    // The frames of a carrier end where it has called its virtual thread.
     return suspect(mayRun && thread.rider == null, frames);
   }
 

@@ -4,50 +4,51 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Finds out who holds each object: nobody, one holder alone, several of one group, several groups,
- * or somebody outside all groups. An object passes on by whom it is held to all that it refers to,
- * and that changes four times at most: so each object is visited four times at most, however many
- * holders there are.
+ * Finds out who holds each object: nobody, one holder alone, several holders of one kind, holders
+ * of several kinds, or somebody outside. An object passes its label, by whom it is held, on to all
+ * objects that it refers to. A label only moves forward in that list, so it changes four times at
+ * most, and each object is visited four times at most, however many holders there are.
  */
 final class Holders {
 
   /** A graph of objects. */
   interface Graph {
 
-    /** Hands over each object that one refers to; none twice is not asked for. */
+    /** Passes on each object that an object refers to; may pass the same one twice. */
     void successors(int object, IntConsumer to);
   }
 
-  /** The group of a holder who only takes objects from the others. */
+  /** The kind of a holder for which nothing is added up: what it holds, no other one retains. */
   static final int OUTSIDE = -1;
 
+  /* Labels: a holder's number from 1; minus one minus the kind for several of a kind; or these. */
   private static final int NOBODY = 0;
-  private static final int SEVERAL_GROUPS = Integer.MIN_VALUE + 1;
+  private static final int SEVERAL_KINDS = Integer.MIN_VALUE + 1;
   private static final int SOMEBODY_OUTSIDE = Integer.MIN_VALUE;
 
   private final int[] labels;
-  private final int[] groups;
+  private final int[] kinds;
   private int[] changed = new int[1024];
   private int size;
 
   /**
-   * Prepares it.
+   * Begins with objects that nobody holds.
    *
-   * @param labels room for a number for each object; what is in it is lost
-   * @param groups the group of each holder, from 0; or {@link #OUTSIDE}
+   * @param labels room for a number for each object; its content is lost
+   * @param kinds the kind of each holder, from 0; or {@link #OUTSIDE}
    */
-  Holders(int[] labels, int[] groups) {
+  Holders(int[] labels, int[] kinds) {
     this.labels = labels;
-    this.groups = groups;
+    this.kinds = kinds;
     Arrays.fill(labels, NOBODY);
   }
 
-  /** Says that a holder holds an object by itself. */
+  /** Says that a holder refers to an object. */
   void hold(int holder, int object) {
-    join(object, groups[holder] == OUTSIDE ? SOMEBODY_OUTSIDE : holder + 1);
+    join(object, kinds[holder] == OUTSIDE ? SOMEBODY_OUTSIDE : holder + 1);
   }
 
-  /** Finds what follows from that. */
+  /** Passes all labels on until none changes. */
   void spread(Graph graph) {
     while (size > 0) {
       int object = changed[--size];
@@ -68,7 +69,6 @@ final class Holders {
     }
   }
 
-  /** A holder is a number above 0, its group one below. */
   private int joined(int one, int other) {
     if (one == other || other == NOBODY) {
       return one;
@@ -79,27 +79,27 @@ final class Holders {
     if (one == SOMEBODY_OUTSIDE || other == SOMEBODY_OUTSIDE) {
       return SOMEBODY_OUTSIDE;
     }
-    int group = groupLabel(one);
-    return group == groupLabel(other) ? group : SEVERAL_GROUPS;
+    int kind = kindLabel(one);
+    return kind == kindLabel(other) ? kind : SEVERAL_KINDS;
   }
 
-  private int groupLabel(int label) {
-    return label > 0 ? -1 - groups[label - 1] : label;
+  private int kindLabel(int label) {
+    return label > 0 ? -1 - kinds[label - 1] : label;
   }
 
-  /** Whether an object is held by members of groups, and by nobody outside. */
+  /** Whether an object is held, and by nobody outside. */
   boolean isHeld(int object) {
     return labels[object] != NOBODY && labels[object] != SOMEBODY_OUTSIDE;
   }
 
-  /** The only one who holds an object, or -1. */
+  /** The only holder of an object, or -1. */
   int holder(int object) {
     return Math.max(labels[object], NOBODY) - 1;
   }
 
-  /** The group of which several hold an object, and nobody else does; or -1. */
-  int group(int object) {
+  /** The kind of which several holders hold an object, if nobody else does; or -1. */
+  int kind(int object) {
     int label = labels[object];
-    return label < NOBODY && label > SEVERAL_GROUPS ? -1 - label : -1;
+    return label < NOBODY && label > SEVERAL_KINDS ? -1 - label : -1;
   }
 }

@@ -12,16 +12,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks what can still be reached by a thread that can still run.
+ * Marks all objects that a thread that can still run can reach.
  *
- * <p>It begins with the static fields of all classes, the global roots and the stacks of running
- * threads. A blocked thread counts from the moment on when one of its keys is marked; then its
- * stack is marked too, and so on until nothing changes. Each object is visited once, breadth first,
- * so the path back to a root is a shortest one.
+ * <p>It begins with the static fields of all classes, the global GC roots and the stacks of running
+ * threads. As soon as a key of a blocked thread is marked, the thread can run, and its stack is
+ * marked too; and so on until nothing changes. Each object is visited once, breadth first, so the
+ * path back to a root is a shortest one.
  */
 final class Marking {
 
-  /** Parents that are no objects; below {@link #FIRST_THREAD}, the stack of a thread. */
+  /** The parent of a root. From {@link #FIRST_THREAD} downwards, parents are threads' stacks. */
   private static final int NO_PARENT = -1;
 
   private static final int FIRST_THREAD = -2;
@@ -36,7 +36,7 @@ final class Marking {
   private final Set<Rule> rules;
 
   /**
-   * The large arrays of a marking. A second marking may take over those of the first, which then no
+   * The large arrays of a marking. A second marking may reuse those of the first, which then no
    * longer knows its paths.
    */
   static final class Scratch {
@@ -49,7 +49,7 @@ final class Marking {
       queue = new int[dump.objectCount()];
     }
 
-    /** Room for a number for each object; a marking that used it loses its paths. */
+    /** Room for a number for each object; a marking that has used it loses its paths. */
     int[] numbers() {
       return parents;
     }
@@ -57,17 +57,17 @@ final class Marking {
 
   private final Bits marked;
 
-  /** Takes what an object or a stack leads to, by the ways that this class knows. */
+  /** Visits each object that an object or a stack leads to. */
   @FunctionalInterface
-  private interface Sink {
+  private interface EdgeVisitor {
 
-    /** The object may be -1, for nothing. */
-    void add(int object, int parent);
+    /** Visits an object; -1 stands for none. */
+    void visit(int object, int parent);
   }
 
-  private final Sink reaching = this::reach;
+  private final EdgeVisitor reaching = this::reach;
 
-  /** What was declared over and is not. */
+  /** The objects that were declared over but are still in use. */
   private final Bits open;
 
   private final int[] parents;
@@ -81,7 +81,9 @@ final class Marking {
   private final Map<Integer, ThreadNode> byObject = new HashMap<>();
   private final Map<ThreadNode, List<ThreadNode>> owned = new HashMap<>();
 
-  /** Woken by another thread, not by an object; a list, for a chain of them may be long. */
+  /**
+   * Threads that another thread wakes, not an object. A chain of them may be long: no recursion.
+   */
   private final ArrayDeque<ThreadNode> released = new ArrayDeque<>();
 
   /**
@@ -172,15 +174,16 @@ final class Marking {
   }
 
   /**
-   * Counts what was declared over after all, where a live thread other than the one that declared
-   * it gets at it from its stack. What JUnit holds for itself is no way there.
+   * Finds objects that were declared over but that a live thread other than the declaring one can
+   * reach from its stack, and marks what their fields refer to. Objects of JUnit itself are not
+   * followed.
    *
-   * @return whether there was any
+   * @return whether any was found
    */
   private boolean openScope() {
     Bits seen = new Bits(dump.objectCount());
     IntList found = new IntList();
-    Sink finding =
+    EdgeVisitor finding =
         (object, parent) -> {
           if (object >= 0 && seen.add(object)) {
             found.add(object);
@@ -194,14 +197,14 @@ final class Marking {
       if (live[thread.number] && !declares && c != null) {
         LongList roots = thread.record.roots();
         for (int i = 0; i < roots.size(); i++) {
-          finding.add(dump.find(roots.get(i)), NO_PARENT);
+          finding.visit(dump.find(roots.get(i)), NO_PARENT);
         }
         follow(thread.object, edges.own(c), NO_PARENT, finding);
       }
     }
     for (int i = 0; i < special.aliveThreads.size(); i++) {
       if (!byObject.containsKey(special.aliveThreads.get(i))) {
-        finding.add(special.aliveThreads.get(i), NO_PARENT);
+        finding.visit(special.aliveThreads.get(i), NO_PARENT);
       }
     }
     boolean opened = false;
@@ -216,10 +219,10 @@ final class Marking {
         scan(object);
       }
       expand(object, c, finding);
-      if (edges.kind(c) == Edges.Kind.QUEUE) {
+      if (edges.treatment(c) == Edges.Treatment.QUEUE) {
         IntList references = special.referencesOf(object);
         for (int j = 0; j < references.size(); j++) {
-          finding.add(references.get(j), object);
+          finding.visit(references.get(j), object);
         }
       }
     }
@@ -235,7 +238,9 @@ final class Marking {
         || !rules.contains(Rule.BLOCKED_STACKS_WAIT);
   }
 
-  /** A carrier whose rider is parked does nothing but carry it: it wakes with its rider. */
+  /**
+   * A carrier on which a blocked virtual thread is mounted is parked: it wakes with that thread.
+   */
   private static boolean carriesBlocked(ThreadNode thread) {
     return thread.rider != null && thread.rider.isBlocked() && thread.waiting == Waiting.PARKED;
   }
@@ -261,54 +266,54 @@ final class Marking {
       return;
     }
     expand(object, c, reaching);
-    if (edges.kind(c) == Edges.Kind.QUEUE) {
+    if (edges.treatment(c) == Edges.Treatment.QUEUE) {
       reachReferences(object);
     }
   }
 
-  /** All that a program gets from an object, but for the references that a queue yields. */
-  private void expand(int object, ClassInfo c, Sink to) {
-    Edges.Kind kind = edges.kind(c);
-    if (kind == Edges.Kind.ARRAY) {
+  /** Visits all that a program can get from an object, but the references that a queue yields. */
+  private void expand(int object, ClassInfo c, EdgeVisitor to) {
+    Edges.Treatment treatment = edges.treatment(c);
+    if (treatment == Edges.Treatment.ARRAY) {
       int length = dump.length(object);
       long data = dump.data(object);
       for (int i = 0; i < length; i++) {
         long id = dump.element(data, i);
         if (id != 0) {
-          to.add(dump.find(id), object);
+          to.visit(dump.find(id), object);
         }
       }
       return;
     }
     follow(object, edges.shared(c), object, to);
-    if (kind == Edges.Kind.THREAD) {
+    if (treatment == Edges.Treatment.THREAD) {
       if (!byObject.containsKey(object)) {
-        // Not started yet, or over: what it would run belongs to who holds it.
+        // Not started yet, or ended: no stack counts for it, so its own fields count now.
         follow(object, edges.own(c), object, to);
       }
-      to.add(GroupMembers.groupOf(dump, object), object);
-    } else if (kind == Edges.Kind.GROUP) {
+      to.visit(GroupMembers.groupOf(dump, object), object);
+    } else if (treatment == Edges.Treatment.GROUP) {
       enumerate(object, c, to);
     }
   }
 
-  private void enumerate(int group, ClassInfo c, Sink to) {
+  private void enumerate(int group, ClassInfo c, EdgeVisitor to) {
     boolean cut = rules.contains(Rule.CUT_THREAD_GROUPS_OF_JVM) && groups.isOfJvm(group);
     if (!cut && rules.contains(Rule.GROUP_KNOWS_ITS_THREADS)) {
       follow(group, edges.own(c), group, to);
       IntList members = groups.members(group);
       for (int i = 0; i < members.size(); i++) {
-        to.add(members.get(i), group);
+        to.visit(members.get(i), group);
       }
     }
   }
 
-  private void follow(int object, int[] offsets, int parent, Sink to) {
+  private void follow(int object, int[] offsets, int parent, EdgeVisitor to) {
     long data = dump.data(object);
     for (int offset : offsets) {
       long id = dump.reference(data + offset);
       if (id != 0) {
-        to.add(dump.find(id), parent);
+        to.visit(dump.find(id), parent);
       }
     }
   }
@@ -341,7 +346,7 @@ final class Marking {
     }
   }
 
-  /** The thread can run from now on: what it refers to counts. */
+  /** Lets a thread run: what it refers to counts from now on. */
   private void wake(ThreadNode thread, int cause) {
     if (live[thread.number]) {
       return;
@@ -360,20 +365,23 @@ final class Marking {
     released.addAll(owned.getOrDefault(thread, List.of()));
   }
 
-  /** What is signalled when something gets into a queue; not yet what is in it. */
+  /** Marks what the JDK signals when a reference is put into a queue, but not its content. */
   private void reachSignals(int referenceQueue) {
     ClassInfo c = dump.classOf(referenceQueue);
     if (c != null) {
-      long data = dump.data(referenceQueue);
-      for (ClassInfo.Field field : c.fields()) {
-        if (field.isReference() && !field.name().equals("head")) {
-          reachId(dump.reference(data + field.at()), NO_PARENT);
-        }
+      reachAllBut("head", referenceQueue, c, NO_PARENT);
+    }
+  }
+
+  private void reachAllBut(String fieldName, int object, ClassInfo c, int parent) {
+    for (ClassInfo.Field field : c.fields()) {
+      if (field.isReference() && !field.name().equals(fieldName)) {
+        reachId(dump.reference(dump.data(object) + field.at()), parent);
       }
     }
   }
 
-  /** Who has a queue gets the references in it, cleared. */
+  /** Marks the references that a queue yields; their referents have been cleared by then. */
   private void reachReferences(int referenceQueue) {
     if (!rules.contains(Rule.QUEUE_YIELDS_REFERENCES)) {
       return;
@@ -386,12 +394,7 @@ final class Marking {
         reach(reference, referenceQueue);
       } else if (!marked.has(reference)) {
         touch(reference);
-        long data = dump.data(reference);
-        for (ClassInfo.Field field : c.fields()) {
-          if (field.isReference() && !field.name().equals("referent")) {
-            reachId(dump.reference(data + field.at()), referenceQueue);
-          }
-        }
+        reachAllBut("referent", reference, c, referenceQueue);
       }
     }
   }
@@ -405,7 +408,7 @@ final class Marking {
   }
 
   /**
-   * The way from an object back to a root: the object first. It ends with an object that a root
+   * The path from an object back to a root, the object first. It ends with the object that the root
    * refers to.
    */
   IntList path(int object, int limit) {
@@ -418,7 +421,7 @@ final class Marking {
     return path;
   }
 
-  /** The last of that way, or -1 if it takes more steps. */
+  /** The last object of that path, or -1 if it is longer than the limit. */
   int root(int object, int limit) {
     int at = object;
     for (int i = 0; i < limit; i++) {

@@ -1,78 +1,43 @@
 package io.gb.leaks.proof;
 
-import io.gb.leaks.dump.ThreadDumper;
-import java.io.IOException;
-import java.lang.management.LockInfo;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread owns the monitor at whose entrance another one stands. A heap dump does not show it.
- * Threads go by {@link Thread#getId()}. Immutable.
+ * Which thread owns the monitor that another thread waits to enter. A heap dump does not show it.
+ * Threads are named by their {@link Thread#getId()}. Immutable.
+ *
+ * @param entrances for each thread that waits to enter a monitor, which monitor; threads for which
+ *     this is unknown are missing
  */
-public final class MonitorOwners {
+public record MonitorOwners(Map<Long, Entrance> entrances) {
 
   /**
-   * Where a thread stands.
+   * The entrance of a monitor, where a thread waits.
    *
    * @param monitor the identity of the monitor, {@code package.Class@hash}
    * @param owner the thread that owns it
    */
   public record Entrance(String monitor, long owner) {}
 
-  /** The first JDK whose thread dumps tell of monitors, those of virtual threads too. */
-  private static final int TELLING = 25;
-
-  private final Map<Long, Entrance> entrances;
-
-  private MonitorOwners(Map<Long, Entrance> entrances) {
-    this.entrances = Map.copyOf(entrances);
+  /** Copies the map. */
+  public MonitorOwners {
+    entrances = Map.copyOf(entrances);
   }
 
-  /** What is known if there is nothing but a dump. */
+  /** {@return the value where only a dump is known: no owner} */
   public static MonitorOwners unknown() {
     return new MonitorOwners(Map.of());
-  }
-
-  /** Those that are known from elsewhere, by the thread that stands at an entrance. */
-  public static MonitorOwners of(Map<Long, Entrance> entrances) {
-    return new MonitorOwners(entrances);
-  }
-
-  /**
-   * Asks this JVM; before JDK 25, it answers for platform threads only. Ask in front of a heap dump
-   * and behind it, and join both by {@link #and}.
-   *
-   * @throws IOException if a thread dump cannot be written or read
-   */
-  public static MonitorOwners ofThisJvm() throws IOException {
-    return Runtime.version().feature() >= TELLING
-        ? ThreadDumper.dump(ThreadDumper.Format.JSON, MonitorOwners::parse)
-        : ofPlatformThreads();
-  }
-
-  private static MonitorOwners ofPlatformThreads() {
-    Map<Long, Entrance> entrances = new HashMap<>();
-    for (ThreadInfo info : ManagementFactory.getThreadMXBean().dumpAllThreads(false, false)) {
-      LockInfo lock = info.getThreadState() == Thread.State.BLOCKED ? info.getLockInfo() : null;
-      if (lock != null && info.getLockOwnerId() >= 0) {
-        entrances.put(info.getThreadId(), new Entrance(lock.toString(), info.getLockOwnerId()));
-      }
-    }
-    return new MonitorOwners(entrances);
   }
 
   /**
    * Reads a thread dump in JSON, as {@code jcmd Thread.dump_to_file -format=json} writes it.
    *
-   * @param lines the lines of it
-   * @return what it says; nothing if it is of a JDK that does not tell, or in another layout
+   * @param lines its lines
+   * @return what it says; nothing if the JDK does not show owners or writes another layout
    */
   public static MonitorOwners parse(Stream<String> lines) {
     Parser parser = new Parser();
@@ -80,26 +45,20 @@ public final class MonitorOwners {
     return parser.owners();
   }
 
-  /** What both say. */
+  /**
+   * {@return what two answers agree in}
+   *
+   * @param other the other answer
+   */
   public MonitorOwners and(MonitorOwners other) {
     Map<Long, Entrance> both = new HashMap<>(entrances);
     both.entrySet().retainAll(other.entrances.entrySet());
     return new MonitorOwners(both);
   }
 
-  /** Where a thread stands, or null if that is not known. */
-  public @Nullable Entrance at(long thread) {
-    return entrances.get(thread);
-  }
-
-  /** All that is known, by the thread that stands at an entrance. */
-  public Map<Long, Entrance> entrances() {
-    return entrances;
-  }
-
   /**
-   * The JDK writes each property in a line of its own. A string has no quote and no end of line in
-   * it that is not escaped, so that no name can pass for a property.
+   * Reads the dump line by line: the JDK writes each property in a line of its own. It escapes
+   * quotes and line ends in strings, so no thread name can be mistaken for a property.
    */
   private static final class Parser {
 
@@ -144,7 +103,7 @@ public final class MonitorOwners {
       return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1;
     }
 
-    /** Who was notified stands at the entrance of what it waited for, which the JDK leaves out. */
+    /** A thread that was notified waits to enter the monitor again, which the JDK does not list. */
     private void addNotified() {
       for (long waiter : blocked) {
         Set<String> listed = owned.getOrDefault(waiter, Set.of());
@@ -154,7 +113,7 @@ public final class MonitorOwners {
       }
     }
 
-    /** The JDK lists what a thread waits for among what it owns, though it does not own it. */
+    /** The JDK lists the monitor that a thread waits for among those it owns: that is no owner. */
     private boolean owns(long candidate, String monitor) {
       return !monitor.equals(waitsFor.get(candidate))
           && !monitor.equals(standsAt.get(candidate))
@@ -174,7 +133,7 @@ public final class MonitorOwners {
       Map<Long, Entrance> entrances = new HashMap<>();
       standsAt.forEach((waiter, monitor) -> {
         Set<Long> owners = byMonitor.getOrDefault(monitor, Set.of());
-        // Two objects may have one hash: then nobody knows which of them is meant.
+        // Two monitors may have the same hash, and then two owners: neither is known.
         if (owners.size() == 1) {
           entrances.put(waiter, new Entrance(monitor, owners.iterator().next()));
         }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds calls that have not begun because the JVM first runs other Java code: it loads the class of
- * the method, initializes it, or links the call. The arguments are then neither on the stack of the
- * caller, as a dump shows it, nor on one of the method that is called, which has none yet. If
- * another thread is about to make the class ready, the caller just waits for it, inside the JVM: it
- * seems to run, or to stand at the entrance of a monitor.
+ * the method, initializes it, or links the call. Until then, a dump shows the arguments neither in
+ * the frame of the caller nor in that of the called method, which does not exist yet. If another
+ * thread is loading or initializing the class, the caller waits for that inside the JVM: it seems
+ * to run, or to wait at the entrance of a monitor.
  */
 final class PendingCalls {
 
@@ -19,15 +19,15 @@ final class PendingCalls {
   private static final Set<String> LINKERS =
       Set.of("java.lang.invoke.MethodHandleNatives", "java.lang.ClassLoader");
 
-  /** Agents and the flight recorder rewrite classes while these are loaded. */
+  /** Through these, agents and the flight recorder transform classes while they are loaded. */
   private static final Set<String> UPCALLS =
       Set.of("sun.instrument.InstrumentationImpl", "jdk.jfr.internal.JVMUpcalls");
 
   private PendingCalls() {}
 
   /**
-   * Returns a frame that may have made such a call, or null. Native code may have caused the same,
-   * but has passed nothing on yet.
+   * Returns a frame that may have made such a call, or null. A native method may cause the same,
+   * but has not passed any argument on yet.
    *
    * @param frames the frames of a thread, the top one first
    */
@@ -40,12 +40,12 @@ final class PendingCalls {
     return null;
   }
 
-  /** Whether a thread makes a class ready, for which others may wait in front of a call. */
+  /** Whether a thread loads or initializes a class, for which others may wait before a call. */
   static boolean isPreparing(List<Frame> frames) {
     return frames.stream().anyMatch(PendingCalls::isByJvm);
   }
 
-  /** Whether the JVM calls such a method on its own, to be able to go on. */
+  /** Whether the method of a frame is one that the JVM calls before it can go on with a call. */
   private static boolean isByJvm(Frame frame) {
     if (UPCALLS.contains(frame.className())) {
       return true;

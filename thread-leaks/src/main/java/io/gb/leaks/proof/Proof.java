@@ -3,15 +3,15 @@ package io.gb.leaks.proof;
 import java.util.List;
 
 /**
- * What a heap dump says of its threads.
+ * What a heap dump proves about its threads.
  *
  * @param javaVersion the version of the JVM that was dumped, or empty
  * @param threads a finding for each thread, in the order of the dump
  * @param liveHeapBytes the size of all objects in the dump
- * @param leakedBytes the size of all that only leaked threads hold, of those that count
+ * @param leakedBytes the size of all objects that only leaked threads hold, of those threads for
+ *     which this was asked
  * @param classes what each class takes, the largest first
  * @param assumptions what the verdicts rest on; empty if nothing is proven
- * @param certificate what a checker needs to verify the proof
  */
 public record Proof(
     String javaVersion,
@@ -19,8 +19,7 @@ public record Proof(
     long liveHeapBytes,
     long leakedBytes,
     List<ClassUsage> classes,
-    List<Assumption> assumptions,
-    Certificate certificate) {
+    List<Assumption> assumptions) {
 
   /** Copies the lists. */
   public Proof {

@@ -20,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Proves from one heap dump which of its threads can never run again.
  *
- * <p>The claim: let R be the threads that run or may run by themselves, and L the least set that
- * holds the roots of the program and of R, is closed under following references, and holds the
- * roots of each blocked thread of which it holds a key. Then a blocked thread without a key in L
- * never runs another instruction: to wake it takes a key, and whoever can run gets only at what is
- * in L or was created later. The assumptions of this are those of {@link Assumption}.
+ * <p>The claim: let R be the threads that run or may run by themselves. Let L be the least set of
+ * objects that holds the GC roots of the program and of R, is closed under following references,
+ * and holds the roots of each blocked thread of which it holds a key. Then a blocked thread without
+ * a key in L never runs another instruction: waking it takes a key, and a thread that can run
+ * reaches only what is in L or was created later. This rests on the {@link Assumption assumptions}.
  */
 public final class Prover {
 
-  /** With more threads than these it is quicker to mark twice than to look for a reason not to. */
+  /** With more threads than this, marking twice is quicker than finding out that once is enough. */
   private static final int FEW = 1000;
 
-  private static final int LONG_WAY = 1000;
+  /** The longest path that is followed back to a root. */
+  private static final int LONGEST_PATH = 1000;
 
   private final HeapDump dump;
   private final Set<Rule> rules;
@@ -48,16 +49,16 @@ public final class Prover {
   private final Findings findings;
   private final Map<ThreadNode, Verdict> verdicts = new HashMap<>();
 
-  private Prover(HeapDump dump, Set<Rule> rules, Testimony testimony, LongPredicate counts)
+  private Prover(HeapDump dump, Set<Rule> rules, JvmAnswers answers, LongPredicate counts)
       throws DumpFormatException {
     this.dump = dump;
     this.rules = rules;
     this.counts = counts;
-    code = testimony.code();
+    code = answers.code();
     layout = new Layout(dump);
     sizes = new ClassSizes(dump, layout);
     special = new SpecialObjects(dump, sizes);
-    reader = new ThreadReader(dump, rules, testimony.running());
+    reader = new ThreadReader(dump, rules, answers.running());
     threads = reader.read();
     groups = new GroupMembers(dump, threads);
     edges = new Edges(dump, rules);
@@ -66,7 +67,7 @@ public final class Prover {
     Map<Long, ThreadNode> byId = new HashMap<>();
     threads.forEach(thread -> byId.put(findings.id(thread), thread));
     for (ThreadNode thread : threads) {
-      MonitorOwners.Entrance entrance = testimony.owners().at(findings.id(thread));
+      MonitorOwners.Entrance entrance = answers.owners().entrances().get(findings.id(thread));
       if (thread.waiting == Waiting.ENTRANCE && entrance != null) {
         thread.owner = byId.get(entrance.owner());
       }
@@ -74,55 +75,32 @@ public final class Prover {
   }
 
   /**
-   * Proves what it can.
+   * Proves what it can, and adds up what some leaked threads retain.
    *
    * @param file a heap dump, best one of live objects only
-   * @return a finding for each thread
-   * @throws DumpFormatException if the file is no whole heap dump of a JVM that this knows
-   * @throws IOException if it cannot be read
-   */
-  public static Proof prove(Path file) throws IOException {
-    return prove(file, Testimony.none());
-  }
-
-  /**
-   * Proves what it can, with what a dump does not hold.
-   *
-   * @param file a heap dump
-   * @param testimony what its JVM said when the dump was taken
-   * @return a finding for each thread
-   * @throws IOException as {@link #prove(Path)}
-   */
-  public static Proof prove(Path file, Testimony testimony) throws IOException {
-    return prove(file, testimony, thread -> true);
-  }
-
-  /**
-   * Proves what it can, and adds up for some threads what they retain.
-   *
-   * @param file a heap dump
-   * @param testimony what its JVM said when the dump was taken
-   * @param counts by {@link ThreadFinding#id}, for which threads: what they retain is what neither
-   *     a live thread nor a leaked one of the others holds
+   * @param answers what its JVM said when the dump was taken
+   * @param counts for which threads to add up, by {@link ThreadFinding#id}: they retain what
+   *     neither a live thread nor a leaked one of the others holds
    * @return a finding for each thread, whatever counts
-   * @throws IOException as {@link #prove(Path)}
+   * @throws DumpFormatException if the file is no whole heap dump of a JVM that this class knows
+   * @throws IOException if the file cannot be read
    */
-  public static Proof prove(Path file, Testimony testimony, LongPredicate counts)
+  public static Proof prove(Path file, JvmAnswers answers, LongPredicate counts)
       throws IOException {
     try {
-      return new Prover(HeapDump.read(file), Rule.all(), testimony, counts).prove();
+      return new Prover(HeapDump.read(file), Rule.all(), answers, counts).prove().proof();
     } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
       // Each position and each length comes from the file.
       throw new DumpFormatException("is damaged: " + e.getMessage());
     }
   }
 
-  static Proof prove(HeapDump dump, Set<Rule> rules, Testimony testimony)
+  static CertifiedProof prove(HeapDump dump, Set<Rule> rules, JvmAnswers answers)
       throws DumpFormatException {
-    return new Prover(dump, rules, testimony, thread -> true).prove();
+    return new Prover(dump, rules, answers, thread -> true).prove();
   }
 
-  private Proof prove() throws DumpFormatException {
+  private CertifiedProof prove() throws DumpFormatException {
     if (threads.isEmpty()) {
       throw new DumpFormatException("holds no threads");
     }
@@ -144,7 +122,7 @@ public final class Prover {
       paths.put(thread, findings.path(thread, marking));
     }
     Set<ThreadNode> signalled = signalled(marking);
-    // Paths were the last to need what the scratch holds of this marking.
+    // From here on nothing needs the paths of this marking, which are in the scratch.
     Retention retention = new Retention(dump, layout, edges, threads, scratch);
     Map<ThreadNode, ThreadFinding> found = new LinkedHashMap<>();
     List<ThreadNode> leaked = with(Verdict.LEAKED);
@@ -176,13 +154,8 @@ public final class Prover {
                   doubt,
                   paths.getOrDefault(thread, List.of())));
     }
-    return new Proof(
-        version,
-        all,
-        sizes.heapBytes(),
-        leakedBytes[0],
-        sizes.usages(),
-        assumptions(),
+    return new CertifiedProof(
+        new Proof(version, all, sizes.heapBytes(), leakedBytes[0], sizes.usages(), assumptions()),
         certificate(marking, leaked));
   }
 
@@ -190,7 +163,7 @@ public final class Prover {
     return new Marking(dump, special, threads, groups, ways, rules, keys, scratch).run();
   }
 
-  /** The keys of each thread; without interrupts, the Thread object itself may be none. */
+  /** The keys of each thread. Without interrupts, the Thread object itself may be no key. */
   private int[][] keys(boolean withoutInterrupts) {
     int[][] keys = new int[threads.size()][];
     for (ThreadNode thread : threads) {
@@ -218,7 +191,7 @@ public final class Prover {
     };
   }
 
-  /** Marks again as if nobody interrupted anyone: who is not woken now waits for an interrupt. */
+  /** Marks again without interrupts: threads that were live and are not now need an interrupt. */
   private void judgeInterruptible(
       Map<ThreadNode, ThreadFinding> found, Retention retention, Set<ThreadNode> signalled)
       throws DumpFormatException {
@@ -228,11 +201,11 @@ public final class Prover {
     if (candidates.stream().allMatch(signalled::contains)) {
       return;
     }
-    // Whoever has a thread could take what it waits for from it, and release that; nobody does.
+    // A program could ask a thread for its blocker and release that; here, none does.
     Set<Rule> others = EnumSet.copyOf(rules);
     others.remove(Rule.BLOCKER_HAS_A_GETTER);
     Marking marking = mark(keys, new Edges(dump, others));
-    // Those that nothing can wake may hold the same objects.
+    // Threads that nothing can wake may hold the same objects.
     List<ThreadNode> leaked = with(Verdict.LEAKED);
     for (ThreadNode thread : candidates) {
       if (!marking.isLive(thread)) {
@@ -251,8 +224,9 @@ public final class Prover {
   }
 
   /**
-   * Those who can be woken without any interrupt, as far as the shortest ways show it: by a signal
-   * that is reached from no stack but that of a thread that runs, or is one of them.
+   * The threads that can be woken without an interrupt, as far as the shortest paths show it. Such
+   * a path leads to an object that ends the wait, and begins at no stack or at the stack of a
+   * thread that runs or is one of these threads.
    */
   private Set<ThreadNode> signalled(Marking marking) {
     int[][] keys = keys(true);
@@ -273,7 +247,7 @@ public final class Prover {
 
   private static boolean isSignalled(int[] keys, Marking marking, Set<ThreadNode> signalled) {
     for (int key : keys) {
-      int root = marking.isMarked(key) ? marking.root(key, LONG_WAY) : -1;
+      int root = marking.isMarked(key) ? marking.root(key, LONGEST_PATH) : -1;
       if (root >= 0) {
         ThreadNode holder = marking.stackAbove(root);
         if (holder == null || signalled.contains(holder)) {
@@ -299,7 +273,9 @@ public final class Prover {
       return List.of();
     }
     EnumSet<Assumption> all = EnumSet.allOf(Assumption.class);
-    all.remove(Assumption.A8);
+    if (special.declarer < 0) {
+      all.remove(Assumption.A8);
+    }
     if (code.isKnown()) {
       all.remove(Assumption.A7);
     }

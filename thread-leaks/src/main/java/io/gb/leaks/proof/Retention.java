@@ -13,11 +13,11 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
-/** Adds up what only leaked threads hold. */
+/** Adds up the sizes of the objects that only leaked threads hold. */
 final class Retention {
 
-  /** Gets each object that is retained. */
-  interface Sink {
+  /** Is told about each object that is retained. */
+  interface Retained {
 
     void add(int object, long bytes);
   }
@@ -28,7 +28,7 @@ final class Retention {
   private final Marking.Scratch scratch;
   private final Bits started;
 
-  /** Prepares it; each {@link #add} uses the scratch. */
+  /** Prepares it; each call of {@link #add} overwrites the scratch. */
   Retention(
       HeapDump dump,
       Layout layout,
@@ -44,68 +44,68 @@ final class Retention {
   }
 
   /**
-   * Completes the findings of leaked threads by what they retain.
+   * Completes the findings for leaked threads by what they retain.
    *
-   * @param threads these threads
-   * @param found their findings, and those of others
-   * @param counts which findings to complete; what one of the other threads holds is not retained
-   *     by these
-   * @param isLive what counts as used by others
-   * @param sink gets all that they retain together
+   * @param threads the leaked threads
+   * @param found the findings for them, and for others
+   * @param counts which findings to complete; what one of the other leaked threads holds is not
+   *     retained by these
+   * @param isLive whether a live thread can reach an object
+   * @param retained is told about each object that they retain together
    */
   void add(
       List<ThreadNode> threads,
       Map<ThreadNode, ThreadFinding> found,
       Predicate<ThreadFinding> counts,
       IntPredicate isLive,
-      Sink sink)
+      Retained retained)
       throws DumpFormatException {
-    Map<ThreadFinding.Group, Integer> groupNumbers = new HashMap<>();
-    int[] groups = new int[threads.size()];
-    for (int i = 0; i < groups.length; i++) {
+    Map<ThreadFinding.Kind, Integer> kindNumbers = new HashMap<>();
+    int[] kinds = new int[threads.size()];
+    for (int i = 0; i < kinds.length; i++) {
       ThreadFinding finding = Objects.requireNonNull(found.get(threads.get(i)));
-      groups[i] =
+      kinds[i] =
           counts.test(finding)
-              ? groupNumbers.computeIfAbsent(finding.group(), key -> groupNumbers.size())
+              ? kindNumbers.computeIfAbsent(finding.kind(), key -> kindNumbers.size())
               : Holders.OUTSIDE;
     }
-    if (groupNumbers.isEmpty()) {
+    if (kindNumbers.isEmpty()) {
       return;
     }
-    Holders holders = spread(threads, groups, isLive);
-    long[] byThread = new long[groups.length];
-    long[] byGroup = new long[groupNumbers.size()];
+    Holders holders = spread(threads, kinds, isLive);
+    long[] byThread = new long[kinds.length];
+    long[] byKind = new long[kindNumbers.size()];
     for (int object = 0; object < dump.objectCount(); object++) {
       if (holders.isHeld(object)) {
         long bytes = layout.bytes(object);
-        sink.add(object, bytes);
+        retained.add(object, bytes);
         if (holders.holder(object) >= 0) {
           byThread[holders.holder(object)] += bytes;
-        } else if (holders.group(object) >= 0) {
-          byGroup[holders.group(object)] += bytes;
+        } else if (holders.kind(object) >= 0) {
+          byKind[holders.kind(object)] += bytes;
         }
       }
     }
-    for (int i = 0; i < groups.length; i++) {
+    for (int i = 0; i < kinds.length; i++) {
       int holder = i;
-      if (groups[i] != Holders.OUTSIDE) {
+      if (kinds[i] != Holders.OUTSIDE) {
         found.computeIfPresent(
             threads.get(i),
-            (thread, finding) -> finding.retaining(byThread[holder], byGroup[groups[holder]]));
+            (thread, finding) -> finding.retaining(byThread[holder], byKind[kinds[holder]]));
       }
     }
   }
 
   /**
-   * Finds out which threads hold what. What a program can get at counts, weak references too; what
-   * belongs to a thread itself is held by that thread alone, whoever refers to its Thread object;
-   * what belongs to a carrier, by its virtual thread.
+   * Finds out which threads hold which objects. All references count that a program can follow,
+   * weak ones included. The own fields of a Thread object count for that thread alone, whoever
+   * refers to the object; those of a carrier count for its virtual thread.
    */
-  private Holders spread(List<ThreadNode> threads, int[] groups, IntPredicate isLive) {
-    Holders holding = new Holders(scratch.numbers(), groups);
+  private Holders spread(List<ThreadNode> threads, int[] kinds, IntPredicate isLive) {
+    Holders holding = new Holders(scratch.numbers(), kinds);
     Map<ThreadNode, Integer> numbers = new HashMap<>();
     threads.forEach(thread -> numbers.put(thread, numbers.size()));
-    for (int i = 0; i < groups.length; i++) {
+    for (int i = 0; i < kinds.length; i++) {
       ThreadNode thread = threads.get(i);
       int holder = thread.rider == null ? i : numbers.getOrDefault(thread.rider, i);
       IntConsumer hold =

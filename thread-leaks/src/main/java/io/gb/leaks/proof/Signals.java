@@ -4,9 +4,10 @@ import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.HeapDump;
 
 /**
- * What it takes to end a wait for good, other than an interrupt. The synchronizers of the JDK check
- * their state in a loop: an unpark by someone who has the thread alone sends it back to waiting. So
- * for them it takes the synchronizer itself. That of a program may check something else.
+ * Knows which objects end a wait for good, other than by an interrupt. The synchronizers of the JDK
+ * check their state in a loop: a thread that is only unparked waits again. So it takes the
+ * synchronizer to end the wait. The loop of a program may check something else, so there an unpark
+ * counts.
  */
 final class Signals {
 
@@ -18,7 +19,7 @@ final class Signals {
 
   private Signals() {}
 
-  /** The keys without interrupts; those of the thread if that changes nothing. */
+  /** The keys of a thread if nothing is interrupted; all its keys if that makes no difference. */
   static int[] keys(HeapDump dump, ThreadNode thread) {
     int blocker = thread.blocker;
     if (thread.carrier != null || blocker < 0) {

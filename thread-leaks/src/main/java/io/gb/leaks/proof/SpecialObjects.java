@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The objects of a dump that the proof must know one by one, found in one pass over all, which adds
- * up sizes, too.
+ * The objects of a dump that the proof must know one by one. They are found in one pass over all
+ * objects, which also adds up their sizes.
  */
 final class SpecialObjects {
 
   /**
-   * The types of what the fields of a Class refer to. A dump has no such fields; what is not listed
-   * here is in it by other ways, such as the loader, or cannot be got from a class, such as its
-   * array of enum constants.
+   * The types of objects that the fields of a Class refer to. A dump does not show these fields.
+   * Types that are not listed here are in the dump in another way, such as the loader, or no
+   * program can get them from a class, such as its array of enum constants.
    */
   private static final Set<String> KEPT_BY_CLASSES =
       Set.of(
@@ -29,21 +29,19 @@ final class SpecialObjects {
   /** Instances of VirtualThread. */
   final IntList virtualThreads = new IntList();
 
-  /**
-   * Platform threads that were started and are not over, whether the dump has their stack or not.
-   */
+  /** Platform threads that were started and have not ended, with a stack in the dump or without. */
   final IntList aliveThreads = new IntList();
 
-  /** What hangs at classes, to which the dump does not tie it. */
+  /** The objects that classes refer to by fields that the dump does not show. */
   final IntList keptByClasses = new IntList();
 
-  /** The queues for which a reference is registered, each once. */
+  /** The queues with which a reference is registered, each once. */
   final IntList queues = new IntList();
 
-  /** What was declared over when this JVM dumped itself. */
+  /** The objects that were declared over, see {@link DeadScope}. */
   final Bits deadScope;
 
-  /** The thread that declared it, or -1. */
+  /** The thread that declared them over, or -1 if nothing was declared. */
   final int declarer;
 
   private long[] queued = new long[16];
@@ -100,8 +98,8 @@ final class SpecialObjects {
     int queue = dump.follow(reference, "queue");
     if (queue >= 0) {
       ClassInfo c = dump.classOf(queue);
-      // A cleared one counts too: the collector may have cleared it a moment ago.
-      // References without a queue point to one that accepts nothing.
+      // A cleared reference counts too: the collector may have cleared it a moment ago.
+      // References without a queue refer to a queue that accepts nothing.
       if (c != null && !c.isA("java.lang.ref.ReferenceQueue$Null")) {
         if (queuedSize == queued.length) {
           queued = Arrays.copyOf(queued, 2 * queuedSize);

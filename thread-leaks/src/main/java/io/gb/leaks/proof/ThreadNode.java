@@ -3,7 +3,7 @@ package io.gb.leaks.proof;
 import io.gb.leaks.dump.ThreadRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A started thread in the graph. Its number is its place in the list of all threads. */
+/** A started thread. Its number is its place in the list of all threads. */
 final class ThreadNode {
 
   final int number;
@@ -13,22 +13,22 @@ final class ThreadNode {
   final String state;
   final Waiting waiting;
 
-  /** Why it counts as running, for those that are not blocked. */
+  /** Why it counts as running; empty if it is blocked. */
   final String note;
 
-  /** The objects through which it can be woken; empty if it is not blocked. */
+  /** The objects through which a program can wake it; empty if it is not blocked. */
   final int[] keys;
 
   /** The object it parks or waits on, or -1. */
   final int blocker;
 
-  /** The thread that owns the monitor at whose entrance it waits. */
+  /** The owner of the monitor at whose entrance it waits, if known. */
   @Nullable ThreadNode owner;
 
-  /** The virtual thread whose frames lie on top of this platform thread's. */
+  /** The virtual thread that is mounted on this platform thread. */
   @Nullable ThreadNode rider;
 
-  /** The other direction of {@link #rider}. */
+  /** The platform thread on which this virtual thread is mounted. */
   @Nullable ThreadNode carrier;
 
   ThreadNode(

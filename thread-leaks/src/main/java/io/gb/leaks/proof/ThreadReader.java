@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the Thread objects of a dump what each thread does. Whatever it does not recognise
- * counts as running: that can hide a leak, but never invent one.
+ * Reads from the Thread objects of a dump what each thread does. What it does not recognise counts
+ * as running: that can hide a leak, but never invent one.
  */
 final class ThreadReader {
 
@@ -27,7 +27,10 @@ final class ThreadReader {
   private static final int PARKED = 0x200;
   private static final int BLOCKED_ON_MONITOR = 0x400;
 
-  /** The names of the states that this class understands; their numbers are read from the dump. */
+  /**
+   * The states of virtual threads that this class understands, by their names in the JDK. Their
+   * numbers differ between versions and are read from the dump.
+   */
   private static final Set<String> VIRTUAL_STATES =
       Set.of(
           "NEW",
@@ -58,7 +61,7 @@ final class ThreadReader {
   /** The platform thread on which a virtual one is mounted. */
   private final Map<Integer, Integer> carriers = new HashMap<>();
 
-  /** The ids of threads that count as running whatever the dump says. */
+  /** The ids of the threads that count as running whatever the dump shows. */
   private final Set<Long> running;
 
   ThreadReader(HeapDump dump, Set<Rule> rules, Set<Long> running) {
@@ -76,12 +79,12 @@ final class ThreadReader {
     }
   }
 
-  /** Whether the JDK of the dump tells a virtual thread with a limit of time from one without. */
+  /** Whether the JDK of the dump has different states for waits with and without a time limit. */
   boolean knowsVirtualThreads() {
     return virtualStates.containsValue("TIMED_PARKED");
   }
 
-  /** The state of a virtual thread by its name in the JDK, or {@code ?}. */
+  /** The JDK's name for the state of a virtual thread, or {@code ?}. */
   String virtualState(int thread) {
     return virtualStates.getOrDefault(dump.number(thread, "state", -1), "?");
   }
@@ -116,15 +119,28 @@ final class ThreadReader {
     return c != null && c.isA("java.lang.VirtualThread");
   }
 
-  private ThreadNode node(int number, ThreadRecord record, int object) {
-    boolean virtual = isVirtual(object);
-    if (running.contains(dump.number(object, "tid", -1))) {
-      return running(number, record, object, virtual, "?", Waiting.NOT, "has moved");
+  /** A started thread, of which it is to be found out what it does. */
+  private record Started(int number, ThreadRecord record, int object, boolean virtual) {
+
+    ThreadNode running(String state, Waiting waiting, String note) {
+      return new ThreadNode(number, record, object, virtual, state, waiting, note, new int[0], -1);
     }
-    return virtual ? virtualNode(number, record, object) : platformNode(number, record, object);
+
+    ThreadNode blocked(Waiting waiting, int[] keys, int blocker) {
+      String state = waiting == Waiting.ENTRANCE ? "BLOCKED" : "WAITING";
+      return new ThreadNode(number, record, object, virtual, state, waiting, "", keys, blocker);
+    }
   }
 
-  /** Whether a platform thread was started and is not over. */
+  private ThreadNode node(int number, ThreadRecord record, int object) {
+    Started thread = new Started(number, record, object, isVirtual(object));
+    if (running.contains(dump.number(object, "tid", -1))) {
+      return thread.running("?", Waiting.NOT, "has moved");
+    }
+    return thread.virtual() ? virtualNode(thread) : platformNode(thread);
+  }
+
+  /** Whether a platform thread was started and has not ended. */
   static boolean isAlive(HeapDump dump, int thread) {
     return (status(dump, thread) & ALIVE) != 0;
   }
@@ -134,88 +150,86 @@ final class ThreadReader {
     return (int) dump.number(holder >= 0 ? holder : thread, "threadStatus", 0);
   }
 
-  private ThreadNode platformNode(int number, ThreadRecord record, int object) {
-    int status = status(dump, object);
+  private ThreadNode platformNode(Started thread) {
+    int status = status(dump, thread.object());
     if ((status & ALIVE) == 0) {
-      return running(number, record, object, false, "STARTING", Waiting.UNKNOWN, "starts or ends");
+      return thread.running("STARTING", Waiting.UNKNOWN, "starts or ends");
     }
     if ((status & RUNNABLE) != 0) {
-      List<Frame> frames = dump.frames(record);
+      List<Frame> frames = dump.frames(thread.record());
       return frames.isEmpty() || frames.get(0).isNative()
-          ? running(number, record, object, false, "RUNNABLE", Waiting.NATIVE, "in native code")
-          : running(number, record, object, false, "RUNNABLE", Waiting.NOT, "runs");
+          ? thread.running("RUNNABLE", Waiting.NATIVE, "in native code")
+          : thread.running("RUNNABLE", Waiting.NOT, "runs");
     }
     if ((status & (WAITING_WITH_TIMEOUT | SLEEPING)) != 0) {
-      return timed(number, record, object, false, (status & PARKED) != 0);
+      return timed(thread, (status & PARKED) != 0);
     }
     if ((status & (BLOCKED_ON_MONITOR | WAITING_INDEFINITELY)) != 0
-        && carriers.containsValue(object)) {
-      // Whatever it waits for is what its virtual thread waits for.
-      return parked(number, record, object, false);
+        && carriers.containsValue(thread.object())) {
+      // A carrier waits for what its virtual thread waits for.
+      return parked(thread);
     }
     if ((status & BLOCKED_ON_MONITOR) != 0) {
-      return entrance(number, record, object, false);
+      return entrance(thread);
     }
     if ((status & WAITING_INDEFINITELY) == 0) {
-      return running(
-          number, record, object, false, "?", Waiting.UNKNOWN, "its state is unknown: " + status);
+      return thread.running("?", Waiting.UNKNOWN, "its state is unknown: " + status);
     }
-    if (isInterrupted(object)) {
-      return running(number, record, object, false, "WAITING", Waiting.NOT, "was interrupted");
+    if (isInterrupted(thread)) {
+      return thread.running("WAITING", Waiting.NOT, "was interrupted");
     }
     if ((status & PARKED) != 0) {
-      return parked(number, record, object, false);
+      return parked(thread);
     }
     return (status & IN_OBJECT_WAIT) != 0
-        ? monitor(number, record, object, false)
-        : running(
-            number, record, object, false, "WAITING", Waiting.UNKNOWN, "waits in an unknown way");
+        ? monitor(thread)
+        : thread.running("WAITING", Waiting.UNKNOWN, "waits in an unknown way");
   }
 
-  private ThreadNode virtualNode(int number, ThreadRecord record, int object) {
+  private ThreadNode virtualNode(Started thread) {
     if (!knowsVirtualThreads()) {
-      return running(
-          number, record, object, true, "?", Waiting.UNKNOWN, "its JDK does not tell its state");
+      return thread.running("?", Waiting.UNKNOWN, "its JDK does not tell its state");
     }
-    String state = virtualState(object);
-    boolean blocked = state.equals("BLOCKED");
+    String state = virtualState(thread.object());
     if (state.startsWith("TIMED")) {
-      return timed(number, record, object, true, !state.contains("WAIT"));
+      return timed(thread, !state.contains("WAIT"));
     }
-    if (!blocked && isInterrupted(object)) {
-      return running(number, record, object, true, state, Waiting.NOT, "was interrupted");
+    if (!state.equals("BLOCKED") && isInterrupted(thread)) {
+      return thread.running(state, Waiting.NOT, "was interrupted");
     }
-    if (rules.contains(Rule.PERMIT_RUNS) && hasPermit(object, state)) {
-      return running(number, record, object, true, state, Waiting.NOT, "is about to run");
+    if (rules.contains(Rule.PERMIT_RUNS) && hasPermit(thread.object(), state)) {
+      return thread.running(state, Waiting.NOT, "is about to run");
     }
     return switch (state) {
-      case "PARKED", "PINNED" -> parked(number, record, object, true);
-      case "WAIT" -> monitor(number, record, object, true);
-      case "BLOCKED" -> entrance(number, record, object, true);
-      case "RUNNING" -> mounted(number, record, object);
-      case "?" ->
-          running(number, record, object, true, state, Waiting.UNKNOWN, "its state is unknown");
-      default -> running(number, record, object, true, "RUNNABLE", Waiting.NOT, "runs");
+      case "PARKED", "PINNED" -> parked(thread);
+      case "WAIT" -> monitor(thread);
+      case "BLOCKED" -> entrance(thread);
+      case "RUNNING" -> mounted(thread);
+      case "?" -> thread.running(state, Waiting.UNKNOWN, "its state is unknown");
+      default -> thread.running("RUNNABLE", Waiting.NOT, "runs");
     };
   }
 
-  /** One that waits for a monitor but cannot leave its carrier counts as running for the JDK. */
-  private ThreadNode mounted(int number, ThreadRecord record, int object) {
-    int carrier = carriers.getOrDefault(object, -1);
+  /**
+   * A mounted virtual thread. The JDK has it as running also while it waits for a monitor, if it
+   * cannot leave its carrier; the state of the carrier shows that.
+   */
+  private ThreadNode mounted(Started thread) {
+    int carrier = carriers.getOrDefault(thread.object(), -1);
     int status = carrier < 0 ? 0 : status(dump, carrier);
     if ((status & BLOCKED_ON_MONITOR) != 0) {
-      return entrance(number, record, object, true);
+      return entrance(thread);
     }
     return (status & IN_OBJECT_WAIT) != 0 && (status & WAITING_INDEFINITELY) != 0
-        ? monitor(number, record, object, true)
-        : running(number, record, object, true, "RUNNABLE", Waiting.NOT, "runs");
+        ? monitor(thread)
+        : thread.running("RUNNABLE", Waiting.NOT, "runs");
   }
 
-  private boolean isInterrupted(int thread) {
-    return rules.contains(Rule.INTERRUPTED_RUNS) && dump.number(thread, "interrupted", 0) != 0;
+  private boolean isInterrupted(Started thread) {
+    return rules.contains(Rule.INTERRUPTED_RUNS) && isSet(thread.object(), "interrupted");
   }
 
-  /** The permit for what it waits for: those of earlier waits may be left over. */
+  /** Whether it holds the permit for its wait; permits of earlier waits do not count. */
   private boolean hasPermit(int thread, String state) {
     return switch (state) {
       case "PARKED", "PINNED" -> isSet(thread, "parkPermit");
@@ -233,67 +247,46 @@ final class ThreadReader {
     return dump.number(thread, field, 0) != 0;
   }
 
-  private ThreadNode timed(
-      int number, ThreadRecord record, int object, boolean virtual, boolean parked) {
+  private ThreadNode timed(Started thread, boolean parked) {
     if (!rules.contains(Rule.CLOCK_WAKES)) {
-      return blocked(
-          number, record, object, virtual, Waiting.PARKED, new int[] {object}, blocker(object));
+      return parked(thread);
     }
-    return running(
-        number,
-        record,
-        object,
-        virtual,
-        "TIMED_WAITING",
-        Waiting.TIMED,
-        parked ? "parks with a limit" : "sleeps or waits with a limit");
+    String note = parked ? "parks with a limit" : "sleeps or waits with a limit";
+    return thread.running("TIMED_WAITING", Waiting.TIMED, note);
   }
 
-  private ThreadNode parked(int number, ThreadRecord record, int object, boolean virtual) {
-    return blocked(
-        number, record, object, virtual, Waiting.PARKED, new int[] {object}, blocker(object));
+  private ThreadNode parked(Started thread) {
+    int object = thread.object();
+    return thread.blocked(Waiting.PARKED, new int[] {object}, dump.follow(object, "parkBlocker"));
   }
 
-  private int blocker(int thread) {
-    return dump.follow(thread, "parkBlocker");
-  }
-
-  private ThreadNode monitor(int number, ThreadRecord record, int object, boolean virtual) {
-    int monitor = monitor(record, object);
+  private ThreadNode monitor(Started thread) {
+    int monitor = monitor(thread.record(), thread.object());
     if (monitor < 0 && rules.contains(Rule.UNKNOWN_MONITOR_RUNS)) {
-      return running(
-          number,
-          record,
-          object,
-          virtual,
-          "WAITING",
-          Waiting.UNKNOWN,
-          "the dump does not show on which monitor it waits");
+      return thread.running(
+          "WAITING", Waiting.UNKNOWN, "the dump does not show on which monitor it waits");
     }
     if (monitor >= 0
         && dump.typeName(monitor).equals("java.lang.String")
         && rules.contains(Rule.TEXT_NAMES_A_STRING)) {
-      return running(
-          number,
-          record,
-          object,
-          virtual,
+      return thread.running(
           "WAITING",
           Waiting.UNKNOWN,
           "whoever knows the text may get the string on which it waits from the JVM");
     }
     int[] keys =
         monitor >= 0 && rules.contains(Rule.MONITOR_IS_A_KEY)
-            ? new int[] {monitor, object}
-            : new int[] {object};
-    return blocked(number, record, object, virtual, Waiting.MONITOR, keys, monitor);
+            ? new int[] {monitor, thread.object()}
+            : new int[] {thread.object()};
+    return thread.blocked(Waiting.MONITOR, keys, monitor);
   }
 
   /**
-   * The object on which a thread waits: what the frames of {@code Object.wait} refer to. Their only
-   * other reference is the current thread, so exactly one that is not the thread must be there.
-   * {@code Thread.join} waits at the thread it is called on and refers to nothing else; it tells
-   * even where {@code wait} is native all the way, before JDK 19, and where a thread joins itself.
+   * The object on which a thread waits, or -1. The frames of {@code Object.wait} refer to it and to
+   * the current thread and to nothing else, so there must be exactly one object that is not the
+   * thread. {@code Thread.join} waits on the thread that it is called on, and its frame refers to
+   * nothing else: this shows the object even before JDK 19, where {@code wait} is native all the
+   * way, and where a thread joins itself.
    */
   private int monitor(ThreadRecord record, int thread) {
     List<Frame> frames = dump.frames(record);
@@ -310,7 +303,7 @@ final class ThreadReader {
     return found == thread ? -1 : found;
   }
 
-  /** What the frames of some depths refer to, one object but for another one; or -1. */
+  /** The only object but one that the frames from one depth to another refer to, or -1. */
   private int onlyRoot(ThreadRecord record, int from, int to, long except) {
     int found = -1;
     LongList roots = record.roots();
@@ -326,30 +319,7 @@ final class ThreadReader {
     return found;
   }
 
-  private ThreadNode entrance(int number, ThreadRecord record, int object, boolean virtual) {
-    return blocked(number, record, object, virtual, Waiting.ENTRANCE, new int[0], -1);
-  }
-
-  private static ThreadNode blocked(
-      int number,
-      ThreadRecord record,
-      int object,
-      boolean virtual,
-      Waiting waiting,
-      int[] keys,
-      int blocker) {
-    String state = waiting == Waiting.ENTRANCE ? "BLOCKED" : "WAITING";
-    return new ThreadNode(number, record, object, virtual, state, waiting, "", keys, blocker);
-  }
-
-  private static ThreadNode running(
-      int number,
-      ThreadRecord record,
-      int object,
-      boolean virtual,
-      String state,
-      Waiting waiting,
-      String note) {
-    return new ThreadNode(number, record, object, virtual, state, waiting, note, new int[0], -1);
+  private static ThreadNode entrance(Started thread) {
+    return thread.blocked(Waiting.ENTRANCE, new int[0], -1);
   }
 }

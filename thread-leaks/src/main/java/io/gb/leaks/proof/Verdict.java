@@ -1,28 +1,28 @@
 package io.gb.leaks.proof;
 
-/** What is known of a thread. */
+/** Whether a thread is leaked. */
 public enum Verdict {
-  /** Nothing that can still run reaches what could wake it: it never runs again. */
+  /** No thread that can still run reaches anything that could wake it: it never runs again. */
   LEAKED,
-  /** As {@link #LEAKED}, but something live holds the thread and could interrupt it. */
+  /** As {@link #LEAKED}, but a live thread can reach the thread and could interrupt it. */
   LEAKED_UNLESS_INTERRUPTED,
-  /** It runs, or something live can wake it. */
+  /** It runs, or a live thread can wake it. */
   LIVE,
-  /** The clock wakes it. */
+  /** It waits with a time limit. */
   TIMED,
   /** It is in native code, often waiting for input or output. */
   NATIVE_OR_IO,
-  /** The dump does not tell; it counts as live. */
+  /** It cannot be decided; the thread counts as live. */
   UNKNOWN,
-  /** It never runs again, and the user has declared that it need not. */
+  /** It never runs again, and the user has declared that it is meant to wait for ever. */
   BY_DESIGN;
 
-  /** Whether it is a leak that nobody can undo. */
+  /** {@return whether the thread is proven to be leaked} */
   public boolean isProven() {
     return this == LEAKED;
   }
 
-  /** Whether it is a leak, be it one that an interrupt could undo. */
+  /** {@return whether the thread is leaked, unless an interrupt ends its wait} */
   public boolean isLeak() {
     return this == LEAKED || this == LEAKED_UNLESS_INTERRUPTED;
   }

@@ -1,19 +1,19 @@
 package io.gb.leaks.proof;
 
-/** How a thread was found. */
+/** What a thread does in a dump. */
 enum Waiting {
   /** It runs, or is about to. */
   NOT,
-  /** In native code. */
+  /** It is in native code. */
   NATIVE,
-  /** Until a moment in time, at the latest. */
+  /** It waits with a time limit. */
   TIMED,
-  /** In a park without limit. */
+  /** It is parked without a time limit. */
   PARKED,
-  /** In Object.wait without limit. */
+  /** It is in Object.wait without a time limit. */
   MONITOR,
-  /** At the entrance of a monitor. */
+  /** It waits at the entrance of a monitor. */
   ENTRANCE,
-  /** The dump does not tell. */
+  /** The dump does not show it. */
   UNKNOWN
 }

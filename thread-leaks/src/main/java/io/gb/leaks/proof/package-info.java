@@ -1,4 +1,7 @@
-/** Proves from a heap dump which threads can never wake again, and checks such a proof. */
+/**
+ * Proves from a heap dump, and from what its JVM has said, which threads can never run again. This
+ * package asks no JVM and writes no files.
+ */
 @NullMarked
 package io.gb.leaks.proof;
 

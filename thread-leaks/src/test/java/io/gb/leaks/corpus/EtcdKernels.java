@@ -105,7 +105,7 @@ final class EtcdKernels {
           tokens.take();
           tokens.take();
         });
-    Stage.Body assign =
+    Threads.Body assign =
         () -> {
           mutex.acquire();
           if (!stage.leaky()) {

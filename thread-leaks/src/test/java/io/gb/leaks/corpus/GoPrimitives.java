@@ -38,7 +38,7 @@ final class GoPrimitives {
   }
 
   /** Runs a body; without the fault, it is interrupted. */
-  private static void play(Stage stage, String role, Stage.Body body) {
+  private static void play(Stage stage, String role, Threads.Body body) {
     Thread thread = stage.start(role, body);
     if (!stage.leaky()) {
       thread.interrupt();

@@ -20,7 +20,7 @@ final class GoShapes {
   }
 
   /** Takes two locks; whoever else counts holds one too before the second is asked for. */
-  static Stage.Body inOrder(Semaphore first, Semaphore second, CountDownLatch both) {
+  static Threads.Body inOrder(Semaphore first, Semaphore second, CountDownLatch both) {
     return () -> {
       first.acquire();
       both.countDown();

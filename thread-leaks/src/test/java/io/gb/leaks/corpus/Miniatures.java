@@ -46,7 +46,7 @@ final class Miniatures {
         new Case("pipeNeverNotified", Miniatures::pipeNeverNotified));
   }
 
-  private static Stage.Body await(CountDownLatch latch) {
+  private static Threads.Body await(CountDownLatch latch) {
     return latch::await;
   }
 

@@ -316,7 +316,7 @@ final class Negatives {
         LIVE);
   }
 
-  private record Sleeper() implements Stage.Body {
+  private record Sleeper() implements Threads.Body {
 
     @Override
     public void run() {

@@ -7,21 +7,13 @@ import java.util.Objects;
 /** Runs code on top of a native frame, where a virtual thread cannot leave its carrier. */
 public final class Pinning {
 
-  /** May be interrupted. */
-  @FunctionalInterface
-  public interface Body {
-
-    /** Runs once. */
-    void run() throws InterruptedException;
-  }
-
   /** What each thread wants to run; public for the copies of the class below. */
-  public static final ThreadLocal<Body> BODIES = new ThreadLocal<>();
+  public static final ThreadLocal<Threads.Body> BODIES = new ThreadLocal<>();
 
   private Pinning() {}
 
   /** The JVM calls class initialisers from native code; this makes a new class for each call. */
-  public static void run(Body body) throws Exception {
+  public static void run(Threads.Body body) throws Exception {
     BODIES.set(body);
     Class.forName(Pinned.class.getName(), true, new Copier());
   }
@@ -50,11 +42,7 @@ public final class Pinning {
   static final class Pinned {
 
     static {
-      try {
-        BODIES.get().run();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.perform(BODIES.get());
     }
 
     private Pinned() {}

@@ -17,14 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Stage {
 
-  /** What a thread of a case does; to be interrupted is one way to end. */
-  @FunctionalInterface
-  public interface Body {
-
-    /** Runs once. */
-    void run() throws Exception;
-  }
-
   /** How long a thread may take to get to where it blocks. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -55,12 +47,12 @@ public final class Stage {
   }
 
   /** Starts a thread that leaks if the fault is in, and ends if not. */
-  public Thread start(String role, Body body) {
+  public Thread start(String role, Threads.Body body) {
     return leaky ? start(role, body, Verdict.LEAKED) : ends(role, body);
   }
 
   /** Starts a thread that must end by itself. */
-  public Thread ends(String role, Body body) {
+  public Thread ends(String role, Threads.Body body) {
     Thread thread = thread(role, body);
     ending.add(thread);
     thread.start();
@@ -68,7 +60,7 @@ public final class Stage {
   }
 
   /** Starts a thread that blocks, with the verdicts that are right for it. */
-  public Thread start(String role, Body body, Verdict... verdicts) {
+  public Thread start(String role, Threads.Body body, Verdict... verdicts) {
     return block(thread(role, body), role, verdicts);
   }
 
@@ -83,9 +75,9 @@ public final class Stage {
    * Starts a platform thread of a group, which blocks, with the verdicts that are right for it.
    * Does nothing in a virtual case: virtual threads are all in one group.
    */
-  public void startIn(ThreadGroup group, String role, Body body, Verdict... verdicts) {
+  public void startIn(ThreadGroup group, String role, Threads.Body body, Verdict... verdicts) {
     if (!virtual) {
-      Thread thread = new Thread(group, () -> perform(body), name(role));
+      Thread thread = new Thread(group, () -> Threads.perform(body), name(role));
       thread.setDaemon(true);
       block(thread, role, verdicts);
     }
@@ -118,19 +110,8 @@ public final class Stage {
   }
 
   /** A thread of this case that was not started yet. */
-  public Thread thread(String role, Body body) {
-    Runnable task = () -> perform(body);
-    if (virtual) {
-      return Thread.ofVirtual().name(name(role)).unstarted(task);
-    }
-    return platformThread(name(role), task);
-  }
-
-  /** Java 17 has no builder for them. */
-  private static Thread platformThread(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  public Thread thread(String role, Threads.Body body) {
+    return Threads.unstarted(name(role), virtual, body);
   }
 
   /** Makes threads of this case, named by role and number, for a pool. */
@@ -138,27 +119,12 @@ public final class Stage {
     AtomicInteger count = new AtomicInteger();
     boolean kind = virtual;
     String prefix = name(role);
-    return task -> {
-      String threadName = prefix + "-" + count.incrementAndGet();
-      return kind
-          ? Thread.ofVirtual().name(threadName).unstarted(task)
-          : platformThread(threadName, task);
-    };
+    return task -> Threads.unstarted(prefix + "-" + count.incrementAndGet(), kind, task::run);
   }
 
   /** Waits until a thread blocks. */
   public void awaitBlocked(Thread thread) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isBlocked(thread.getState())) {
-      if (thread.getState() == State.TERMINATED || System.nanoTime() > deadline) {
-        throw new AssertionError(thread + " does not block but is " + thread.getState());
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  private static boolean isBlocked(State state) {
-    return state == State.WAITING || state == State.TIMED_WAITING || state == State.BLOCKED;
+    Threads.await(thread, State.WAITING, State.TIMED_WAITING, State.BLOCKED);
   }
 
   /** The full name of a thread. */
@@ -189,15 +155,5 @@ public final class Stage {
     blocking.forEach(this::awaitBlocked);
     blocking.clear();
     ending.clear();
-  }
-
-  private static void perform(Body body) {
-    try {
-      body.run();
-    } catch (InterruptedException e) {
-      // The end of it.
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,13 +1,12 @@
 package io.gb.leaks.corpus;
 
-import io.gb.leaks.dump.HeapDumper;
+import io.gb.leaks.jvm.TestDump;
 import io.gb.leaks.proof.CompiledCode;
+import io.gb.leaks.proof.JvmAnswers;
 import io.gb.leaks.proof.MonitorOwners;
-import io.gb.leaks.proof.Testimony;
 import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,13 +19,14 @@ import java.util.TreeMap;
 /**
  * Plays many cases in this JVM and takes one heap dump of them all.
  *
- * @param dump the file; whoever plays deletes it
+ * @param dump the file
  * @param owners who owned monitors when it was taken
  * @param expected what must be found out about which thread
  * @param fleeting those of them that may have ended before the dump was taken
  */
 public record Theatre(
-    Path dump, MonitorOwners owners, Map<String, Set<Verdict>> expected, Set<String> fleeting) {
+    TestDump dump, MonitorOwners owners, Map<String, Set<Verdict>> expected, Set<String> fleeting)
+    implements AutoCloseable {
 
   /** The first version whose dumps show the stacks of virtual threads. */
   private static final int VIRTUAL_THREADS = 22;
@@ -45,9 +45,9 @@ public record Theatre(
       expected.putAll(stage.expected());
       fleeting.addAll(stage.fleeting());
     }
-    MonitorOwners before = MonitorOwners.ofThisJvm();
-    Path dump = takeDump();
-    return new Theatre(dump, before.and(MonitorOwners.ofThisJvm()), expected, fleeting);
+    MonitorOwners before = TestDump.monitorOwners();
+    TestDump dump = TestDump.take();
+    return new Theatre(dump, before.and(TestDump.monitorOwners()), expected, fleeting);
   }
 
   private static void play(
@@ -71,9 +71,14 @@ public record Theatre(
     return stage;
   }
 
+  /** The dump. */
+  public Path file() {
+    return dump.file();
+  }
+
   /** What this JVM said when the dump was taken, but for what is compiled: see A7. */
-  public Testimony testimony() {
-    return new Testimony(CompiledCode.unknown(), owners);
+  public JvmAnswers answers() {
+    return new JvmAnswers(CompiledCode.unknown(), owners);
   }
 
   /** What a proof got wrong: a thread missed or misjudged, or a leak where there is none. */
@@ -97,19 +102,9 @@ public record Theatre(
     return mistakes;
   }
 
-  /** Dumps the live heap of this JVM to a new file. */
-  public static Path takeDump() throws IOException {
-    Path file = Files.createTempDirectory("corpus").resolve("corpus.hprof");
-    HeapDumper.dumpLive(file);
-    return file;
-  }
-
-  /** Deletes a dump. */
-  public static void delete(Path dump) throws IOException {
-    Files.deleteIfExists(dump);
-    Path folder = dump.getParent();
-    if (folder != null) {
-      Files.delete(folder);
-    }
+  /** Deletes the dump. */
+  @Override
+  public void close() throws IOException {
+    dump.close();
   }
 }

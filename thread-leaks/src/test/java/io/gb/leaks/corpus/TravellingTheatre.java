@@ -1,5 +1,6 @@
 package io.gb.leaks.corpus;
 
+import io.gb.leaks.jvm.TestDump;
 import io.gb.leaks.proof.MonitorOwners;
 import io.gb.leaks.proof.MonitorOwners.Entrance;
 import io.gb.leaks.proof.Verdict;
@@ -23,7 +24,7 @@ public final class TravellingTheatre {
   /** Plays and prints what {@link #read} reads. */
   public static void main(String[] args) throws Exception {
     Theatre theatre = Theatre.play(Corpus.leaky(), Corpus.healthy());
-    System.out.println(theatre.dump());
+    System.out.println(theatre.file());
     theatre
         .owners()
         .entrances()
@@ -62,6 +63,7 @@ public final class TravellingTheatre {
         fleeting.add(words.get(0));
       }
     }
-    return new Theatre(Path.of(lines.get(0)), MonitorOwners.of(entrances), expected, fleeting);
+    return new Theatre(
+        new TestDump(Path.of(lines.get(0))), new MonitorOwners(entrances), expected, fleeting);
   }
 }

@@ -3,7 +3,7 @@ package io.gb.leaks.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gb.leaks.corpus.Theatre;
+import io.gb.leaks.jvm.TestDump;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,17 +32,19 @@ class HeapDumpTest {
   @SuppressWarnings("ArrayRecordComponent") // The reader is to see one.
   private record Example(String text, int number, long[] longs) {}
 
+  private TestDump taken;
   private Path file;
   @TempDir private Path folder;
 
   @BeforeAll
   void dump() throws Exception {
-    file = Theatre.takeDump();
+    taken = TestDump.take();
+    file = taken.file();
   }
 
   @AfterAll
   void delete() throws Exception {
-    Theatre.delete(file);
+    taken.close();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.gb.leaks.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.gb.leaks.corpus.Threads;
 import io.gb.leaks.junit.NoThreadLeaks.Mode;
 import io.gb.leaks.junit.NoThreadLeaks.Scope;
 import java.lang.Thread.State;
@@ -73,9 +74,7 @@ class NoThreadLeaksTest {
               takeFrom(queue);
               then.run();
             });
-    while (thread.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Threads.await(thread, State.WAITING);
   }
 
   private static void takeFrom(BlockingQueue<String> queue) {

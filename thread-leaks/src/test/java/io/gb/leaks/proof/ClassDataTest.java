@@ -2,20 +2,17 @@ package io.gb.leaks.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gb.leaks.corpus.Theatre;
+import io.gb.leaks.corpus.Threads;
 import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.jvm.TestDump;
 import io.gb.leaks.proof.CorpusTest.LeavesOut;
 import java.io.InputStream;
-import java.lang.Thread.State;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,20 +39,13 @@ class ClassDataTest {
   /** In a method of its own, so that no local variable holds the queue. */
   private static MethodHandle startTaker() throws Exception {
     BlockingQueue<String> queue = new LinkedBlockingQueue<>();
-    Thread taker =
-        Thread.ofVirtual()
-            .name("taker")
-            .start(() -> {
-              try {
-                queue.take();
-                TAKEN.countDown();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    while (taker.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Threads.startWaiting(
+        "taker",
+        true,
+        () -> {
+          queue.take();
+          TAKEN.countDown();
+        });
     try (InputStream code = ClassDataTest.class.getResourceAsStream("ClassDataTest$Waker.class")) {
       byte[] bytes = Objects.requireNonNull(code).readAllBytes();
       Lookup hidden = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, queue, true);
@@ -72,43 +62,26 @@ class ClassDataTest {
                 Class.class,
                 "getResourceAsStream",
                 MethodType.methodType(InputStream.class, String.class));
-    Path file = Theatre.takeDump();
-    try {
-      assertThat(HeapDump.read(file).classes())
+    try (TestDump taken = TestDump.take()) {
+      assertThat(HeapDump.read(taken.file()).classes())
           .extracting(ClassInfo::name)
           .filteredOn(name -> name.contains("$$InjectedInvoker"))
           .isNotEmpty()
           .noneMatch(HiddenClasses::isOfProgram);
       assertThat(callerSensitive).isNotNull();
-    } finally {
-      Theatre.delete(file);
     }
-  }
-
-  private static ThreadFinding taker(HeapDump dump, Set<Rule> rules) throws Exception {
-    return Prover.prove(dump, rules, Testimony.none()).threads().stream()
-        .filter(thread -> thread.name().equals("taker"))
-        .findAny()
-        .orElseThrow();
   }
 
   @Test
   @LeavesOut(Rule.CLASS_DATA_IS_HIDDEN)
   void whatAHiddenClassWasGivenLeavesTheVerdictOpen() throws Throwable {
     MethodHandle waker = startTaker();
-    Path file = Theatre.takeDump();
-    try {
-      HeapDump dump = HeapDump.read(file);
-      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.CLASS_DATA_IS_HIDDEN));
-      ThreadFinding honest = taker(dump, Rule.all());
+    Hazard hazard = Hazard.of(Rule.CLASS_DATA_IS_HIDDEN, "taker");
 
-      assertThat(taker(dump, others).verdict()).as("the hazard is real").isEqualTo(Verdict.LEAKED);
-      assertThat(honest.verdict()).isEqualTo(Verdict.UNKNOWN);
-      assertThat(honest.reason()).startsWith("the hidden class " + Waker.class.getName());
-      waker.invokeExact();
-      TAKEN.await();
-    } finally {
-      Theatre.delete(file);
-    }
+    assertThat(hazard.careless().verdict()).as("the hazard is real").isEqualTo(Verdict.LEAKED);
+    assertThat(hazard.honest().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(hazard.honest().reason()).startsWith("the hidden class " + Waker.class.getName());
+    waker.invokeExact();
+    TAKEN.await();
   }
 }

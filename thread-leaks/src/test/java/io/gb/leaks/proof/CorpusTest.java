@@ -32,34 +32,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusTest {
 
-  private final Map<Rule, Proof> without = new EnumMap<>(Rule.class);
+  private final Map<Rule, CertifiedProof> without = new EnumMap<>(Rule.class);
   private Theatre theatre;
   private HeapDump dump;
 
   @BeforeAll
   void play() throws Exception {
     theatre = Theatre.play(Corpus.leaky(), Corpus.healthy());
-    dump = HeapDump.read(theatre.dump());
+    dump = HeapDump.read(theatre.file());
   }
 
   @AfterAll
   void delete() throws Exception {
-    Theatre.delete(theatre.dump());
+    theatre.close();
   }
 
   /** The proof without a rule, which several tests look at. */
-  private Proof without(Rule rule) throws Exception {
-    Proof proof = without.get(rule);
+  private CertifiedProof without(Rule rule) throws Exception {
+    CertifiedProof proof = without.get(rule);
     if (proof == null) {
-      Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
-      proof = Prover.prove(dump, others, theatre.testimony());
+      proof = Prover.prove(dump, Hazard.allBut(rule), theatre.answers());
       without.put(rule, proof);
     }
     return proof;
   }
 
-  private static Map<String, ThreadFinding> byName(Proof proof) {
-    return proof.threads().stream()
+  private static Map<String, ThreadFinding> byName(CertifiedProof certified) {
+    return certified.proof().threads().stream()
         .filter(finding -> !finding.name().isEmpty())
         .collect(toMap(ThreadFinding::name, finding -> finding, (one, other) -> one));
   }
@@ -69,7 +68,7 @@ class CorpusTest {
   }
 
   private Map<String, ThreadFinding> prove(HeapDump dump, Set<Rule> rules) throws Exception {
-    return byName(Prover.prove(dump, rules, theatre.testimony()));
+    return byName(Prover.prove(dump, rules, theatre.answers()));
   }
 
   private static <V> V get(Map<String, V> found, String thread) {
@@ -152,8 +151,8 @@ class CorpusTest {
     "PERMIT_RUNS,      monitorOrder/leaky/virtual/forward, onWaitingList",
   })
   void aThreadThatIsAboutToRunIsNoLeak(Rule rule, String thread, String field) throws Exception {
-    try (Patch patch = new Patch(theatre.dump()).setBoolean(thread, field)) {
-      Set<Rule> others = EnumSet.complementOf(EnumSet.of(rule));
+    try (Patch patch = new Patch(theatre.file()).setBoolean(thread, field)) {
+      Set<Rule> others = Hazard.allBut(rule);
 
       assertThat(get(prove(patch.file(), Rule.all()), thread).verdict()).isEqualTo(Verdict.LIVE);
       assertThat(get(prove(patch.file(), others), thread).verdict()).isEqualTo(Verdict.LEAKED);
@@ -166,10 +165,10 @@ class CorpusTest {
   void aThreadThatIsAliveWithoutAStackRuns() throws Exception {
     String joiner = "joinsLeaked/leaky/platform/joiner";
     try (Patch patch =
-        new Patch(theatre.dump()).forgetThread("joinsLeaked/leaky/platform/parked")) {
-      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.ALIVE_WITHOUT_STACK_RUNS));
+        new Patch(theatre.file()).forgetThread("joinsLeaked/leaky/platform/parked")) {
+      Set<Rule> others = Hazard.allBut(Rule.ALIVE_WITHOUT_STACK_RUNS);
       HeapDump patched = HeapDump.read(patch.file());
-      Certificate wrong = Prover.prove(patched, others, theatre.testimony()).certificate();
+      Certificate wrong = Prover.prove(patched, others, theatre.answers()).certificate();
 
       assertThat(get(prove(patched, Rule.all()), joiner).verdict()).isEqualTo(Verdict.LIVE);
       assertThat(get(prove(patched, others), joiner).verdict()).isEqualTo(Verdict.LEAKED);
@@ -182,8 +181,8 @@ class CorpusTest {
   @LeavesOut(Rule.ALL_STACKS_OR_NOTHING)
   void aVirtualThreadWithoutItsStackPreventsAnyProof() throws Exception {
     String unstarted = "unstartedThreadHoldsQueue/fixed/virtual/unstarted";
-    try (Patch patch = new Patch(theatre.dump()).setInt(unstarted, "state", 4)) {
-      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.ALL_STACKS_OR_NOTHING));
+    try (Patch patch = new Patch(theatre.file()).setInt(unstarted, "state", 4)) {
+      Set<Rule> others = Hazard.allBut(Rule.ALL_STACKS_OR_NOTHING);
       Map<String, ThreadFinding> found = prove(patch.file(), Rule.all());
 
       assertThat(found.values()).noneMatch(finding -> finding.verdict().isLeak());
@@ -196,8 +195,8 @@ class CorpusTest {
   @LeavesOut(Rule.UNKNOWN_MONITOR_RUNS)
   void aWaitWhoseMonitorIsNotInTheDumpIsUnknown() throws Exception {
     String waiter = "waiter/leaky/platform/waiter";
-    try (Patch patch = new Patch(theatre.dump()).forgetRoots(waiter)) {
-      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.UNKNOWN_MONITOR_RUNS));
+    try (Patch patch = new Patch(theatre.file()).forgetRoots(waiter)) {
+      Set<Rule> others = Hazard.allBut(Rule.UNKNOWN_MONITOR_RUNS);
 
       assertThat(get(prove(patch.file(), Rule.all()), waiter).verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(get(prove(patch.file(), others), waiter).verdict()).isEqualTo(Verdict.LEAKED);
@@ -234,10 +233,10 @@ class CorpusTest {
 
   @Test
   void theCheckerAcceptsTheCertificate() throws Exception {
-    Certificate certificate = Prover.prove(theatre.dump(), theatre.testimony()).certificate();
+    Certificate certificate = Prover.prove(dump, Rule.all(), theatre.answers()).certificate();
 
     assertThat(certificate.keys()).hasSizeGreaterThan(5);
-    assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isEmpty();
+    assertThat(CertificateChecker.violations(theatre.file(), certificate)).isEmpty();
   }
 
   @ParameterizedTest
@@ -256,18 +255,18 @@ class CorpusTest {
   void theCheckerRejectsAProofWithoutARule(Rule rule) throws Exception {
     Certificate certificate = without(rule).certificate();
 
-    assertThat(CertificateChecker.violations(theatre.dump(), certificate)).isNotEmpty();
+    assertThat(CertificateChecker.violations(theatre.file(), certificate)).isNotEmpty();
   }
 
   @Test
   void theCheckerRejectsALiveThreadAmongTheLeaked() throws Exception {
-    Certificate honest = Prover.prove(theatre.dump(), theatre.testimony()).certificate();
+    Certificate honest = Prover.prove(dump, Rule.all(), theatre.answers()).certificate();
     long main = dump.threads().get(0).id();
     Map<Long, List<Long>> keys = new HashMap<>(honest.keys());
     keys.put(main, List.of(main));
     Certificate forged = new Certificate(honest.isLive(), keys, honest.owners());
 
-    assertThat(CertificateChecker.violations(theatre.dump(), forged))
+    assertThat(CertificateChecker.violations(theatre.file(), forged))
         .contains("key " + main + " of thread " + main + " is live");
   }
 }

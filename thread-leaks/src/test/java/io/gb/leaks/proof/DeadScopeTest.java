@@ -2,17 +2,11 @@ package io.gb.leaks.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gb.leaks.corpus.Theatre;
-import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.corpus.Threads;
 import io.gb.leaks.proof.CorpusTest.LeavesOut;
-import java.lang.Thread.State;
-import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,60 +25,38 @@ class DeadScopeTest {
     void startWaiter() {
       CountDownLatch awaited = latch;
       CountDownLatch then = woken;
-      start(
+      Threads.startWaiting(
           "scope-waiter",
+          false,
           () -> {
-            await(awaited);
+            awaited.await();
             then.countDown();
           });
     }
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
+  /** What a thread does that has the scope on its stack. */
+  @FunctionalInterface
+  private interface Holding {
 
-  private static Thread start(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-    while (thread.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
-    return thread;
+    void until(CountDownLatch goOn) throws InterruptedException;
   }
 
   /** The verdicts on the waiter with all rules and without the one in question. */
   private static List<Verdict> verdicts(Scope scope) throws Exception {
     DeadScope.declare(List.of(scope));
-    Path file = Theatre.takeDump();
     try {
-      HeapDump dump = HeapDump.read(file);
-      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.OTHERS_KEEP_A_SCOPE_OPEN));
-      return List.of(verdict(dump, Rule.all()), verdict(dump, others));
+      Hazard hazard = Hazard.of(Rule.OTHERS_KEEP_A_SCOPE_OPEN, "scope-waiter");
+      return List.of(hazard.honest().verdict(), hazard.careless().verdict());
     } finally {
       DeadScope.declare(List.of());
-      Theatre.delete(file);
     }
   }
 
-  private static Verdict verdict(HeapDump dump, Set<Rule> rules) throws Exception {
-    return Prover.prove(dump, rules, Testimony.none()).threads().stream()
-        .filter(thread -> thread.name().equals("scope-waiter"))
-        .findAny()
-        .orElseThrow()
-        .verdict();
-  }
-
-  private static List<Verdict> whileHeldBy(Consumer<CountDownLatch> holder, Scope scope)
-      throws Exception {
+  private static List<Verdict> whileHeldBy(Holding holder, Scope scope) throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     scope.startWaiter();
-    Thread other = start("scope-holder", () -> holder.accept(goOn));
+    Thread other = Threads.startWaiting("scope-holder", false, () -> holder.until(goOn));
     try {
       List<Verdict> verdicts = verdicts(scope);
       goOn.countDown();
@@ -104,7 +76,7 @@ class DeadScopeTest {
     assertThat(
             whileHeldBy(
                 goOn -> {
-                  await(goOn);
+                  goOn.await();
                   scope.latch.countDown();
                 },
                 scope))
@@ -119,7 +91,7 @@ class DeadScopeTest {
     assertThat(
             whileHeldBy(
                 goOn -> {
-                  await(goOn);
+                  goOn.await();
                   withScope.start();
                 },
                 scope))
@@ -147,7 +119,7 @@ class DeadScopeTest {
 
   @Test
   void whatOnlyTheDeclarerHasIsOver() throws Exception {
-    assertThat(whileHeldBy(DeadScopeTest::await, new Scope()))
+    assertThat(whileHeldBy(CountDownLatch::await, new Scope()))
         .containsExactly(Verdict.LEAKED, Verdict.LEAKED);
   }
 
@@ -159,7 +131,7 @@ class DeadScopeTest {
     assertThat(
             whileHeldBy(
                 goOn -> {
-                  await(goOn);
+                  goOn.await();
                   assertThat(test.getDisplayName()).isNotEmpty();
                 },
                 scope))

@@ -22,18 +22,18 @@ class HoldersTest {
   private static final class RandomGraph implements Holders.Graph {
 
     private final int size;
-    private final int[] groups;
+    private final int[] kinds;
     private final List<List<Integer>> edges = new ArrayList<>();
     private final List<List<Integer>> roots = new ArrayList<>();
     private int visits;
 
     RandomGraph(RandomGenerator random) {
       size = random.nextInt(1, 40);
-      groups = random.ints(random.nextInt(1, 8), Holders.OUTSIDE, 3).toArray();
+      kinds = random.ints(random.nextInt(1, 8), Holders.OUTSIDE, 3).toArray();
       for (int i = 0; i < size; i++) {
         edges.add(random.ints(random.nextInt(4), 0, size).boxed().toList());
       }
-      for (int i = 0; i < groups.length; i++) {
+      for (int i = 0; i < kinds.length; i++) {
         roots.add(random.ints(random.nextInt(3), 0, size).boxed().toList());
       }
     }
@@ -45,8 +45,8 @@ class HoldersTest {
     }
 
     Holders holders() {
-      Holders holders = new Holders(new int[size], groups);
-      for (int holder = 0; holder < groups.length; holder++) {
+      Holders holders = new Holders(new int[size], kinds);
+      for (int holder = 0; holder < kinds.length; holder++) {
         for (int root : roots.get(holder)) {
           holders.hold(holder, root);
         }
@@ -79,7 +79,7 @@ class HoldersTest {
       RandomGraph graph = new RandomGraph(random);
       Holders holders = graph.holders();
       List<Set<Integer>> reach = new ArrayList<>();
-      for (int holder = 0; holder < graph.groups.length; holder++) {
+      for (int holder = 0; holder < graph.kinds.length; holder++) {
         reach.add(graph.reach(holder));
       }
       for (int object = 0; object < graph.size; object++) {
@@ -91,7 +91,7 @@ class HoldersTest {
       }
       assertThat(graph.visits).as("seed %d", seed).isLessThanOrEqualTo(4 * graph.size);
     }
-    assertThat(met).containsExactly("alone ", "group ", "nobody", "several", "somebody else");
+    assertThat(met).containsExactly("alone ", "kind ", "nobody", "several", "somebody else");
   }
 
   private static String expected(RandomGraph graph, List<Set<Integer>> reach, int object) {
@@ -101,18 +101,18 @@ class HoldersTest {
         who.add(holder);
       }
     }
-    Set<Integer> groups =
-        who.stream().map(holder -> graph.groups[holder]).collect(Collectors.toSet());
+    Set<Integer> kinds =
+        who.stream().map(holder -> graph.kinds[holder]).collect(Collectors.toSet());
     if (who.isEmpty()) {
       return "nobody";
     }
-    if (groups.contains(Holders.OUTSIDE)) {
+    if (kinds.contains(Holders.OUTSIDE)) {
       return "somebody else";
     }
     if (who.size() == 1) {
       return "alone " + who.iterator().next();
     }
-    return groups.size() == 1 ? "group " + groups.iterator().next() : "several";
+    return kinds.size() == 1 ? "kind " + kinds.iterator().next() : "several";
   }
 
   private static String found(Holders holders, int object) {
@@ -122,6 +122,6 @@ class HoldersTest {
     if (holders.holder(object) >= 0) {
       return "alone " + holders.holder(object);
     }
-    return holders.group(object) >= 0 ? "group " + holders.group(object) : "several";
+    return holders.kind(object) >= 0 ? "kind " + holders.kind(object) : "several";
   }
 }

@@ -96,8 +96,8 @@ class MonitorOwnersTest {
 
   @Test
   void onlyWhatBothSayCounts() {
-    MonitorOwners one = MonitorOwners.of(Map.of(1L, new Entrance(M, 2), 3L, new Entrance(M, 2)));
-    MonitorOwners other = MonitorOwners.of(Map.of(1L, new Entrance(M, 2), 3L, new Entrance(M, 4)));
+    MonitorOwners one = new MonitorOwners(Map.of(1L, new Entrance(M, 2), 3L, new Entrance(M, 2)));
+    MonitorOwners other = new MonitorOwners(Map.of(1L, new Entrance(M, 2), 3L, new Entrance(M, 4)));
 
     assertThat(one.and(other).entrances()).containsOnlyKeys(1L);
   }

@@ -13,7 +13,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,7 @@ class OldJdkTest {
   private static final Path JDKS = Path.of("/usr/lib/jvm");
 
   private static final Path SOURCES = Path.of("src/test/java/io/gb/leaks/corpus");
+  private static final Path DUMPER = Path.of("src/test/java/io/gb/leaks/jvm/TestDump.java");
 
   @TempDir private Path folder;
 
@@ -62,7 +62,7 @@ class OldJdkTest {
     String classPath = home(Prover.class) + File.pathSeparator + home(NullMarked.class);
     arguments.addAll(List.of("-cp", classPath, "-d", classes.toString()));
     try (Stream<Path> sources = Files.list(SOURCES)) {
-      sources
+      Stream.concat(sources, Stream.of(DUMPER))
           .map(Path::toString)
           .filter(name -> name.endsWith(".java") && !name.endsWith("Test.java"))
           .forEach(arguments::add);
@@ -98,19 +98,20 @@ class OldJdkTest {
     Optional<Path> java = java17();
     assumeTrue(java.isPresent(), "no JDK 17 is installed");
     Theatre theatre = play(java.orElseThrow(), compile());
-    HeapDump dump = HeapDump.read(theatre.dump());
-    Proof proof = Prover.prove(dump, Rule.all(), theatre.testimony());
+    HeapDump dump = HeapDump.read(theatre.file());
+    CertifiedProof certified = Prover.prove(dump, Rule.all(), theatre.answers());
+    Proof proof = certified.proof();
 
     assertThat(proof.javaVersion()).startsWith("17.");
     assertThat(theatre.expected().keySet()).noneMatch(name -> name.contains("/virtual/"));
     assertThat(theatre.expected()).containsKey("kubernetes58107/leaky/platform/sync");
     assertThat(theatre.mistakes(byName(proof))).isEmpty();
-    assertThat(CertificateChecker.violations(theatre.dump(), proof.certificate())).isEmpty();
+    assertThat(CertificateChecker.violations(theatre.file(), certified.certificate())).isEmpty();
 
     // A thread group knows its threads there: without that rule no leak is found but a deadlock of
     // monitors, which needs no search.
-    Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.CUT_THREAD_GROUPS_OF_JVM));
-    assertThat(Prover.prove(dump, others, theatre.testimony()).threads())
+    Set<Rule> others = Hazard.allBut(Rule.CUT_THREAD_GROUPS_OF_JVM);
+    assertThat(Prover.prove(dump, others, theatre.answers()).proof().threads())
         .filteredOn(finding -> finding.verdict() == Verdict.LEAKED)
         .allMatch(finding -> finding.name().startsWith("monitorOrder/leaky/"));
   }

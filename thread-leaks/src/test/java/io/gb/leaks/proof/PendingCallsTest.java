@@ -2,15 +2,11 @@ package io.gb.leaks.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gb.leaks.corpus.Theatre;
+import io.gb.leaks.corpus.Threads;
 import io.gb.leaks.dump.Frame;
-import io.gb.leaks.dump.HeapDump;
 import io.gb.leaks.proof.CorpusTest.LeavesOut;
 import java.lang.Thread.State;
-import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +27,7 @@ class PendingCallsTest {
 
     static {
       LOADING.countDown();
-      await(GO_ON);
+      Threads.perform(GO_ON::await);
     }
 
     static void wake(CountDownLatch latch) {
@@ -44,7 +40,7 @@ class PendingCallsTest {
 
     static {
       OTHER_LOADING.countDown();
-      await(OTHER_GO_ON);
+      Threads.perform(OTHER_GO_ON::await);
     }
 
     static void wake(CountDownLatch latch) {
@@ -52,60 +48,31 @@ class PendingCallsTest {
     }
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** A latch that nobody but a blocked thread and the caller has. */
   private static CountDownLatch awaited(CountDownLatch woken) {
     CountDownLatch latch = new CountDownLatch(1);
-    Thread waiter =
-        start(
-            "pending-waiter",
-            () -> {
-              await(latch);
-              woken.countDown();
-            });
-    while (waiter.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Threads.startWaiting(
+        "pending-waiter",
+        false,
+        () -> {
+          latch.await();
+          woken.countDown();
+        });
     return latch;
-  }
-
-  private static Thread start(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  private static ThreadFinding waiter(HeapDump dump, Set<Rule> rules) throws Exception {
-    return Prover.prove(dump, rules, Testimony.none()).threads().stream()
-        .filter(thread -> thread.name().equals("pending-waiter"))
-        .findAny()
-        .orElseThrow();
   }
 
   /** Proves while the waker waits for a class, then lets it go on. */
   private static void assertOpen(CountDownLatch goOn, CountDownLatch woken) throws Exception {
-    Path file = Theatre.takeDump();
     try {
-      HeapDump dump = HeapDump.read(file);
-      Set<Rule> others = EnumSet.complementOf(EnumSet.of(Rule.PENDING_CALLS_HIDE_ARGUMENTS));
-      ThreadFinding honest = waiter(dump, Rule.all());
+      Hazard hazard = Hazard.of(Rule.PENDING_CALLS_HIDE_ARGUMENTS, "pending-waiter");
 
-      assertThat(waiter(dump, others).verdict()).as("the hazard is real").isEqualTo(Verdict.LEAKED);
-      assertThat(honest.verdict()).isEqualTo(Verdict.UNKNOWN);
-      assertThat(honest.reason())
+      assertThat(hazard.careless().verdict()).as("the hazard is real").isEqualTo(Verdict.LEAKED);
+      assertThat(hazard.honest().verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(hazard.honest().reason())
           .startsWith("a call in " + PendingCallsTest.class.getName())
           .contains("on the stack of \"pending-waker\"");
     } finally {
       goOn.countDown();
-      Theatre.delete(file);
     }
     woken.await();
   }
@@ -114,11 +81,9 @@ class PendingCallsTest {
   @LeavesOut(Rule.PENDING_CALLS_HIDE_ARGUMENTS)
   void whatACallHandsOverOnceItsClassIsReadyLeavesTheVerdictOpen() throws Exception {
     CountDownLatch woken = new CountDownLatch(1);
-    Thread waker = start("pending-waker", () -> Late.wake(awaited(woken)));
+    Thread waker = Threads.start("pending-waker", false, () -> Late.wake(awaited(woken)));
     LOADING.await();
-    while (waker.getState() != State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Threads.await(waker, State.WAITING);
     assertOpen(GO_ON, woken);
     waker.join();
   }
@@ -127,9 +92,9 @@ class PendingCallsTest {
   @Test
   void aCallMayWaitForAClassThatAnotherThreadMakesReady() throws Exception {
     CountDownLatch woken = new CountDownLatch(1);
-    Thread loader = start("pending-loader", PendingCallsTest::loadOther);
+    Thread loader = Threads.start("pending-loader", false, PendingCallsTest::loadOther);
     OTHER_LOADING.await();
-    Thread waker = start("pending-waker", () -> OtherLate.wake(awaited(woken)));
+    Thread waker = Threads.start("pending-waker", false, () -> OtherLate.wake(awaited(woken)));
     // It has to get from its waiter to the call, which nobody can see from outside.
     Thread.sleep(500);
     assertOpen(OTHER_GO_ON, woken);
@@ -137,12 +102,8 @@ class PendingCallsTest {
     loader.join();
   }
 
-  private static void loadOther() {
-    try {
-      Class.forName(PendingCallsTest.class.getName() + "$OtherLate");
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
+  private static void loadOther() throws ClassNotFoundException {
+    Class.forName(PendingCallsTest.class.getName() + "$OtherLate");
   }
 
   @ParameterizedTest

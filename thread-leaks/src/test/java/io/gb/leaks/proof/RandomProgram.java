@@ -1,5 +1,6 @@
 package io.gb.leaks.proof;
 
+import io.gb.leaks.corpus.Threads;
 import java.lang.Thread.State;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
@@ -177,15 +178,7 @@ final class RandomProgram {
 
   /** Waits until all threads block, and forgets them. */
   void settle() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    for (Thread thread : threads) {
-      while (thread.getState() != State.WAITING && thread.getState() != State.TIMED_WAITING) {
-        if (System.nanoTime() > deadline) {
-          throw new AssertionError(thread + " does not block but is " + thread.getState());
-        }
-        Thread.onSpinWait();
-      }
-    }
+    threads.forEach(thread -> Threads.await(thread, State.WAITING, State.TIMED_WAITING));
     threads.clear();
     things.replaceAll(thing -> new Thing("", () -> "", thing.guarded()));
   }

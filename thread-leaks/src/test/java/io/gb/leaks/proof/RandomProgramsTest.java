@@ -2,8 +2,8 @@ package io.gb.leaks.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gb.leaks.corpus.Theatre;
-import java.nio.file.Path;
+import io.gb.leaks.dump.HeapDump;
+import io.gb.leaks.jvm.TestDump;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -28,12 +28,12 @@ class RandomProgramsTest {
     long seed = Long.getLong("gb.seed", System.nanoTime());
     RandomGenerator random = RandomGeneratorFactory.of("Xoroshiro128PlusPlus").create(seed);
     Map<String, Verdict> truth = play(random);
-    Path dump = Theatre.takeDump();
-    try {
-      Proof proof = Prover.prove(dump);
+    try (TestDump dump = TestDump.take()) {
+      CertifiedProof proof =
+          Prover.prove(HeapDump.read(dump.file()), Rule.all(), JvmAnswers.none());
       Map<String, String> wrong = new TreeMap<>();
       Map<Verdict, Integer> found = new EnumMap<>(Verdict.class);
-      for (ThreadFinding thread : proof.threads()) {
+      for (ThreadFinding thread : proof.proof().threads()) {
         Verdict expected = truth.remove(thread.name());
         if (expected != null) {
           found.merge(expected, 1, Integer::sum);
@@ -46,9 +46,7 @@ class RandomProgramsTest {
       assertThat(truth).as("threads that are not in the dump").isEmpty();
       assertThat(found.keySet())
           .contains(Verdict.LEAKED, Verdict.LEAKED_UNLESS_INTERRUPTED, Verdict.LIVE, Verdict.TIMED);
-      assertThat(CertificateChecker.violations(dump, proof.certificate())).isEmpty();
-    } finally {
-      Theatre.delete(dump);
+      assertThat(CertificateChecker.violations(dump.file(), proof.certificate())).isEmpty();
     }
   }
 

@@ -1,11 +1,9 @@
-package io.gb.leaks;
+package io.gb.leaks.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,30 +48,16 @@ class HiddenWakersTest {
 
   private static List<String> run(String play, List<String> flags, String... more)
       throws Exception {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("-XX:CompileCommand=quiet");
-    line.addAll(flags);
-    line.addAll(List.of(more));
-    line.addAll(List.of("-cp", classPath()));
-    line.addAll(List.of(PROGRAM, play));
-    Process process =
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    List<String> options = new ArrayList<>(List.of("-XX:CompileCommand=quiet"));
+    options.addAll(flags);
+    options.addAll(List.of(more));
+    Process process = OtherProgram.java(HiddenWakers.class, options, play).start();
     try (InputStream out = process.getInputStream()) {
       return new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } finally {
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
     }
-  }
-
-  private static String classPath() throws Exception {
-    StringBuilder path = new StringBuilder();
-    for (Class<?> c : List.of(HiddenWakers.class, ThreadLeaks.class)) {
-      path.append(Path.of(c.getProtectionDomain().getCodeSource().getLocation().toURI()));
-      path.append(File.pathSeparator);
-    }
-    return path.toString();
   }
 
   @ParameterizedTest

@@ -1,30 +1,41 @@
-package io.gb.leaks;
+package io.gb.leaks.report;
 
+import io.gb.leaks.LeakReport;
 import io.gb.leaks.proof.ClassUsage;
 import io.gb.leaks.proof.ThreadFinding;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 
-/** Renders a report as JSON. */
-final class ReportJson {
+/** Renders a report as JSON, for programs. */
+public final class LeakJson {
 
   private final LeakReport report;
   private final StringBuilder out = new StringBuilder();
 
-  ReportJson(LeakReport report) {
+  private LeakJson(LeakReport report) {
     this.report = report;
   }
 
-  String render() {
+  /**
+   * Renders a report.
+   *
+   * @param report which one
+   * @return a JSON object, and a line feed behind it
+   */
+  public static String of(LeakReport report) {
+    return new LeakJson(report).render();
+  }
+
+  private String render() {
     out.append("{\n");
     out.append("  \"javaVersion\": ").append(quoted(report.javaVersion())).append(",\n");
     out.append("  \"samples\": ").append(report.samples()).append(",\n");
     out.append("  \"liveHeapBytes\": ").append(report.liveHeapBytes()).append(",\n");
     out.append("  \"leakedBytes\": ").append(report.leakedBytes()).append(",\n");
-    list("threads", report.threads(), ReportJson::thread);
+    list("threads", report.threads(), LeakJson::thread);
     out.append(",\n");
-    list("classes", report.classes(), ReportJson::usage);
+    list("classes", report.classes(), LeakJson::usage);
     out.append(",\n");
     list("assumptions", report.assumptions(), (to, text) -> to.append(quoted(text)));
     return out.append("\n}\n").toString();

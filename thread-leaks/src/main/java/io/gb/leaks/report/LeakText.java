@@ -1,5 +1,6 @@
-package io.gb.leaks;
+package io.gb.leaks.report;
 
+import io.gb.leaks.LeakReport;
 import io.gb.leaks.proof.ClassUsage;
 import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
@@ -7,20 +8,31 @@ import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Renders a part of a report for people: the heap, the threads or the proof. Used once. */
-final class ReportText {
+/** Renders a report as text, for people. Each text ends with a line feed. */
+public final class LeakText {
 
   private static final int FRAMES = 20;
 
-  private final LeakReport report;
-  private final Formatter out = new Formatter(new StringBuilder(), Locale.ROOT);
+  private LeakText() {}
 
-  ReportText(LeakReport report) {
-    this.report = report;
+  /**
+   * {@return a whole report: its heap, its threads and its proof}
+   *
+   * @param report which one
+   * @param top how many classes to list
+   */
+  public static String of(LeakReport report, int top) {
+    return String.join("\n", heap(report, top), threads(report), proof(report));
   }
 
-  /** What takes the heap: the largest classes. */
-  String heap(int top) {
+  /**
+   * {@return what takes the heap: the largest classes}
+   *
+   * @param report of which JVM
+   * @param top how many classes to list
+   */
+  public static String heap(LeakReport report, int top) {
+    Formatter out = new Formatter(Locale.ROOT);
     long total = report.liveHeapBytes();
     out.format("Live heap: %s in %d classes\n", size(total), report.classes().size());
     out.format("%10s %6s %6s %10s %6s  %s\n", "flat", "flat%", "sum%", "leaked", "leak%", "class");
@@ -39,22 +51,32 @@ final class ReportText {
     return out.toString();
   }
 
-  /** All threads, in groups. */
-  String threads() {
+  /**
+   * {@return the list of all threads; those of one kind are in one line}
+   *
+   * @param report of which JVM
+   */
+  public static String threads(LeakReport report) {
+    Formatter out = new Formatter(Locale.ROOT);
     out.format("Threads: %d\n", report.threads().size());
     for (Verdict verdict : Verdict.values()) {
-      for (List<ThreadFinding> group : ThreadGroups.of(report.with(verdict))) {
-        out.format("  %-9s %s\n", verdict, ThreadGroups.describe(group));
+      for (List<ThreadFinding> kind : ThreadKinds.of(report.with(verdict))) {
+        out.format("  %-9s %s\n", verdict, ThreadKinds.describe(kind));
         if (verdict == Verdict.UNKNOWN) {
-          out.format("            because %s\n", group.get(0).reason());
+          out.format("            because %s\n", kind.get(0).reason());
         }
       }
     }
     return out.toString();
   }
 
-  /** Which threads are leaked, why, what they hold, and what that rests on. */
-  String proof() {
+  /**
+   * {@return which threads are leaked, why, what they hold, and what the proof rests on}
+   *
+   * @param report of which JVM
+   */
+  public static String proof(LeakReport report) {
+    Formatter out = new Formatter(Locale.ROOT);
     List<ThreadFinding> proven = report.proven();
     if (proven.isEmpty()) {
       out.format("No thread is proven to be leaked.\n");
@@ -65,8 +87,8 @@ final class ReportText {
           proven.size() == 1 ? "thread" : "threads",
           proven.size() == 1 ? "holds" : "hold",
           size(report.leakedBytes()));
-      groups(proven);
-      long shared = report.leakedBytes() - ThreadGroups.bytes(proven);
+      kinds(out, proven);
+      long shared = report.leakedBytes() - ThreadKinds.bytes(proven);
       if (shared > 0) {
         out.format("  several of these groups share %s\n", size(shared));
       }
@@ -74,7 +96,7 @@ final class ReportText {
     List<ThreadFinding> interruptible = report.with(Verdict.LEAKED_UNLESS_INTERRUPTED);
     if (!interruptible.isEmpty()) {
       out.format("%d can only end by an interrupt:\n", interruptible.size());
-      groups(interruptible);
+      kinds(out, interruptible);
     }
     if (!report.assumptions().isEmpty()) {
       out.format(
@@ -85,16 +107,38 @@ final class ReportText {
     return out.toString();
   }
 
-  private void groups(List<ThreadFinding> threads) {
-    for (List<ThreadFinding> group : ThreadGroups.of(threads)) {
-      ThreadFinding first = group.get(0);
-      out.format("  %s\n", ThreadGroups.describe(group));
+  /**
+   * {@return all that is known about one thread}
+   *
+   * @param thread which one
+   */
+  public static String thread(ThreadFinding thread) {
+    StringBuilder text = new StringBuilder();
+    text.append(thread.name()).append(" #").append(thread.id());
+    text.append(thread.virtual() ? " virtual " : " ").append(thread.state()).append('\n');
+    text.append("  ").append(thread.verdict()).append(": ").append(thread.reason()).append('\n');
+    if (!thread.blocker().isEmpty()) {
+      text.append("  waits for a ").append(thread.blocker()).append('\n');
+    }
+    if (thread.verdict().isLeak()) {
+      text.append("  holds ").append(thread.retainedBytes()).append(" bytes, and ");
+      text.append(thread.sharedBytes()).append(" with others of its kind\n");
+    }
+    thread.path().forEach(step -> text.append("  reached by ").append(step).append('\n'));
+    thread.stack().forEach(frame -> text.append("    at ").append(frame).append('\n'));
+    return text.toString();
+  }
+
+  private static void kinds(Formatter out, List<ThreadFinding> threads) {
+    for (List<ThreadFinding> kind : ThreadKinds.of(threads)) {
+      ThreadFinding first = kind.get(0);
+      out.format("  %s\n", ThreadKinds.describe(kind));
       out.format("    %s\n", first.reason());
       if (!first.blocker().isEmpty()) {
         out.format("    waits for a %s\n", first.blocker());
       }
       long together = first.sharedBytes();
-      out.format("    holds %s", size(ThreadGroups.bytes(group)));
+      out.format("    holds %s", size(ThreadKinds.bytes(kind)));
       out.format("%s\n", together == 0 ? "" : ", " + size(together) + " of it by several of them");
       first.stack().stream().limit(FRAMES).forEach(frame -> out.format("      at %s\n", frame));
     }

@@ -1,11 +1,10 @@
-package io.gb.leaks;
+package io.gb.leaks.jvm;
 
-import io.gb.leaks.dump.HeapDumper;
+import io.gb.leaks.LeakReport;
+import io.gb.leaks.ThreadLeaks;
+import io.gb.leaks.corpus.Threads;
 import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
-import java.lang.Thread.State;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -86,28 +85,14 @@ final class HiddenWakers {
   private static Box boxWithTaker() {
     Box box = new Box();
     BlockingQueue<String> queue = box.gate.queue;
-    start(
+    Threads.startWaiting(
         "taker",
         false,
         () -> {
-          try {
-            queue.take();
-            WOKEN.set(true);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        },
-        State.WAITING);
+          queue.take();
+          WOKEN.set(true);
+        });
     return box;
-  }
-
-  private static void start(String name, boolean virtual, Runnable task, State until) {
-    Thread thread =
-        (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).name(name).unstarted(task);
-    thread.start();
-    while (thread.getState() != until) {
-      Thread.onSpinWait();
-    }
   }
 
   private static void playTakenApart(boolean virtual) {
@@ -116,7 +101,7 @@ final class HiddenWakers {
     }
     Box box = boxWithTaker();
     box.wait = true;
-    start("waker", virtual, box, State.WAITING);
+    Threads.startWaiting("waker", virtual, box::run);
   }
 
   private static void playReadAhead() throws InterruptedException {
@@ -126,14 +111,13 @@ final class HiddenWakers {
     }
     Box box = boxWithTaker();
     CountDownLatch started = new CountDownLatch(1);
-    start(
+    Threads.start(
         "waker",
         false,
         () -> {
           started.countDown();
           offerAfterLoop(box, LONG_LOOP);
-        },
-        State.RUNNABLE);
+        });
     started.await();
     // It has to get from the latch into the loop, which nobody can see from outside.
     Thread.sleep(200);
@@ -153,14 +137,8 @@ final class HiddenWakers {
   }
 
   private static LeakReport ofDumpAlone() throws IOException {
-    Path folder = Files.createTempDirectory("hidden");
-    Path dump = folder.resolve("heap.hprof");
-    try {
-      HeapDumper.dumpLive(dump);
-      return ThreadLeaks.prove(dump);
-    } finally {
-      Files.deleteIfExists(dump);
-      Files.delete(folder);
+    try (TestDump dump = TestDump.take()) {
+      return ThreadLeaks.prove(dump.file());
     }
   }
 

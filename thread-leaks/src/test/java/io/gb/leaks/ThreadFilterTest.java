@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which threads a census passes over, by frames as the JDK writes them. */
-class IgnoresTest {
+class ThreadFilterTest {
 
   private static final List<String> STACK =
       List.of(
@@ -17,32 +17,32 @@ class IgnoresTest {
           "app//a.Pool$$Lambda/0x00007f.run(Unknown Source)",
           "java.base/java.lang.VirtualThread.run(VirtualThread.java:460)");
 
-  private static boolean covers(Ignores ignores) {
-    return ignores.covers("worker-1", STACK);
+  private static boolean covers(ThreadFilter filter) {
+    return filter.covers("worker-1", STACK);
   }
 
   @Test
   void aThreadIsCoveredByItsWholeName() {
-    assertThat(covers(Ignores.none().andName("worker-[0-9]"))).isTrue();
-    assertThat(covers(Ignores.none().andName("worker"))).isFalse();
+    assertThat(covers(ThreadFilter.none().andName("worker-[0-9]"))).isTrue();
+    assertThat(covers(ThreadFilter.none().andName("worker"))).isFalse();
   }
 
   @Test
   void aTopFrameIsTheFirstAndAnyFrameEach() {
-    assertThat(covers(Ignores.none().andTopFrame("java.lang.VirtualThread.park"))).isTrue();
-    assertThat(covers(Ignores.none().andTopFrame("a.Worker.work"))).isFalse();
-    assertThat(covers(Ignores.none().andAnyFrame("a.Worker.work"))).isTrue();
-    assertThat(covers(Ignores.none().andAnyFrame("a.Pool.lambda$start$0"))).isTrue();
-    assertThat(covers(Ignores.none().andAnyFrame("a.Worker.wor"))).isFalse();
+    assertThat(covers(ThreadFilter.none().andTopFrame("java.lang.VirtualThread.park"))).isTrue();
+    assertThat(covers(ThreadFilter.none().andTopFrame("a.Worker.work"))).isFalse();
+    assertThat(covers(ThreadFilter.none().andAnyFrame("a.Worker.work"))).isTrue();
+    assertThat(covers(ThreadFilter.none().andAnyFrame("a.Pool.lambda$start$0"))).isTrue();
+    assertThat(covers(ThreadFilter.none().andAnyFrame("a.Worker.wor"))).isFalse();
   }
 
   @Test
   void theCreatorIsTheMethodInWhichTheTaskIsWritten() {
-    assertThat(covers(Ignores.none().andCreator("a.Pool.start"))).isTrue();
-    assertThat(covers(Ignores.none().andCreator("a.Worker.work"))).isFalse();
+    assertThat(covers(ThreadFilter.none().andCreator("a.Pool.start"))).isTrue();
+    assertThat(covers(ThreadFilter.none().andCreator("a.Worker.work"))).isFalse();
     assertThat(Creator.of(List.of("app//a.Worker.run(Worker.java:9)", "java.lang.Thread.run(X)")))
         .isEqualTo("a.Worker.run");
     assertThat(Creator.of(STACK.subList(0, 2))).isEmpty();
-    assertThat(covers(Ignores.none())).isFalse();
+    assertThat(covers(ThreadFilter.none())).isFalse();
   }
 }

@@ -1,6 +1,5 @@
-package io.gb.leaks;
+package io.gb.leaks.jvm;
 
-import io.gb.leaks.dump.ThreadDumper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -8,16 +7,37 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All threads of this JVM but those of the JVM itself. No method enumerates virtual threads; the
- * thread dump of HotSpot shows them from JDK 21 on, unless {@code jdk.trackAllThreads} is off.
+ * Lists all threads of this JVM but those of the JVM itself. No method of the JDK enumerates
+ * virtual threads; the thread dump of HotSpot shows them from JDK 21 on, unless {@code
+ * jdk.trackAllThreads} is off.
  */
-final class AllThreads {
+public final class AllThreads {
+
+  /**
+   * Makes a value of what is known about a thread.
+   *
+   * @param <T> the type of the value
+   */
+  @FunctionalInterface
+  public interface Maker<T> {
+
+    /**
+     * {@return the value for a thread}
+     *
+     * @param id the thread's {@link Thread#getId()}
+     * @param name its name, empty for most virtual threads
+     * @param virtual whether it is a virtual thread
+     * @param state the name of its {@link Thread.State}, or empty if this JDK does not tell
+     * @param stack its frames, the top one first
+     */
+    T make(long id, String name, boolean virtual, String state, List<String> stack);
+  }
 
   /** {@code #34 "name" virtual WAITING 2026-01-31T12:00:00Z}; JDK 21 to 24 end at "virtual". */
   private static final Pattern VIRTUAL =
@@ -25,28 +45,34 @@ final class AllThreads {
 
   private static final Pattern HEADER = Pattern.compile("#[0-9]+ \"");
 
-  /** A header whose name has not come to its end. */
+  /** The first line of a header whose name goes on in the next line. */
   private static final Pattern CUT =
       Pattern.compile("#[0-9]+ \"(?!.*\"(?: [^\"]*)?$).*", Pattern.DOTALL);
 
   private AllThreads() {}
 
-  static List<SeenThread> now() {
-    List<SeenThread> threads = new ArrayList<>();
+  /**
+   * {@return the threads that are alive now}
+   *
+   * @param <T> the type of the elements
+   * @param maker makes an element of the list
+   * @throws UncheckedIOException if a thread dump cannot be written or read
+   */
+  public static <T> List<T> list(Maker<T> maker) {
+    List<T> threads = new ArrayList<>();
+    Set<Long> platform = new HashSet<>();
     for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
       Thread thread = entry.getKey();
       ThreadGroup group = thread.getThreadGroup();
       if (group != null && !isOfTheJvm(group)) {
-        threads.add(
-            new SeenThread(
-                id(thread),
-                thread.getName(),
-                false,
-                thread.getState().name(),
-                Arrays.stream(entry.getValue()).map(StackTraceElement::toString).toList()));
+        List<String> stack =
+            Arrays.stream(entry.getValue()).map(StackTraceElement::toString).toList();
+        long id = id(thread);
+        platform.add(id);
+        threads.add(maker.make(id, thread.getName(), false, thread.getState().name(), stack));
       }
     }
-    addVirtual(threads);
+    addVirtual(threads, platform, maker);
     return threads;
   }
 
@@ -61,14 +87,11 @@ final class AllThreads {
         || group.getName().equals("CarrierThreads");
   }
 
-  private static void addVirtual(List<SeenThread> threads) {
-    Set<Long> platform = new HashSet<>();
-    threads.forEach(thread -> platform.add(thread.id()));
-    List<String> lines = threadDump();
+  private static <T> void addVirtual(List<T> threads, Set<Long> platform, Maker<T> maker) {
+    List<String> lines = lines();
     int i = 0;
     while (i < lines.size()) {
       String first = lines.get(i++);
-      // A name may have several lines.
       while (CUT.matcher(first).matches()
           && i < lines.size()
           && !HEADER.matcher(lines.get(i)).lookingAt()) {
@@ -83,21 +106,16 @@ final class AllThreads {
             stack.add(line.startsWith("at ") ? line.substring("at ".length()) : line);
           }
         }
-        @Nullable String state = header.group(3);
+        String state = Objects.requireNonNullElse(header.group(3), "");
         threads.add(
-            new SeenThread(
-                Long.parseLong(header.group(1)),
-                header.group(2),
-                true,
-                state == null ? "" : state,
-                stack));
+            maker.make(Long.parseLong(header.group(1)), header.group(2), true, state, stack));
       }
     }
   }
 
-  private static List<String> threadDump() {
+  private static List<String> lines() {
     try {
-      return ThreadDumper.dump(ThreadDumper.Format.PLAIN, lines -> lines.toList());
+      return ThisJvm.threadDump("TEXT_PLAIN", lines -> lines.toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

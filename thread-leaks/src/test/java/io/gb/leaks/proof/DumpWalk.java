@@ -114,39 +114,37 @@ abstract class DumpWalk {
   private long record(DataInputStream in) throws IOException {
     int tag = in.readUnsignedByte();
     long id = in.readLong();
-    switch (tag) {
+    return switch (tag) {
       case 0xff, 0x05, 0x07 -> {
         globalRoot(id, false);
-        return 9;
+        yield 9;
       }
       case 0x01 -> {
         in.readLong();
         globalRoot(id, true);
-        return 17;
+        yield 17;
       }
       case 0x02, 0x03 -> {
         frameRoot(id, in.readInt());
         in.readInt();
-        return 17;
+        yield 17;
       }
       case 0x04, 0x06 -> {
         frameRoot(id, in.readInt());
-        return 13;
+        yield 13;
       }
       case 0x08 -> {
         thread(in.readInt(), id);
         in.readInt();
-        return 17;
+        yield 17;
       }
-      case 0x20 -> {
-        return 9 + classDump(in, id);
-      }
+      case 0x20 -> 9 + classDump(in, id);
       case 0x21 -> {
         in.readInt();
         long classId = in.readLong();
         byte[] data = in.readNBytes(in.readInt());
         instance(id, classId, data);
-        return 25L + data.length;
+        yield 25L + data.length;
       }
       case 0x22 -> {
         in.readInt();
@@ -156,7 +154,7 @@ abstract class DumpWalk {
         for (long i = 0; i < count; i++) {
           element(id, in.readLong());
         }
-        return 25 + 8 * count;
+        yield 25 + 8 * count;
       }
       case 0x23 -> {
         in.readInt();
@@ -164,10 +162,10 @@ abstract class DumpWalk {
         long bytes = count * size(in.readUnsignedByte());
         array(id);
         in.skipNBytes(bytes);
-        return 18 + bytes;
+        yield 18 + bytes;
       }
       default -> throw new IOException("unknown record " + tag);
-    }
+    };
   }
 
   private long classDump(DataInputStream in, long id) throws IOException {

@@ -1,0 +1,169 @@
+package io.gb.leaks.jvm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gb.leaks.proof.CompiledCode;
+import io.gb.leaks.proof.JvmAnswers;
+import io.gb.leaks.proof.MonitorOwners;
+import io.gb.leaks.proof.ThreadFinding;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Another JVM on this machine, asked through the JDK's own {@code jcmd}. */
+final class AttachedJvm implements Jvm {
+
+  private static final int SIGQUIT = 3;
+  private static final long ANSWER_SECONDS = 20;
+  private static final long DUMP_SECONDS = 600;
+  private static final String DUMPED = "Heap dump file created";
+  private static final String THREAD_DUMP = "Thread.dump_to_file";
+  private static final Pattern USED = Pattern.compile("used ([0-9]+)([KMG])");
+
+  private final long pid;
+  private final DumpFolder folder;
+  private final Path jcmd;
+  private final boolean dumpsThreads;
+
+  /**
+   * Asks the JVM what it can tell.
+   *
+   * @param pid its process id
+   * @param folder where it writes what it answers
+   * @throws IOException if there is no JVM with that process id, or none that answers
+   */
+  AttachedJvm(long pid, DumpFolder folder) throws IOException {
+    this.pid = pid;
+    this.folder = folder;
+    if (ProcessHandle.of(pid).isEmpty()) {
+      throw failure("no such process");
+    }
+    refuseDeaf();
+    jcmd =
+        ProcessHandle.current()
+            .info()
+            .command()
+            .map(java -> Path.of(java).resolveSibling("jcmd"))
+            .orElseThrow(() -> failure("cannot find the jcmd of the JDK that runs this"));
+    dumpsThreads = jcmd(ANSWER_SECONDS, "help").contains(THREAD_DUMP);
+  }
+
+  private IOException failure(String what) {
+    return new IOException("pid " + pid + ": " + what);
+  }
+
+  /** The bytes in use, those of other spaces than the heap included: a bound for the dump. */
+  long heapBytes() throws IOException {
+    Matcher used = USED.matcher(jcmd(ANSWER_SECONDS, "GC.heap_info"));
+    long bytes = 0;
+    while (used.find()) {
+      bytes += Long.parseLong(used.group(1)) << (10 * ("KMG".indexOf(used.group(2)) + 1));
+    }
+    return bytes;
+  }
+
+  @Override
+  public JvmAnswers answers() throws IOException {
+    return new JvmAnswers(
+        CompiledCode.parse(
+            jcmd(ANSWER_SECONDS, "VM.flags", "-all"), jcmd(ANSWER_SECONDS, "Compiler.codelist")),
+        monitorOwners());
+  }
+
+  /** Unknown before JDK 21, which has no such command, and before 25, which does not tell. */
+  private MonitorOwners monitorOwners() throws IOException {
+    if (!dumpsThreads) {
+      return MonitorOwners.unknown();
+    }
+    Path file = folder.file("threads.json");
+    Files.deleteIfExists(file);
+    jcmd(ANSWER_SECONDS, THREAD_DUMP, "-format=json", file.toAbsolutePath().toString());
+    if (!Files.isReadable(file)) {
+      return MonitorOwners.unknown();
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return MonitorOwners.parse(lines);
+    }
+  }
+
+  @Override
+  public void dumpHeap(Path file) throws IOException {
+    String answer = jcmd(DUMP_SECONDS, "GC.heap_dump", file.toAbsolutePath().toString());
+    // jcmd ends with 0 even if the disk was full, and leaves a part of the dump there.
+    if (!answer.contains(DUMPED) || !Files.isRegularFile(file)) {
+      List<String> lines = lines(answer);
+      throw failure("no heap dump: " + lines.get(lines.size() - 1));
+    }
+  }
+
+  @Override
+  public Map<Long, Long> waitCounts() {
+    return Map.of();
+  }
+
+  @Override
+  public @Nullable String doubt(ThreadFinding thread, @Nullable Long before, @Nullable Long after) {
+    return null;
+  }
+
+  /**
+   * Attaching begins with a SIGQUIT. A process that ignores it never answers, and one that does not
+   * catch it would die of it.
+   */
+  private void refuseDeaf() throws IOException {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    if (Files.isReadable(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("SigIgn:") && hasSigquit(line)) {
+          throw failure("ignores SIGQUIT, so nothing can attach to it");
+        }
+        if (line.startsWith("SigCgt:") && !hasSigquit(line)) {
+          throw failure("is no HotSpot JVM that can be attached to");
+        }
+      }
+    }
+  }
+
+  private static boolean hasSigquit(String line) {
+    long signals = Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip(), 16);
+    return ((signals >>> (SIGQUIT - 1)) & 1) != 0;
+  }
+
+  private String jcmd(long seconds, String... command) throws IOException {
+    Path answer = folder.file("answer.txt");
+    List<String> line = new ArrayList<>(List.of(jcmd.toString(), Long.toString(pid)));
+    line.addAll(List.of(command));
+    Process process =
+        folder.start(
+            new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(answer.toFile()));
+    try {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        throw failure("does not answer within " + seconds + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("pid " + pid + ": interrupted while waiting for its answer");
+    }
+    String text = Files.readString(answer, UTF_8);
+    if (process.exitValue() != 0) {
+      throw failure("cannot attach: " + lines(text).get(0));
+    }
+    return text;
+  }
+
+  /** What jcmd has to say, at least a line, without the pid in front of it. */
+  private static List<String> lines(String answer) {
+    List<String> lines =
+        answer.lines().map(String::strip).filter(line -> !line.matches("([0-9]+:)?")).toList();
+    return lines.isEmpty() ? List.of("no reason given") : lines;
+  }
+}

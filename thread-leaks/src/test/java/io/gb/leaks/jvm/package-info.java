@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.leaks.jvm;
+
+import org.jspecify.annotations.NullMarked;
