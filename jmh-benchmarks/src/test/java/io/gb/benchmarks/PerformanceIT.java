@@ -3,8 +3,8 @@ package io.gb.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.gb.compare.Budget;
-import io.gb.compare.BudgetResult;
+import io.gb.compare.limit.Budget;
+import io.gb.compare.limit.BudgetResult;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
 import java.io.IOException;

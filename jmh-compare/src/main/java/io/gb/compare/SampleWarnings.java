@@ -3,15 +3,18 @@ package io.gb.compare;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.stats.Estimate;
+import io.gb.compare.stats.Family;
+import io.gb.compare.stats.MannWhitney;
 import io.gb.compare.stats.Modes;
+import io.gb.compare.text.Numbers;
 
-/** Warns of samples that are too small, too wide or fall into groups. */
+/** Warns of samples that are too small, vary too much or form clusters. */
 final class SampleWarnings {
 
-  /** Beyond this share of the median, an interval says little, and a fork is an odd one. */
+  /** An interval is wide, and a fork lies far from the others, above this share of the median. */
   private static final double HUGE_ERROR = 0.25;
 
-  /** Groups of forks closer than this share of the median do not matter. */
+  /** Clusters of forks closer than this share of the median do not matter. */
   private static final double MODES_APART = 0.02;
 
   private final Settings settings;
@@ -24,7 +27,7 @@ final class SampleWarnings {
     this.warnings = warnings;
   }
 
-  /** Looks at a pair that was not compared exactly. */
+  /** Adds the warnings about a pair that was not compared exactly. */
   void check(Tested one) {
     boolean byForks = one.method() == Method.FORKS;
     String unit = byForks ? "forks" : "iterations";
@@ -34,13 +37,13 @@ final class SampleWarnings {
           warnings,
           Kind.ITERATIONS,
           "with "
-              + pair.base().size()
+              + pair.base().count()
               + " and "
-              + pair.contender().size()
-              + " forks, iterations stand in for them, and a difference between forks may pass for"
-              + " a change; it takes "
-              + Sample.fewestForks(settings.level())
-              + " on each side");
+              + pair.contender().count()
+              + " forks, iterations are compared instead, and a difference between forks can look"
+              + " like a change; at least "
+              + MannWhitney.fewest(settings.level(), 1)
+              + " forks are needed on each side");
     }
     if (!one.base().isBounded() || !one.contender().isBounded()) {
       pair.mark(
@@ -50,8 +53,9 @@ final class SampleWarnings {
               + unit
               + " for an interval at "
               + Numbers.plain(100 * settings.confidence())
-              + " %, it takes "
-              + Estimate.fewest(settings.confidence()));
+              + " %; at least "
+              + Estimate.fewest(settings.confidence())
+              + " are needed");
     }
     if (!family.canShow(one.base().n(), one.contender().n())) {
       int rows = family.size();
@@ -61,23 +65,23 @@ final class SampleWarnings {
           "no difference can be shown with n="
               + Math.min(one.base().n(), one.contender().n())
               + (rows > 1 ? " among " + rows + " rows" : "")
-              + "; it takes "
+              + "; at least "
               + family.fewest()
               + " "
               + unit
-              + " on each side");
+              + " are needed on each side");
     }
     if (one.base().isWiderThan(HUGE_ERROR) || one.contender().isWiderThan(HUGE_ERROR)) {
       pair.mark(
           warnings,
           Kind.HUGE_ERROR,
-          "an interval of more than ±" + Numbers.plain(100 * HUGE_ERROR) + " %");
+          "an interval is wider than ±" + Numbers.plain(100 * HUGE_ERROR) + " %");
     }
     if (byForks) {
-      double[] base = Sample.of(Method.FORKS, pair.base());
-      double[] contender = Sample.of(Method.FORKS, pair.contender());
+      double[] base = pair.base().medians();
+      double[] contender = pair.contender().medians();
       if (Modes.isBimodal(base, MODES_APART) || Modes.isBimodal(contender, MODES_APART)) {
-        pair.mark(warnings, Kind.BIMODAL, "the forks fall into two groups");
+        pair.mark(warnings, Kind.BIMODAL, "the forks form two clusters");
       } else if (Modes.hasStragglers(base, HUGE_ERROR)
           || Modes.hasStragglers(contender, HUGE_ERROR)) {
         pair.mark(warnings, Kind.BIMODAL, "one or two forks lie far from the others");

@@ -6,7 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.gb.cli.command.CommandException;
 import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.Messages;
-import io.gb.compare.Names;
+import io.gb.compare.text.Names;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
 import java.io.IOException;

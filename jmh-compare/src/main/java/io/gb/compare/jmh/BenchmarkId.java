@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What makes two results belong together. Immutable; the order of the parameters does not matter
- * for equality.
+ * The identity of a benchmark: results with equal ones belong together. Immutable; the order of the
+ * parameters does not matter for equality.
  *
- * @param benchmark class and method
+ * @param benchmark class and method, {@code org.sample.Codec.encode}
  * @param params the values of JMH's parameters, in the order of the file; often empty
  * @param mode JMH's mode
- * @param threads how many threads ran it, where that tells results of one side apart; else 0
+ * @param threads number of threads if results of one side differ in it; else 0
  */
 public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
 
@@ -23,7 +23,7 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
     params = params.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params));
   }
 
-  /** Creates one that the number of threads does not tell apart from others. */
+  /** Creates an identity without a number of threads. */
   public BenchmarkId(String benchmark, Map<String, String> params, Mode mode) {
     this(benchmark, params, mode, 0);
   }
@@ -35,7 +35,7 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
 
   /**
    * Returns benchmark, parameters and threads in one text: {@code a.B.c size=10,kind=x}. Control
-   * characters are escaped as Java has it, since a terminal would obey them.
+   * characters are escaped as in Java, so that a terminal does not execute them.
    */
   public String label() {
     String suffix = threads == 0 ? "" : " (" + threads + (threads == 1 ? " thread)" : " threads)");

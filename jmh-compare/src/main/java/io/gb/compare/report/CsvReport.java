@@ -1,17 +1,17 @@
 package io.gb.compare.report;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
-import io.gb.compare.Names;
 import io.gb.compare.Row;
+import io.gb.compare.limit.GateResult;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
+import io.gb.compare.text.Names;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** One line for each row, quoted as RFC 4180 has it; a field is empty where there is no number. */
+/** One line for each row, quoted as in RFC 4180; a field is empty if there is no number. */
 final class CsvReport implements Report {
 
   private static final String HEADER =

@@ -3,25 +3,26 @@ package io.gb.compare.report;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.gb.compare.Gate;
-import io.gb.compare.GateResult;
-import io.gb.compare.GateResult.Outcome;
-import io.gb.compare.Names;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
+import io.gb.compare.text.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A line about a gate, as the reports for people have it. Immutable.
+ * A line about a gate in the reports for people. Immutable.
  *
- * @param outcome what it tells of
+ * @param outcome the outcome that the line is about
  * @param text the line, without a line break
  */
 public record GateLine(Outcome outcome, String text) {
 
   /**
-   * Returns what the gates say, gate by gate: a line for each row that misses it, then the others.
+   * Returns the lines, gate by gate: one for each row that misses the gate, one for each reason why
+   * rows could not be judged, and one for all rows in which the gate holds.
    */
   public static List<GateLine> of(List<GateResult> results) {
     List<GateLine> lines = new ArrayList<>();
@@ -57,7 +58,7 @@ public record GateLine(Outcome outcome, String text) {
     }
   }
 
-  /** Which row misses a gate, and by what. */
+  /** Says which row misses a gate, and by how much. */
   static String missed(GateResult result) {
     return place(result)
         + result

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Lines of cells, as wide as the widest in their column. */
+/** Lines of cells that are padded to the width of their column. */
 final class Grid {
 
   private static final String GAP = "  ";
@@ -14,10 +14,10 @@ final class Grid {
   private final List<List<String>> lines = new ArrayList<>();
 
   /**
-   * Creates an empty one.
+   * Creates an empty grid.
    *
-   * @param alignment one letter for each column: {@code l} or {@code r}
-   * @param spelling how to write the cells
+   * @param alignment a letter for each column: {@code l} for left or {@code r} for right
+   * @param spelling how to write special characters
    */
   Grid(String alignment, Spelling spelling) {
     this.alignment = alignment;
@@ -31,7 +31,7 @@ final class Grid {
     lines.add(Arrays.stream(cells).map(spelling::spell).toList());
   }
 
-  /** Appends the lines, without blanks at their ends; empty columns take no room. */
+  /** Appends the lines without trailing blanks; empty columns are left out. */
   void appendTo(StringBuilder text) {
     int[] widths = new int[alignment.length()];
     for (List<String> line : lines) {

@@ -1,16 +1,16 @@
 package io.gb.compare.report;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
 import io.gb.compare.Geomean;
-import io.gb.compare.Names;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.Settings;
 import io.gb.compare.Unjudged;
 import io.gb.compare.jmh.BenchmarkId;
+import io.gb.compare.limit.GateResult;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
+import io.gb.compare.text.Names;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -21,7 +21,7 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** All there is, for programs. Null stands where there is no number. */
+/** All data, for programs; null if there is no number. */
 final class JsonReport implements Report {
 
   private static final ObjectWriteContext PRETTY =

@@ -3,15 +3,15 @@ package io.gb.compare.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
-import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
 import java.io.StringWriter;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A test case for each row of each gate, in the XML of JUnit that build servers read. */
+/** JUnit XML for build servers: a test case for each row of each gate. */
 final class JunitReport implements Report {
 
   @Override
@@ -39,7 +39,7 @@ final class JunitReport implements Report {
       xml.writeEndDocument();
       xml.close();
     } catch (XMLStreamException e) {
-      throw new IllegalStateException("a string cannot fail to be written to", e);
+      throw new IllegalStateException("writing to a string cannot fail", e);
     }
     return text + "\n";
   }
@@ -79,7 +79,7 @@ final class JunitReport implements Report {
     return Long.toString(gates.stream().filter(gate -> gate.outcome() == outcome).count());
   }
 
-  /** XML has no way to write most control characters, nor halves of surrogate pairs. */
+  /** Replaces what XML cannot represent: most control characters and unpaired surrogates. */
   private static String printable(String text) {
     return text.replaceAll(
         "[^\\t\\n\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "?");

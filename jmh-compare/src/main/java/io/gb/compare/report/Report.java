@@ -1,7 +1,7 @@
 package io.gb.compare.report;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
+import io.gb.compare.limit.GateResult;
 import java.util.List;
 
 /** Renders a comparison. */

@@ -2,16 +2,16 @@ package io.gb.compare.report;
 
 import java.nio.charset.Charset;
 
-/** How to write the few characters of the reports that are not ASCII. */
+/** How to write the characters of the reports that are not ASCII. */
 enum Spelling {
-  /** As they are. */
+  /** Unchanged. */
   PLAIN,
-  /** By others that every charset has. */
+  /** With ASCII characters. */
   ASCII;
 
   private static final String SPECIAL = "±∞" + Notes.DIGITS;
 
-  /** Chooses by what a charset can hold. */
+  /** Chooses by whether a charset has these characters. */
   static Spelling of(Charset charset) {
     return charset.canEncode() && charset.newEncoder().canEncode(SPECIAL) ? PLAIN : ASCII;
   }

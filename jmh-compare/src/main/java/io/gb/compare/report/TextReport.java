@@ -3,16 +3,16 @@ package io.gb.compare.report;
 import static java.util.stream.Collectors.toMap;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
 import io.gb.compare.Geomean;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
+import io.gb.compare.limit.GateResult;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Tables in the look of benchstat, notes and gates below them. */
+/** Tables like those of benchstat, with notes and gates below them. */
 final class TextReport implements Report {
 
   private final Spelling spelling;
@@ -33,7 +33,7 @@ final class TextReport implements Report {
     Map<TableKey, Geomean> means =
         comparison.geomeans().stream().collect(toMap(Geomean::key, Function.identity()));
     for (List<Row> table : comparison.tables()) {
-      TableKey key = table.getFirst().key();
+      TableKey key = table.get(0).key();
       text.append('\n');
       if (!key.group().isEmpty()) {
         text.append(key.group()).append('\n');
@@ -50,7 +50,7 @@ final class TextReport implements Report {
             cells.contenderError(),
             cells.change(),
             cells.interval(),
-            cells.sureness(),
+            cells.evidence(),
             cells.verdict());
       }
       Geomean mean = means.get(key);

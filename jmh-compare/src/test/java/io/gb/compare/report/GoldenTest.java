@@ -8,11 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.Gate;
-import io.gb.compare.GateResult;
 import io.gb.compare.Selection;
 import io.gb.compare.Settings;
 import io.gb.compare.Warning;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

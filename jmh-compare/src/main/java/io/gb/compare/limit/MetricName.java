@@ -1,23 +1,24 @@
-package io.gb.compare;
+package io.gb.compare.limit;
 
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.measured.Unit;
 
 /**
- * A metric as gates and budgets name it.
+ * A metric as a limit names it.
  *
- * @param text the name in the reports; {@code time} stands for the primary metric in every mode, as
- *     time
+ * @param text the name as in the reports; {@code time} stands for the primary metric in every mode,
+ *     as time
  */
 record MetricName(String text) {
 
   private static final String TIME = "time";
 
-  /** What the reports call it in a mode. */
+  /** Returns the metric's name in the results of a mode. */
   String in(Mode mode) {
     return isTime() ? mode.metric() : text;
   }
 
-  /** Whether it asks for time where the unit has operations in a time. */
+  /** Whether the name asks for time and the unit is one of throughput. */
   boolean inverts(Unit unit) {
     return isTime() && unit.direction() == Unit.Direction.HIGHER;
   }

@@ -1,4 +1,4 @@
-package io.gb.compare;
+package io.gb.compare.measured;
 
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.Environment;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One benchmark on one side, with the forks of all its files together. */
-final class Measured {
+/** One benchmark on one side, with the forks of all its results together. Not thread-safe. */
+public final class Measured {
 
   private final BenchmarkId id;
   private final Set<Environment> environments = new LinkedHashSet<>();
@@ -25,14 +25,16 @@ final class Measured {
   }
 
   /**
-   * Puts the results of a side together, in the order in which each benchmark first comes.
+   * Puts the results of each benchmark together, in the order in which each first appears.
    *
+   * @param results of one side
    * @param ofSeveralThreadCounts the benchmarks whose results belong together only if they ran with
-   *     as many threads
+   *     the same number of threads
    */
-  static Map<BenchmarkId, Measured> of(Side side, Set<BenchmarkId> ofSeveralThreadCounts) {
+  public static Map<BenchmarkId, Measured> of(
+      List<JmhResult> results, Set<BenchmarkId> ofSeveralThreadCounts) {
     Map<BenchmarkId, Measured> all = new LinkedHashMap<>();
-    for (JmhResult result : side.results()) {
+    for (JmhResult result : results) {
       BenchmarkId id =
           ofSeveralThreadCounts.contains(result.id())
               ? result.id().withThreads(result.environment().threads())
@@ -40,17 +42,17 @@ final class Measured {
       Measured measured = all.computeIfAbsent(id, Measured::new);
       measured.environments.add(result.environment());
       for (JmhMetric metric : result.metrics()) {
-        measured.metrics.computeIfAbsent(metric.name(), _ -> new ArrayList<>(1)).add(metric);
+        measured.metrics.computeIfAbsent(metric.name(), name -> new ArrayList<>(1)).add(metric);
       }
     }
     return all;
   }
 
-  /** The benchmarks that a side ran with different numbers of threads. */
-  static Set<BenchmarkId> ofSeveralThreadCounts(Side side) {
+  /** Returns the benchmarks that ran with different numbers of threads. */
+  public static Set<BenchmarkId> ofSeveralThreadCounts(List<JmhResult> results) {
     Map<BenchmarkId, Integer> first = new HashMap<>();
     Set<BenchmarkId> several = new HashSet<>();
-    for (JmhResult result : side.results()) {
+    for (JmhResult result : results) {
       int threads = result.environment().threads();
       Integer known = first.putIfAbsent(result.id(), threads);
       if (known != null && known != threads) {
@@ -60,17 +62,18 @@ final class Measured {
     return several;
   }
 
-  BenchmarkId id() {
+  /** Returns what was measured. */
+  public BenchmarkId id() {
     return id;
   }
 
-  /** Where it ran; more than one if its files do not agree. */
+  /** Returns where it ran; more than one environment if its results do not agree. */
   Set<Environment> environments() {
     return environments;
   }
 
-  /** Whether two of its results have the same scores of the primary metric. */
-  boolean repeatsItself() {
+  /** Returns whether two of its results have the same scores of the primary metric. */
+  public boolean repeatsItself() {
     List<JmhMetric> own = primary();
     for (int i = 0; i < own.size(); i++) {
       if (own.subList(0, i).stream().anyMatch(own.get(i)::hasSameScores)) {
@@ -80,8 +83,8 @@ final class Measured {
     return false;
   }
 
-  /** Whether one of its results has the same scores of the primary metric as one of another's. */
-  boolean repeats(Measured other) {
+  /** Returns whether a result of each has the same scores of the primary metric. */
+  public boolean repeats(Measured other) {
     return primary().stream()
         .anyMatch(mine -> other.primary().stream().anyMatch(mine::hasSameScores));
   }
@@ -90,30 +93,45 @@ final class Measured {
     return metrics.getOrDefault(id.mode().metric(), List.of());
   }
 
-  Set<String> metricNames() {
+  /** Returns the names of the metrics in the order of the results. */
+  public Set<String> metricNames() {
     return metrics.keySet();
   }
 
-  /** The unit of a metric's first appearance. */
-  Unit unit(String metric) {
-    return new Unit(all(metric).getFirst().unit());
+  /**
+   * Returns the unit in which a metric first appears.
+   *
+   * @throws IllegalArgumentException if there is no such metric
+   */
+  public Unit unit(String metric) {
+    return new Unit(all(metric).get(0).unit());
   }
 
-  /** Whether all appearances of a metric can be converted to a unit. */
-  boolean converts(String metric, Unit unit) {
+  /**
+   * Returns whether all scores of a metric can be converted to a unit.
+   *
+   * @throws IllegalArgumentException if there is no such metric
+   */
+  public boolean converts(String metric, Unit unit) {
     return all(metric).stream().allMatch(m -> new Unit(m.unit()).factorTo(unit).isPresent());
   }
 
-  /** How many scores were left out, because they were no numbers. */
-  int dropped(String metric) {
+  /**
+   * Returns how many scores of a metric were left out because they were not finite.
+   *
+   * @throws IllegalArgumentException if there is no such metric
+   */
+  public int dropped(String metric) {
     return all(metric).stream().mapToInt(JmhMetric::dropped).sum();
   }
 
   /**
-   * The scores by fork and iteration, in a unit they convert to. Without raw data, the score stands
-   * for one fork with one iteration.
+   * Returns the scores of a metric in a unit they can be converted to. Without raw data, the score
+   * stands for one fork with one iteration.
+   *
+   * @throws IllegalArgumentException if there is no such metric
    */
-  List<double[]> forks(String metric, Unit unit) {
+  public Forks forks(String metric, Unit unit) {
     List<double[]> forks = new ArrayList<>();
     for (JmhMetric part : all(metric)) {
       double factor = new Unit(part.unit()).factorTo(unit).orElseThrow();
@@ -124,7 +142,7 @@ final class Measured {
         forks.add(new double[] {part.score() * factor});
       }
     }
-    return forks;
+    return new Forks(forks);
   }
 
   private List<JmhMetric> all(String metric) {

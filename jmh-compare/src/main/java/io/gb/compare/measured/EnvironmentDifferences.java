@@ -1,21 +1,21 @@
-package io.gb.compare;
+package io.gb.compare.measured;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.gb.compare.Warning.Kind;
 import io.gb.compare.jmh.Environment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Finds what was not the same on both sides, apart from the code. */
-final class EnvironmentCheck {
+/** Finds what differs between the environments in which a benchmark ran on two sides. */
+public final class EnvironmentDifferences {
 
   /**
-   * What to look at.
+   * A part of an environment.
    *
-   * @param absent what it means that there is none; empty if it only means that it is not known
+   * @param absent what it means if the part is empty; empty if that only means that it is not known
    */
   private record Aspect(String name, Function<Environment, String> value, String absent) {
 
@@ -37,32 +37,29 @@ final class EnvironmentCheck {
           new Aspect("warm-up", Environment::warmup),
           new Aspect("measurement", Environment::measurement));
 
-  private EnvironmentCheck() {}
+  private EnvironmentDifferences() {}
 
-  /** Warns of each aspect in which a benchmark's environments differ; true if there was one. */
-  static boolean check(Measured base, Measured contender, Warnings warnings) {
+  /** Returns a line for each part in which the environments differ; none if they do not. */
+  public static List<String> between(Measured base, Measured contender) {
     if (base.environments().equals(contender.environments()) && base.environments().size() == 1) {
-      return false;
+      return List.of();
     }
-    boolean differs = false;
+    List<String> differences = new ArrayList<>();
     for (Aspect aspect : ASPECTS) {
       Set<String> ofBase = values(base, aspect);
       Set<String> ofContender = values(contender, aspect);
-      boolean known = !ofBase.isEmpty() && !ofContender.isEmpty();
-      if (known && (!ofBase.equals(ofContender) || ofBase.size() > 1)) {
-        warnings.add(
-            Kind.ENVIRONMENT,
+      boolean areKnown = !ofBase.isEmpty() && !ofContender.isEmpty();
+      if (areKnown && (!ofBase.equals(ofContender) || ofBase.size() > 1)) {
+        differences.add(
             "different "
                 + aspect.name()
                 + ": "
                 + String.join(" or ", ofBase)
                 + " and "
-                + String.join(" or ", ofContender),
-            base.id().label());
-        differs = true;
+                + String.join(" or ", ofContender));
       }
     }
-    return differs;
+    return differences;
   }
 
   private static Set<String> values(Measured measured, Aspect aspect) {
@@ -72,7 +69,7 @@ final class EnvironmentCheck {
         .collect(toCollection(TreeSet::new));
   }
 
-  /** A JMH that is too old to name the path of java does not tell the flags either. */
+  /** A version of JMH that does not write the path of java does not write the flags either. */
   private static String value(Environment environment, Aspect aspect) {
     String value = aspect.value().apply(environment);
     return value.isEmpty() && !environment.jvm().isEmpty() ? aspect.absent() : value;

@@ -1,0 +1,152 @@
+package io.gb.compare.limit;
+
+import static java.util.stream.Collectors.joining;
+
+import io.gb.compare.Comparison;
+import io.gb.compare.Row;
+import io.gb.compare.Row.Method;
+import io.gb.compare.Unjudged;
+import io.gb.compare.Verdict;
+import io.gb.compare.jmh.BenchmarkId;
+import io.gb.compare.stats.Family;
+import io.gb.compare.stats.MannWhitney;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+
+/** Holds the rows of a comparison to gates. */
+final class GateJudge {
+
+  private final List<Gate> gates;
+  private final Comparison comparison;
+  private final double level;
+  private final Family family;
+
+  /** The place of each tested row in the family. */
+  private final IdentityHashMap<Row, Integer> tests = new IdentityHashMap<>();
+
+  GateJudge(List<Gate> gates, Comparison comparison) {
+    this.gates = gates;
+    this.comparison = comparison;
+    this.level = comparison.settings().level();
+    List<Row> tested =
+        comparison.rows().stream()
+            .filter(row -> row.test().isPresent() && row.method() != Method.ITERATIONS)
+            .filter(row -> gates.stream().anyMatch(gate -> limits(gate, row)))
+            .toList();
+    for (int i = 0; i < tested.size(); i++) {
+      tests.put(tested.get(i), i);
+    }
+    this.family = new Family(tested.stream().map(row -> row.test().orElseThrow()).toList(), level);
+  }
+
+  List<GateResult> judge() {
+    return gates.stream().flatMap(gate -> judge(gate).stream()).toList();
+  }
+
+  private List<GateResult> judge(Gate gate) {
+    List<GateResult> results = new ArrayList<>();
+    for (Row row : comparison.rows()) {
+      if (limits(gate, row)) {
+        results.add(judge(gate, row));
+      }
+    }
+    for (Unjudged one : comparison.unjudged()) {
+      if (gate.limits(one.id(), one.metric())) {
+        results.add(undecided(gate, one));
+      }
+    }
+    if (results.isEmpty()) {
+      throw new IllegalArgumentException(gate.named() + ": " + whyNothing(gate));
+    }
+    return results;
+  }
+
+  private String whyNothing(Gate gate) {
+    return anyMetric(gate::isOf).findAny().isPresent()
+        ? "no benchmark with this metric has " + gate.filter() + " in its name"
+        : "no benchmark has this metric; available: "
+            + anyMetric((id, metric) -> true).distinct().sorted().collect(joining(", "));
+  }
+
+  /** The names of the metrics of benchmarks, compared or not, that meet a condition. */
+  private Stream<String> anyMetric(BiPredicate<BenchmarkId, String> condition) {
+    return Stream.concat(
+        comparison.rows().stream()
+            .filter(row -> condition.test(row.id(), row.key().metric()))
+            .map(row -> row.key().metric()),
+        comparison.unjudged().stream()
+            .filter(one -> condition.test(one.id(), one.metric()))
+            .map(Unjudged::metric));
+  }
+
+  private static boolean limits(Gate gate, Row row) {
+    return gate.limits(row.id(), row.key().metric());
+  }
+
+  private static GateResult undecided(Gate gate, Unjudged one) {
+    return new GateResult(
+        gate,
+        one.contender(),
+        one.id(),
+        one.metric(),
+        Optional.empty(),
+        Outcome.UNDECIDED,
+        one.reason());
+  }
+
+  private GateResult judge(Gate gate, Row row) {
+    boolean isExceeded = gate.isExceededBy(row, comparison.settings());
+    String reason = whyUndecided(row, isExceeded);
+    Outcome outcome =
+        !reason.isEmpty()
+            ? Outcome.UNDECIDED
+            : isExceeded && isShown(row) ? Outcome.MISSED : Outcome.HELD;
+    return new GateResult(
+        gate,
+        row.key().contender(),
+        row.id(),
+        row.key().metric(),
+        Optional.of(row),
+        outcome,
+        reason);
+  }
+
+  private boolean isShown(Row row) {
+    Integer test = tests.get(row);
+    return isShownWithoutTest(row) || (test != null && family.shows(test));
+  }
+
+  /**
+   * Exact values may vary by as much as does not count; a change within that is shown by a test
+   * only.
+   */
+  private static boolean isShownWithoutTest(Row row) {
+    boolean counts = row.verdict() == Verdict.LESS || row.verdict() == Verdict.MORE;
+    return row.method() == Method.EXACT && row.shown() && (counts || row.test().isEmpty());
+  }
+
+  /** Exact values need a test only where they differ by more than allowed. */
+  private String whyUndecided(Row row, boolean isExceeded) {
+    if (row.method() == Method.ITERATIONS) {
+      return "too few forks; at least " + MannWhitney.fewest(level, 1) + " are needed";
+    }
+    int forks = Math.min(row.base().n(), row.contender().n());
+    boolean isTooSmall =
+        row.test().isPresent()
+            && (row.method() == Method.FORKS || isExceeded)
+            && !isShown(row)
+            && !family.canShow(row.base().n(), row.contender().n());
+    return isTooSmall
+        ? "only "
+            + forks
+            + (forks == 1 ? " fork" : " forks")
+            + "; at least "
+            + family.fewest()
+            + " are needed"
+        : "";
+  }
+}
