@@ -61,7 +61,7 @@ public record Comparison(
     Warnings warnings = new Warnings();
     Pairing pairing = new Pairing(selection, warnings);
     contenders.forEach(contender -> pairing.add(base, contender));
-    List<Row> rows = inOrder(new Judge(settings, warnings).judge(pairing.pairs()), selection);
+    List<Row> rows = inOrder(new Judge(settings).judge(pairing.pairs()), selection);
     return new Comparison(
         base.name(),
         contenders.stream().map(Side::name).toList(),

@@ -1,12 +1,13 @@
 package io.gb.compare;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.stats.Ratio;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The geometric mean of the ratios of one table. Rows without a ratio are left out. Exact metrics
@@ -20,19 +21,14 @@ public record Geomean(TableKey key, double ratio, int rows) {
 
   /** Computes the mean of each table that has two ratios or more. */
   static List<Geomean> of(List<Row> rows) {
-    Map<TableKey, List<Row>> tables = new LinkedHashMap<>();
-    for (Row row : rows) {
-      if (row.method() != Method.EXACT && row.ratio().isPresent()) {
-        tables.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row);
-      }
-    }
-    List<Geomean> means = new ArrayList<>();
-    tables.forEach((key, table) -> {
-      if (table.size() > 1) {
-        means.add(of(key, table));
-      }
-    });
-    return List.copyOf(means);
+    return rows.stream()
+        .filter(row -> row.method() != Method.EXACT && row.ratio().isPresent())
+        .collect(groupingBy(Row::key, LinkedHashMap::new, toList()))
+        .entrySet()
+        .stream()
+        .filter(table -> table.getValue().size() > 1)
+        .map(table -> of(table.getKey(), table.getValue()))
+        .toList();
   }
 
   private static Geomean of(TableKey key, List<Row> table) {

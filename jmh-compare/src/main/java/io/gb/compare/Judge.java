@@ -24,11 +24,13 @@ final class Judge {
   private static final String VARIES = "varies, though this metric should have no noise";
 
   private final Settings settings;
-  private final Warnings warnings;
 
-  Judge(Settings settings, Warnings warnings) {
+  /** What a test could show if there were no others. */
+  private final Family single;
+
+  Judge(Settings settings) {
     this.settings = settings;
-    this.warnings = warnings;
+    this.single = Family.empty(settings.level());
   }
 
   /** Judges the pairs of all contenders. */
@@ -37,7 +39,7 @@ final class Judge {
     List<Tested> noisy = all.stream().filter(one -> one.method() != Method.EXACT).toList();
     Family family =
         new Family(noisy.stream().map(one -> one.test().orElseThrow()).toList(), settings.level());
-    SampleWarnings samples = new SampleWarnings(settings, family, warnings);
+    SampleWarnings samples = new SampleWarnings(settings, family);
     List<Row> rows = new ArrayList<>(all.size());
     int next = 0;
     for (Tested one : all) {
@@ -63,7 +65,7 @@ final class Judge {
     Estimate base = Estimate.ofCounts(pair.base().iterations(), pair.base().count());
     Estimate contender = Estimate.ofCounts(pair.contender().iterations(), pair.contender().count());
     if (spread(base, contender) > 0) {
-      pair.mark(warnings, Kind.VARIES, VARIES);
+      pair.mark(Kind.VARIES, VARIES);
     }
     return exact(pair, base, contender, Optional.empty());
   }
@@ -74,7 +76,7 @@ final class Judge {
     Estimate base = ofBytes(pair.base(), baseForks);
     Estimate contender = ofBytes(pair.contender(), contenderForks);
     if (spread(base, contender) > tolerance(base, contender)) {
-      pair.mark(warnings, Kind.VARIES, VARIES);
+      pair.mark(Kind.VARIES, VARIES);
       return noisy(pair);
     }
     // The test is for gates that allow less than the tolerance. A single value does not tell
@@ -120,8 +122,8 @@ final class Judge {
    * they would add nothing.
    */
   private Method method(Forks base, Forks contender) {
-    boolean areEnough = MannWhitney.canShow(base.count(), contender.count(), settings.level(), 1);
-    return areEnough || (base.areSingleIterations() && contender.areSingleIterations())
+    return single.canShow(base.count(), contender.count())
+            || (base.areSingleIterations() && contender.areSingleIterations())
         ? Method.FORKS
         : Method.ITERATIONS;
   }
@@ -151,11 +153,10 @@ final class Judge {
     Verdict verdict = exactVerdict(one, shown);
     boolean isChange = verdict == Verdict.LESS || verdict == Verdict.MORE;
     int n = Math.min(one.base().n(), one.contender().n());
-    int fewest = MannWhitney.fewest(settings.level(), 1);
+    int fewest = single.fewest();
     if (isBytes(one) && isChange && n < fewest) {
       one.pair()
           .mark(
-              warnings,
               Kind.FEW_SAMPLES,
               "changed, but n="
                   + n

@@ -13,8 +13,15 @@ import java.util.Set;
  * @param base scores of the base, at least one, in the unit of the table
  * @param contender scores of the contender, likewise
  * @param marks the kinds of warnings that concern the pair; mutable while it is judged
+ * @param warnings collects the warnings
  */
-record Pair(TableKey key, BenchmarkId id, Forks base, Forks contender, Set<Warning.Kind> marks) {
+record Pair(
+    TableKey key,
+    BenchmarkId id,
+    Forks base,
+    Forks contender,
+    Set<Warning.Kind> marks,
+    Warnings warnings) {
 
   /** Returns its name in warnings. */
   String label() {
@@ -22,7 +29,7 @@ record Pair(TableKey key, BenchmarkId id, Forks base, Forks contender, Set<Warni
   }
 
   /** Adds a warning and marks the pair with its kind. */
-  void mark(Warnings warnings, Warning.Kind kind, String text) {
+  void mark(Warning.Kind kind, String text) {
     marks.add(kind);
     warnings.add(kind, text, label());
   }

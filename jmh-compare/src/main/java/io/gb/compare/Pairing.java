@@ -106,7 +106,12 @@ final class Pairing {
       TableKey key = new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
       Pair pair =
           new Pair(
-              key, id, one.forks(metric, unit), other.forks(metric, unit), EnumSet.copyOf(marks));
+              key,
+              id,
+              one.forks(metric, unit),
+              other.forks(metric, unit),
+              EnumSet.copyOf(marks),
+              warnings);
       if (pair.base().count() == 0 || pair.contender().count() == 0) {
         leaveOut(Kind.DROPPED, "no finite score", contender, id, metric);
         continue;
@@ -156,10 +161,10 @@ final class Pairing {
     String metric = pair.key().metric();
     Unit unit = pair.key().unit();
     if (!unit.equals(other.unit(metric))) {
-      pair.mark(warnings, Kind.ENVIRONMENT, "unit differs, values converted to " + unit.text());
+      pair.mark(Kind.ENVIRONMENT, "unit differs, values converted to " + unit.text());
     }
     if (one.dropped(metric) + other.dropped(metric) > 0) {
-      pair.mark(warnings, Kind.DROPPED, "scores that are not finite, NaN or INF, were left out");
+      pair.mark(Kind.DROPPED, "scores that are not finite, NaN or INF, were left out");
     }
   }
 }

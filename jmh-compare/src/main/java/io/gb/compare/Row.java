@@ -86,6 +86,6 @@ public record Row(
   public OptionalDouble p() {
     return method == Method.EXACT
         ? OptionalDouble.empty()
-        : test.map(t -> OptionalDouble.of(t.p())).orElse(OptionalDouble.empty());
+        : OptionalDouble.of(test.orElseThrow().p());
   }
 }

@@ -4,7 +4,6 @@ import io.gb.compare.Row.Method;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Family;
-import io.gb.compare.stats.MannWhitney;
 import io.gb.compare.stats.Modes;
 import io.gb.compare.text.Numbers;
 
@@ -19,12 +18,10 @@ final class SampleWarnings {
 
   private final Settings settings;
   private final Family family;
-  private final Warnings warnings;
 
-  SampleWarnings(Settings settings, Family family, Warnings warnings) {
+  SampleWarnings(Settings settings, Family family) {
     this.settings = settings;
     this.family = family;
-    this.warnings = warnings;
   }
 
   /** Adds the warnings about a pair that was not compared exactly. */
@@ -34,7 +31,6 @@ final class SampleWarnings {
     Pair pair = one.pair();
     if (!byForks) {
       pair.mark(
-          warnings,
           Kind.ITERATIONS,
           "with "
               + pair.base().count()
@@ -42,12 +38,11 @@ final class SampleWarnings {
               + pair.contender().count()
               + " forks, iterations are compared instead, and a difference between forks can look"
               + " like a change; at least "
-              + MannWhitney.fewest(settings.level(), 1)
+              + Family.empty(settings.level()).fewest()
               + " forks are needed on each side");
     }
     if (!one.base().isBounded() || !one.contender().isBounded()) {
       pair.mark(
-          warnings,
           Kind.FEW_SAMPLES,
           "too few "
               + unit
@@ -60,7 +55,6 @@ final class SampleWarnings {
     if (!family.canShow(one.base().n(), one.contender().n())) {
       int rows = family.size();
       pair.mark(
-          warnings,
           Kind.FEW_SAMPLES,
           "no difference can be shown with n="
               + Math.min(one.base().n(), one.contender().n())
@@ -73,18 +67,16 @@ final class SampleWarnings {
     }
     if (one.base().isWiderThan(HUGE_ERROR) || one.contender().isWiderThan(HUGE_ERROR)) {
       pair.mark(
-          warnings,
-          Kind.HUGE_ERROR,
-          "an interval is wider than ±" + Numbers.plain(100 * HUGE_ERROR) + " %");
+          Kind.HUGE_ERROR, "an interval is wider than ±" + Numbers.plain(100 * HUGE_ERROR) + " %");
     }
     if (byForks) {
       double[] base = pair.base().medians();
       double[] contender = pair.contender().medians();
       if (Modes.isBimodal(base, MODES_APART) || Modes.isBimodal(contender, MODES_APART)) {
-        pair.mark(warnings, Kind.BIMODAL, "the forks form two clusters");
+        pair.mark(Kind.BIMODAL, "the forks form two clusters");
       } else if (Modes.hasStragglers(base, HUGE_ERROR)
           || Modes.hasStragglers(contender, HUGE_ERROR)) {
-        pair.mark(warnings, Kind.BIMODAL, "one or two forks lie far from the others");
+        pair.mark(Kind.BIMODAL, "one or two forks lie far from the others");
       }
     }
   }

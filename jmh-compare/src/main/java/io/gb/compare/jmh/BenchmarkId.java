@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The identity of a benchmark: results with equal ones belong together. Immutable; the order of the
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param threads number of threads if results of one side differ in it; else 0
  */
 public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
+
+  private static final Pattern CONTROL_CHARACTER = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
 
   /** Copies the map and keeps its order. */
   public BenchmarkId {
@@ -48,18 +51,9 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
   }
 
   private static String printable(String text) {
-    if (text.chars().noneMatch(Character::isISOControl)) {
-      return text;
-    }
-    StringBuilder printable = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      if (Character.isISOControl(letter)) {
-        printable.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
-      } else {
-        printable.append(letter);
-      }
-    }
-    return printable.toString();
+    return CONTROL_CHARACTER
+        .matcher(text)
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 }

@@ -55,14 +55,14 @@ final class BudgetJudge {
     return new BudgetResult(
         isOneOfSeveral ? budget.text() + " in " + label : budget.text(),
         finding.outcome(),
-        label
-            + ": "
-            + budget.metric().text()
-            + " "
-            + finding.measured()
-            + (isHeld ? "; meets " : "; MISSES ")
-            + budget.text()
-            + (isHeld ? "" : whereToLook()));
+        "%s: %s %s; %s %s%s"
+            .formatted(
+                label,
+                budget.metric().text(),
+                finding.measured(),
+                isHeld ? "meets" : "MISSES",
+                budget.text(),
+                isHeld ? "" : whereToLook()));
   }
 
   private String whereToLook() {
@@ -125,34 +125,29 @@ final class BudgetJudge {
       return Finding.nothing("is 0 or infinite in both benchmarks, which have no ratio");
     }
     String sides =
-        values.text(values.median())
-            + " against "
-            + divisor.text(divisor.median())
-            + ", "
-            + values.summary()
-            + ", n="
-            + values.forks().count()
-            + "+"
-            + divisor.forks().count();
+        "%s against %s, %s, n=%s+%s"
+            .formatted(
+                values.text(values.median()),
+                divisor.text(divisor.median()),
+                values.summary(),
+                values.forks().count(),
+                divisor.forks().count());
     Optional<Ratio> interval = values.ratioTo(divisor).filter(Ratio::isBounded);
     if (interval.isEmpty()) {
       return Finding.of(
           operator.holds(worst, limit),
-          "is " + Numbers.fourDigits(worst) + " times as much (" + sides + ", without interval)");
+          "is %s times as much (%s, without interval)".formatted(Numbers.fourDigits(worst), sides));
     }
     Ratio ratio = interval.get();
     double nearest = Math.max(ratio.lower(), Math.min(ratio.upper(), limit));
     return Finding.of(
         operator.holds(nearest, limit),
-        "is "
-            + Numbers.fourDigits(ratio.value())
-            + " times as much (interval "
-            + Numbers.fourDigits(ratio.lower())
-            + " to "
-            + Numbers.fourDigits(ratio.upper())
-            + ", "
-            + sides
-            + ")");
+        "is %s times as much (interval %s to %s, %s)"
+            .formatted(
+                Numbers.fourDigits(ratio.value()),
+                Numbers.fourDigits(ratio.lower()),
+                Numbers.fourDigits(ratio.upper()),
+                sides));
   }
 
   private static String label(BenchmarkId id) {

@@ -7,14 +7,10 @@ import io.gb.compare.Row;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Unjudged;
 import io.gb.compare.Verdict;
-import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.stats.Family;
-import io.gb.compare.stats.MannWhitney;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** Holds the rows of a comparison to gates. */
@@ -48,17 +44,15 @@ final class GateJudge {
   }
 
   private List<GateResult> judge(Gate gate) {
-    List<GateResult> results = new ArrayList<>();
-    for (Row row : comparison.rows()) {
-      if (limits(gate, row)) {
-        results.add(judge(gate, row));
-      }
-    }
-    for (Unjudged one : comparison.unjudged()) {
-      if (gate.limits(one.id(), one.metric())) {
-        results.add(undecided(gate, one));
-      }
-    }
+    List<GateResult> results =
+        Stream.concat(
+                comparison.rows().stream()
+                    .filter(row -> limits(gate, row))
+                    .map(row -> judge(gate, row)),
+                comparison.unjudged().stream()
+                    .filter(one -> gate.limits(one.id(), one.metric()))
+                    .map(one -> undecided(gate, one)))
+            .toList();
     if (results.isEmpty()) {
       throw new IllegalArgumentException(gate.named() + ": " + whyNothing(gate));
     }
@@ -66,21 +60,18 @@ final class GateJudge {
   }
 
   private String whyNothing(Gate gate) {
-    return anyMetric(gate::isOf).findAny().isPresent()
+    boolean isKnown =
+        comparison.rows().stream().anyMatch(row -> gate.isOf(row.id(), row.key().metric()))
+            || comparison.unjudged().stream().anyMatch(one -> gate.isOf(one.id(), one.metric()));
+    return isKnown
         ? "no benchmark with this metric has " + gate.filter() + " in its name"
         : "no benchmark has this metric; available: "
-            + anyMetric((id, metric) -> true).distinct().sorted().collect(joining(", "));
-  }
-
-  /** The names of the metrics of benchmarks, compared or not, that meet a condition. */
-  private Stream<String> anyMetric(BiPredicate<BenchmarkId, String> condition) {
-    return Stream.concat(
-        comparison.rows().stream()
-            .filter(row -> condition.test(row.id(), row.key().metric()))
-            .map(row -> row.key().metric()),
-        comparison.unjudged().stream()
-            .filter(one -> condition.test(one.id(), one.metric()))
-            .map(Unjudged::metric));
+            + Stream.concat(
+                    comparison.rows().stream().map(row -> row.key().metric()),
+                    comparison.unjudged().stream().map(Unjudged::metric))
+                .distinct()
+                .sorted()
+                .collect(joining(", "));
   }
 
   private static boolean limits(Gate gate, Row row) {
@@ -132,7 +123,7 @@ final class GateJudge {
   /** Exact values need a test only where they differ by more than allowed. */
   private String whyUndecided(Row row, boolean isExceeded) {
     if (row.method() == Method.ITERATIONS) {
-      return "too few forks; at least " + MannWhitney.fewest(level, 1) + " are needed";
+      return "too few forks; at least " + Family.empty(level).fewest() + " are needed";
     }
     int forks = Math.min(row.base().n(), row.contender().n());
     boolean isTooSmall =

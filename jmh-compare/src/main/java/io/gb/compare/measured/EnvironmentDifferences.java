@@ -17,25 +17,20 @@ public final class EnvironmentDifferences {
    *
    * @param absent what it means if the part is empty; empty if that only means that it is not known
    */
-  private record Aspect(String name, Function<Environment, String> value, String absent) {
-
-    Aspect(String name, Function<Environment, String> value) {
-      this(name, value, "");
-    }
-  }
+  private record Aspect(String name, Function<Environment, String> value, String absent) {}
 
   private static final List<Aspect> ASPECTS =
       List.of(
-          new Aspect("JMH", Environment::jmhVersion),
-          new Aspect("JDK", Environment::jdkVersion),
-          new Aspect("VM", e -> (e.vmName() + " " + e.vmVersion()).strip()),
-          new Aspect("path of java, perhaps another machine", Environment::jvm),
+          new Aspect("JMH", Environment::jmhVersion, ""),
+          new Aspect("JDK", Environment::jdkVersion, ""),
+          new Aspect("VM", e -> (e.vmName() + " " + e.vmVersion()).strip(), ""),
+          new Aspect("path of java, perhaps another machine", Environment::jvm, ""),
           new Aspect("garbage collector", Environment::collector, "the default"),
           new Aspect("JVM flags", e -> String.join(" ", e.jvmArgs()), "none"),
           new Aspect(
-              "number of threads", e -> e.threads() == 0 ? "" : Integer.toString(e.threads())),
-          new Aspect("warm-up", Environment::warmup),
-          new Aspect("measurement", Environment::measurement));
+              "number of threads", e -> e.threads() == 0 ? "" : Integer.toString(e.threads()), ""),
+          new Aspect("warm-up", Environment::warmup, ""),
+          new Aspect("measurement", Environment::measurement, ""));
 
   private EnvironmentDifferences() {}
 

@@ -1,6 +1,7 @@
 package io.gb.compare.measured;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -122,10 +123,6 @@ public record Unit(String text) {
   }
 
   private static double seconds(String time) {
-    Double seconds = SECONDS.get(time);
-    if (seconds == null) {
-      throw new IllegalStateException("not a unit of time: " + time);
-    }
-    return seconds;
+    return Objects.requireNonNull(SECONDS.get(time), time);
   }
 }

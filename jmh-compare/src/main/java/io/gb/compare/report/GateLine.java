@@ -3,6 +3,7 @@ package io.gb.compare.report;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.gb.compare.Row;
 import io.gb.compare.limit.Gate;
 import io.gb.compare.limit.GateResult;
 import io.gb.compare.limit.Outcome;
@@ -45,13 +46,12 @@ public record GateLine(Outcome outcome, String text) {
             lines.add(
                 new GateLine(
                     Outcome.UNDECIDED,
-                    start
-                        + " COULD NOT BE JUDGED in "
-                        + Words.rows(undecided.size())
-                        + " ("
-                        + reason
-                        + "): "
-                        + Names.few(undecided.stream().map(GateLine::place).toList()))));
+                    "%s COULD NOT BE JUDGED in %s (%s): %s"
+                        .formatted(
+                            start,
+                            Words.rows(undecided.size()),
+                            reason,
+                            Names.few(undecided.stream().map(GateLine::place).toList())))));
     int held = byOutcome.getOrDefault(Outcome.HELD, List.of()).size();
     if (held > 0) {
       lines.add(new GateLine(Outcome.HELD, start + " holds in " + Words.rows(held)));
@@ -60,28 +60,19 @@ public record GateLine(Outcome outcome, String text) {
 
   /** Says which row misses a gate, and by how much. */
   static String missed(GateResult result) {
-    return place(result)
-        + result
-            .row()
-            .map(row ->
-                ": "
-                    + Words.difference(row)
-                    + ", "
-                    + Words.value(row, row.base())
-                    + " to "
-                    + Words.value(row, row.contender())
-                    + " "
-                    + row.key().unit().text())
-            .orElse("");
+    Row row = result.row().orElseThrow();
+    return "%s: %s, %s to %s %s"
+        .formatted(
+            place(result),
+            Words.difference(row),
+            Words.value(row, row.base()),
+            Words.value(row, row.contender()),
+            row.key().unit().text());
   }
 
   /** {@code a.B.c size=10 (avgt, new.json)}. */
   private static String place(GateResult result) {
-    return result.id().label()
-        + " ("
-        + result.id().mode().label()
-        + ", "
-        + result.contender()
-        + ")";
+    return "%s (%s, %s)"
+        .formatted(result.id().label(), result.id().mode().label(), result.contender());
   }
 }

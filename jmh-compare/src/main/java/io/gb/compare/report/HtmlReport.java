@@ -53,12 +53,8 @@ final class HtmlReport implements Report {
             Numbers.plain(100 * comparison.settings().level()),
             "tables",
             tables,
-            "hasNotes",
-            !notes.lines().isEmpty(),
             "notes",
             notes.lines(),
-            "hasGates",
-            !gateLines.isEmpty(),
             "gates",
             gateLines);
     try (InputStream in =

@@ -47,18 +47,17 @@ final class JunitReport implements Report {
   private static void testCase(XMLStreamWriter xml, GateResult result) throws XMLStreamException {
     String benchmark = result.id().benchmark();
     int method = benchmark.lastIndexOf('.');
-    String place =
-        result.id().label().substring(method + 1)
-            + " ("
-            + result.id().mode().label()
-            + ", "
-            + result.contender()
-            + ", "
-            + result.metric()
-            + ")";
+    String name =
+        "%s (%s, %s, %s): %s"
+            .formatted(
+                result.id().label().substring(method + 1),
+                result.id().mode().label(),
+                result.contender(),
+                result.metric(),
+                result.gate());
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", printable(benchmark.substring(0, Math.max(0, method))));
-    xml.writeAttribute("name", printable(place + ": " + result.gate().text()));
+    xml.writeAttribute("name", printable(name));
     switch (result.outcome()) {
       case MISSED -> message(xml, "failure", "MISSED by " + GateLine.missed(result));
       case UNDECIDED -> message(xml, "skipped", "could not be judged: " + result.reason());

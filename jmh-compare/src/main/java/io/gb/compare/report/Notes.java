@@ -3,7 +3,6 @@ package io.gb.compare.report;
 import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.Warning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,9 +30,7 @@ final class Notes {
 
   /** Returns all warnings, each after its number. */
   List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    warnings.forEach(warning -> lines.add(number(warning.kind()) + " " + warning.text()));
-    return lines;
+    return warnings.stream().map(warning -> number(warning.kind()) + " " + warning.text()).toList();
   }
 
   private String number(Warning.Kind kind) {

@@ -20,22 +20,10 @@ enum Spelling {
     if (this == PLAIN) {
       return text;
     }
-    StringBuilder spelled = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      int digit = Notes.DIGITS.indexOf(letter);
-      switch (letter) {
-        case '±' -> spelled.append("+-");
-        case '∞' -> spelled.append("inf");
-        default -> {
-          if (digit < 0) {
-            spelled.append(letter);
-          } else {
-            spelled.append('[').append(digit + 1).append(']');
-          }
-        }
-      }
+    String spelled = text.replace("±", "+-").replace("∞", "inf");
+    for (int i = 0; i < Notes.DIGITS.length(); i++) {
+      spelled = spelled.replace(Notes.DIGITS.substring(i, i + 1), "[" + (i + 1) + "]");
     }
-    return spelled.toString();
+    return spelled;
   }
 }

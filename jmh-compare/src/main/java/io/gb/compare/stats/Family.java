@@ -50,6 +50,11 @@ public final class Family {
     return adjusted[test] <= level;
   }
 
+  /** Returns a family without tests, for which a test has the whole level for itself. */
+  public static Family empty(double level) {
+    return new Family(List.of(), level);
+  }
+
   /** Returns how many tests share the correction. */
   public int size() {
     return size;
@@ -63,11 +68,15 @@ public final class Family {
    * @param n size of the other, at least 1
    */
   public boolean canShow(int m, int n) {
-    return MannWhitney.canShow(m, n, level, size);
+    return MannWhitney.smallestPValue(m, n) * Math.max(1, size) <= level;
   }
 
   /** Returns the fewest values on each side for which {@link #canShow} holds. */
   public int fewest() {
-    return MannWhitney.fewest(level, size);
+    int n = 1;
+    while (!canShow(n, n)) {
+      n++;
+    }
+    return n;
   }
 }

@@ -86,32 +86,6 @@ public final class MannWhitney {
     return SMALLEST.computeIfAbsent(((long) m << 32) | n, sizes -> apart(m, n));
   }
 
-  /**
-   * Returns whether samples of these sizes that do not overlap show a difference at a level.
-   *
-   * @param m size of one sample, at least 1
-   * @param n size of the other, at least 1
-   * @param level above 0 and below 1
-   * @param tests how many tests share the level; none counts as one
-   */
-  public static boolean canShow(int m, int n, double level, int tests) {
-    return smallestPValue(m, n) * Math.max(1, tests) <= level;
-  }
-
-  /**
-   * Returns the fewest values on each side that can show a difference, as {@link #canShow} says.
-   *
-   * @param level above 0 and below 1
-   * @param tests how many tests share the level; none counts as one
-   */
-  public static int fewest(double level, int tests) {
-    int n = 1;
-    while (!canShow(n, n, level, tests)) {
-      n++;
-    }
-    return n;
-  }
-
   /** Whether p is exact for samples of these sizes. */
   static boolean isExact(int m, int n) {
     int smaller = Math.min(m, n);
