@@ -45,6 +45,7 @@ public record Comparison(
    * @param contenders at least one side, each with a name of its own
    * @param selection which rows to compare, and their order
    * @param settings how to judge changes
+   * @return the comparison, which may have no rows
    * @throws IllegalArgumentException if there is no contender, or two have the same name
    */
   public static Comparison of(
@@ -82,7 +83,7 @@ public record Comparison(
     return rows.stream().collect(groupingBy(Row::key, LinkedHashMap::new, toList())).values();
   }
 
-  /** Returns the rows of each table, at least one a table. */
+  /** {@return the rows of each table, at least one per table} */
   public List<List<Row>> tables() {
     return List.copyOf(tables(rows));
   }

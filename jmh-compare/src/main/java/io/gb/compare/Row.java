@@ -65,8 +65,8 @@ public record Row(
   public record TableKey(String contender, String group, String metric, Mode mode, Unit unit) {
 
     /**
-     * Returns whether the table is about the speed of the benchmarks: of the primary metric or its
-     * percentiles.
+     * {@return whether the table is about the speed of the benchmarks: of the primary metric or its
+     * percentiles}
      */
     public boolean isSpeed() {
       boolean isPrimary = metric.equals(mode.metric());
@@ -82,7 +82,7 @@ public record Row(
     marks = Set.copyOf(marks);
   }
 
-  /** Returns p before the correction; nothing if the method is exact. */
+  /** {@return p before the correction; nothing if the method is exact} */
   public OptionalDouble p() {
     return method == Method.EXACT
         ? OptionalDouble.empty()

@@ -59,7 +59,7 @@ public record Selection(
             .collect(toUnmodifiableMap(Map.Entry::getKey, param -> Set.copyOf(param.getValue())));
   }
 
-  /** Returns all rows in the order of the base. */
+  /** {@return all rows in the order of the base} */
   public static Selection everything() {
     return new Selection(ANY, ANY, Map.of(), "", Order.FILE);
   }
@@ -67,6 +67,7 @@ public record Selection(
   /**
    * Finds a part of the selection that matches nothing on any side, and so must be a mistake.
    *
+   * @param sides all sides of a comparison
    * @return one line that begins with {@code filter}, {@code param}, {@code metric} or {@code
    *     group} and its value; empty if all parts match something
    */

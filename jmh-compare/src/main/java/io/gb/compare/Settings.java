@@ -26,7 +26,7 @@ public record Settings(double level, double confidence, double sameWithin, doubl
     }
   }
 
-  /** Returns level 0.05, confidence 0.95, the same within 0.01 and a floor of 4 bytes. */
+  /** {@return level 0.05, confidence 0.95, the same within 0.01 and a floor of 4 bytes} */
   public static Settings defaults() {
     return new Settings(0.05, 0.95, 0.01, 4);
   }

@@ -29,6 +29,7 @@ public record Side(String name, List<JmhResult> results) {
    * @param name its name in the reports
    * @param paths files, or directories whose {@code .json} files are read in the order of their
    *     names
+   * @return the side
    * @throws IOException if a file cannot be read or is not a JMH result; the message is one line
    *     that names the file
    */
@@ -41,7 +42,7 @@ public record Side(String name, List<JmhResult> results) {
   }
 
   /**
-   * Returns the files that are read for a side.
+   * {@return the files that are read for a side}
    *
    * @param paths as for {@link #read}
    * @throws IOException if a directory cannot be read or has no {@code .json} file; the message is

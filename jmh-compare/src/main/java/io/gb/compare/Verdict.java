@@ -23,7 +23,7 @@ public enum Verdict {
   NOT_SHOWN;
 
   /**
-   * Returns the verdict in words, such as {@code SAME WITHIN 1 %}.
+   * {@return the verdict in words, such as {@code SAME WITHIN 1 %}}
    *
    * @param sameWithin as in the settings
    */

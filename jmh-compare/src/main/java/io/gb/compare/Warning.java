@@ -17,7 +17,7 @@ public record Warning(Kind kind, String what, List<String> concerned) {
     concerned = List.copyOf(concerned);
   }
 
-  /** Returns one line with the reason and the first three benchmarks or rows that it concerns. */
+  /** {@return one line with the reason and the first three benchmarks or rows that it concerns} */
   public String text() {
     return what + ": " + Names.few(concerned);
   }

@@ -26,18 +26,28 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
     params = params.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params));
   }
 
-  /** Creates an identity without a number of threads. */
+  /**
+   * Creates an identity without a number of threads.
+   *
+   * @param benchmark class and method
+   * @param params the values of JMH's parameters
+   * @param mode JMH's mode
+   */
   public BenchmarkId(String benchmark, Map<String, String> params, Mode mode) {
     this(benchmark, params, mode, 0);
   }
 
-  /** Returns the same with another number of threads. */
+  /**
+   * {@return the same with another number of threads}
+   *
+   * @param other number of threads
+   */
   public BenchmarkId withThreads(int other) {
     return new BenchmarkId(benchmark, params, mode, other);
   }
 
   /**
-   * Returns benchmark, parameters and threads in one text: {@code a.B.c size=10,kind=x}. Control
+   * {@return benchmark, parameters and threads in one text: {@code a.B.c size=10,kind=x}}. Control
    * characters are escaped as in Java, so that a terminal does not execute them.
    */
   public String label() {

@@ -33,7 +33,7 @@ public record Environment(
   }
 
   /**
-   * Returns the garbage collector that the JVM arguments select, {@code G1}; empty if none does.
+   * {@return the garbage collector that the JVM arguments select, {@code G1}; empty if none does}
    */
   public String collector() {
     return jvmArgs.stream()

@@ -55,28 +55,28 @@ public final class JmhMetric {
     this.dropped = kept.length - next;
   }
 
-  /** Returns the name: {@code time}, {@code throughput} or that of a secondary metric. */
+  /** {@return the name: {@code time}, {@code throughput} or that of a secondary metric} */
   public String name() {
     return name;
   }
 
-  /** Returns the unit as in the file; may be empty. */
+  /** {@return the unit as in the file; may be empty} */
   public String unit() {
     return unit;
   }
 
-  /** Returns JMH's own score, the mean over all iterations for most metrics; may be NaN. */
+  /** {@return JMH's own score, the mean over all iterations for most metrics; may be NaN} */
   public double score() {
     return score;
   }
 
-  /** Returns the number of forks with at least one finite score. */
+  /** {@return the number of forks with at least one finite score} */
   public int forks() {
     return ends.length;
   }
 
   /**
-   * Returns a copy of the scores of one fork's iterations: at least one, all finite.
+   * {@return a copy of the scores of one fork's iterations: at least one, all finite}
    *
    * @param fork from 0 on, below {@link #forks}
    * @throws IndexOutOfBoundsException if there is no such fork
@@ -86,15 +86,17 @@ public final class JmhMetric {
   }
 
   /**
-   * Returns whether another metric has the same scores, with enough distinct ones that they cannot
-   * be equal by chance.
+   * {@return whether another metric has the same scores, with enough distinct ones that they cannot
+   * be equal by chance}
+   *
+   * @param other a metric with the same name
    */
   public boolean hasSameScores(JmhMetric other) {
     return Arrays.equals(scores, other.scores)
         && Arrays.stream(scores).distinct().limit(FEWEST_TELLING).count() == FEWEST_TELLING;
   }
 
-  /** Returns the number of scores that were left out because they were not finite. */
+  /** {@return the number of scores that were left out because they were not finite} */
   public int dropped() {
     return dropped;
   }

@@ -52,6 +52,7 @@ public final class JmhReader {
   /**
    * Reads a file.
    *
+   * @param file a file or a pipe
    * @return the results in the order of the file, at least one
    * @throws JmhFormatException if the file is broken, truncated, empty or not a JMH result; the
    *     message is one line that names the file, and line and column unless it is empty

@@ -22,17 +22,21 @@ public enum Mode {
     this.metric = metric;
   }
 
-  /** Returns JMH's short name, as in the JSON. */
+  /** {@return JMH's short name, as in the JSON} */
   public String label() {
     return label;
   }
 
-  /** Returns what the primary score is: {@code throughput} or {@code time}. */
+  /** {@return what the primary score is: {@code throughput} or {@code time}} */
   public String metric() {
     return metric;
   }
 
-  /** Returns the mode with a short name; nothing if there is none. */
+  /**
+   * {@return the mode with a short name; nothing if there is none}
+   *
+   * @param label JMH's short name
+   */
   public static Optional<Mode> of(String label) {
     return Arrays.stream(values()).filter(mode -> mode.label.equals(label)).findFirst();
   }

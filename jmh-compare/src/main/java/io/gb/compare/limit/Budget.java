@@ -29,6 +29,8 @@ public final class Budget {
    * Reads a budget: {@code metric of benchmark[(param=value,...)] <=|>=|== amount [; see where]};
    * the amount is a number with its unit, or {@code number x benchmark[(param=value,...)]}.
    *
+   * @param text a budget as above
+   * @return the budget
    * @throws IllegalArgumentException if the text is no budget; the message does not repeat it
    */
   public static Budget parse(String text) {
@@ -49,9 +51,10 @@ public final class Budget {
   }
 
   /**
-   * Reads a file with one budget a line; empty lines and lines that begin with {@code #} are
+   * Reads a file with one budget per line; empty lines and lines that begin with {@code #} are
    * skipped.
    *
+   * @param file a text file in UTF-8
    * @return at least one budget, in the order of the file
    * @throws IllegalArgumentException if a line is no budget or repeats another, or if there is
    *     none; the message names file and line
@@ -72,7 +75,7 @@ public final class Budget {
     return new BudgetJudge(limit, results).judge();
   }
 
-  /** Returns the budget as written, without where to look. */
+  /** {@return the budget as written, without where to look} */
   public String text() {
     return limit.text();
   }

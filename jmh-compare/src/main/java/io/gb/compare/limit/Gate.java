@@ -38,6 +38,8 @@ public final class Gate {
   /**
    * Reads a gate: {@code metric<=+share%[,floor] [for expression]}, or {@code >=-share%}.
    *
+   * @param text a gate as above
+   * @return the gate
    * @throws IllegalArgumentException if the text is no gate; the message does not repeat it
    */
   public static Gate parse(String text) {
@@ -70,8 +72,9 @@ public final class Gate {
   }
 
   /**
-   * Reads a file with one gate a line; empty lines and lines that begin with {@code #} are skipped.
+   * Reads a file with one gate per line; empty lines and lines that begin with {@code #} are skipped.
    *
+   * @param file a text file in UTF-8
    * @return at least one gate, in the order of the file
    * @throws IllegalArgumentException if a line is no gate or repeats another, or if there is none;
    *     the message names file and line
@@ -81,7 +84,7 @@ public final class Gate {
     return LimitFile.read(file, "gate", Gate::parse, Gate::text);
   }
 
-  /** Returns the gate as written. */
+  /** {@return the gate as written} */
   public String text() {
     return limit.text();
   }

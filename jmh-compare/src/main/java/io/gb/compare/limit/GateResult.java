@@ -30,6 +30,8 @@ public record GateResult(
    * Holds all rows to all gates. Whether a change is shown is decided among the rows that any of
    * the gates limits, whatever else was compared.
    *
+   * @param gates may be empty
+   * @param comparison has the rows
    * @return a result for each row that a gate limits, and for each such metric that could not be
    *     compared, gate by gate
    * @throws IllegalArgumentException if a gate limits nothing at all, and so would never fail, or

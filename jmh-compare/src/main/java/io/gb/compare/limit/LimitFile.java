@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Reads a file with one gate or budget a line. */
+/** Reads a file with one gate or budget per line. */
 final class LimitFile {
 
   private LimitFile() {}

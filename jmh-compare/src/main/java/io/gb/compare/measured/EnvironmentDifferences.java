@@ -34,7 +34,12 @@ public final class EnvironmentDifferences {
 
   private EnvironmentDifferences() {}
 
-  /** Returns a line for each part in which the environments differ; none if they do not. */
+  /**
+   * {@return a line for each part in which the environments differ; none if they do not}
+   *
+   * @param base a benchmark on one side
+   * @param contender the same benchmark on the other side
+   */
   public static List<String> between(Measured base, Measured contender) {
     if (base.environments().equals(contender.environments()) && base.environments().size() == 1) {
       return List.of();

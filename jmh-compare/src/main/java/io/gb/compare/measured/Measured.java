@@ -30,6 +30,7 @@ public final class Measured {
    * @param results of one side
    * @param ofSeveralThreadCounts the benchmarks whose results belong together only if they ran with
    *     the same number of threads
+   * @return the benchmarks by their identity
    */
   public static Map<BenchmarkId, Measured> of(
       List<JmhResult> results, Set<BenchmarkId> ofSeveralThreadCounts) {
@@ -48,7 +49,11 @@ public final class Measured {
     return all;
   }
 
-  /** Returns the benchmarks that ran with different numbers of threads. */
+  /**
+   * {@return the benchmarks that ran with different numbers of threads}
+   *
+   * @param results of one side
+   */
   public static Set<BenchmarkId> ofSeveralThreadCounts(List<JmhResult> results) {
     Map<BenchmarkId, Integer> first = new HashMap<>();
     Set<BenchmarkId> several = new HashSet<>();
@@ -62,7 +67,7 @@ public final class Measured {
     return several;
   }
 
-  /** Returns what was measured. */
+  /** {@return what was measured} */
   public BenchmarkId id() {
     return id;
   }
@@ -72,7 +77,7 @@ public final class Measured {
     return environments;
   }
 
-  /** Returns whether two of its results have the same scores of the primary metric. */
+  /** {@return whether two of its results have the same scores of the primary metric} */
   public boolean repeatsItself() {
     List<JmhMetric> own = primary();
     for (int i = 0; i < own.size(); i++) {
@@ -83,7 +88,11 @@ public final class Measured {
     return false;
   }
 
-  /** Returns whether a result of each has the same scores of the primary metric. */
+  /**
+   * {@return whether a result of each has the same scores of the primary metric}
+   *
+   * @param other the benchmark on another side
+   */
   public boolean repeats(Measured other) {
     return primary().stream()
         .anyMatch(mine -> other.primary().stream().anyMatch(mine::hasSameScores));
@@ -93,14 +102,15 @@ public final class Measured {
     return metrics.getOrDefault(id.mode().metric(), List.of());
   }
 
-  /** Returns the names of the metrics in the order of the results. */
+  /** {@return the names of the metrics in the order of the results} */
   public Set<String> metricNames() {
     return metrics.keySet();
   }
 
   /**
-   * Returns the unit in which a metric first appears.
+   * {@return the unit in which a metric first appears}
    *
+   * @param metric name of a metric
    * @throws IllegalArgumentException if there is no such metric
    */
   public Unit unit(String metric) {
@@ -108,8 +118,10 @@ public final class Measured {
   }
 
   /**
-   * Returns whether all scores of a metric can be converted to a unit.
+   * {@return whether all scores of a metric can be converted to a unit}
    *
+   * @param metric name of a metric
+   * @param unit a unit to convert to
    * @throws IllegalArgumentException if there is no such metric
    */
   public boolean converts(String metric, Unit unit) {
@@ -117,8 +129,9 @@ public final class Measured {
   }
 
   /**
-   * Returns how many scores of a metric were left out because they were not finite.
+   * {@return how many scores of a metric were left out because they were not finite}
    *
+   * @param metric name of a metric
    * @throws IllegalArgumentException if there is no such metric
    */
   public int dropped(String metric) {
@@ -126,9 +139,11 @@ public final class Measured {
   }
 
   /**
-   * Returns the scores of a metric in a unit they can be converted to. Without raw data, the score
+   * {@return the scores of a metric in a unit they can be converted to}. Without raw data, the score
    * stands for one fork with one iteration.
    *
+   * @param metric name of a metric
+   * @param unit a unit to convert to
    * @throws IllegalArgumentException if there is no such metric
    */
   public Forks forks(String metric, Unit unit) {

@@ -45,7 +45,7 @@ public record Unit(String text) {
           Map.entry("hr", 3600.0),
           Map.entry("day", 86400.0));
 
-  /** Returns which direction is better. */
+  /** {@return which direction is better} */
   public Direction direction() {
     if (isRate()) {
       return Direction.HIGHER;
@@ -53,7 +53,7 @@ public record Unit(String text) {
     return isTime() || kind() == Kind.BYTES ? Direction.LOWER : Direction.UNKNOWN;
   }
 
-  /** Returns what the metric is about. */
+  /** {@return what the metric is about} */
   public Kind kind() {
     if (isRate() || isTime()) {
       return Kind.SPEED;
@@ -65,13 +65,15 @@ public record Unit(String text) {
     };
   }
 
-  /** Returns whether values are compared without a test, unless they vary. */
+  /** {@return whether values are compared without a test, unless they vary} */
   public boolean isExact() {
     return kind() == Kind.BYTES || kind() == Kind.COUNT;
   }
 
   /**
-   * Returns the factor that converts a value from this unit to another; nothing if there is none.
+   * {@return the factor that converts a value from this unit to another; nothing if there is none}
+   *
+   * @param other a unit to convert to
    */
   public Optional<Double> factorTo(Unit other) {
     if (text.equals(other.text)) {
@@ -92,7 +94,7 @@ public record Unit(String text) {
   }
 
   /**
-   * Returns the unit of time per operation, {@code s/op} for {@code ops/s}.
+   * {@return the unit of time per operation, {@code s/op} for {@code ops/s}}
    *
    * @throws IllegalStateException if this is not a unit of operations per unit of time
    */

@@ -23,13 +23,13 @@ public enum Format {
   /** JUnit XML for build servers: a test case for each row of each gate. */
   JUNIT;
 
-  /** Returns the name in lower case. */
+  /** {@return the name in lower case} */
   public String label() {
     return Names.of(this);
   }
 
   /**
-   * Returns the charset in which a report must be written: UTF-8, except for plain text.
+   * {@return the charset in which a report must be written: UTF-8, except for plain text}
    *
    * @param usual the charset of the destination, which is used for plain text
    */

@@ -26,6 +26,7 @@ public record Estimate(double median, double lower, double upper, int n) {
    *
    * @param sample at least one value
    * @param confidence above 0 and below 1; the interval's true confidence is at least that
+   * @return the estimate
    */
   public static Estimate ofMedian(double[] sample, double confidence) {
     double[] sorted = sample.clone();
@@ -45,6 +46,7 @@ public record Estimate(double median, double lower, double upper, int n) {
    *
    * @param sample at least one value
    * @param n number of forks the values come from
+   * @return the estimate
    */
   public static Estimate ofExact(double[] sample, int n) {
     double[] sorted = sample.clone();
@@ -58,13 +60,18 @@ public record Estimate(double median, double lower, double upper, int n) {
    *
    * @param sample at least one value
    * @param n number of forks the values come from
+   * @return the estimate
    */
   public static Estimate ofCounts(double[] sample, int n) {
     Estimate range = ofExact(sample, n);
     return new Estimate(range.upper(), range.lower(), range.upper(), n);
   }
 
-  /** Returns the median of at least one value; values may be infinite. */
+  /**
+   * {@return the median of at least one value; values may be infinite}
+   *
+   * @param sample at least one value; may be infinite
+   */
   public static double median(double... sample) {
     double[] sorted = sample.clone();
     Arrays.sort(sorted);
@@ -74,7 +81,11 @@ public record Estimate(double median, double lower, double upper, int n) {
     return low == high ? low : low + (high - low) / 2;
   }
 
-  /** Returns the fewest values that have an interval at a confidence above 0 and below 1. */
+  /**
+   * {@return the fewest values that have an interval at a confidence above 0 and below 1}
+   *
+   * @param confidence above 0 and below 1
+   */
   public static int fewest(double confidence) {
     int n = 1;
     while (rank(n, tail(confidence)) == 0) {
@@ -83,20 +94,24 @@ public record Estimate(double median, double lower, double upper, int n) {
     return n;
   }
 
-  /** Returns whether the sample was large enough for an interval. */
+  /** {@return whether the sample was large enough for an interval} */
   public boolean isBounded() {
     return Double.isFinite(lower) && Double.isFinite(upper);
   }
 
   /**
-   * Returns the larger distance of an end of the interval from the median, divided by the median.
+   * {@return the larger distance of an end of the interval from the median, divided by the median}
    */
   public double relativeError() {
     double distance = Math.max(upper - median, median - lower);
     return distance == 0 ? 0 : distance / Math.abs(median);
   }
 
-  /** Returns whether the interval reaches further from the median than a share of it. */
+  /**
+   * {@return whether the interval reaches further from the median than a share of it}
+   *
+   * @param share of the median
+   */
   public boolean isWiderThan(double share) {
     return isBounded() && relativeError() > share;
   }

@@ -33,7 +33,7 @@ public final class Family {
   }
 
   /**
-   * Returns the corrected p of a test; p itself if the test cannot show anything.
+   * {@return the corrected p of a test; p itself if the test cannot show anything}
    *
    * @param test its index in the list
    */
@@ -42,7 +42,7 @@ public final class Family {
   }
 
   /**
-   * Returns whether a test shows a difference.
+   * {@return whether a test shows a difference}
    *
    * @param test its index in the list
    */
@@ -50,19 +50,23 @@ public final class Family {
     return adjusted[test] <= level;
   }
 
-  /** Returns a family without tests, for which a test has the whole level for itself. */
+  /**
+   * {@return a family without tests, for which a test has the whole level for itself}
+   *
+   * @param level above 0 and below 1
+   */
   public static Family empty(double level) {
     return new Family(List.of(), level);
   }
 
-  /** Returns how many tests share the correction. */
+  /** {@return how many tests share the correction} */
   public int size() {
     return size;
   }
 
   /**
-   * Returns whether samples of these sizes that do not overlap would show a difference even if no
-   * other test of the family does.
+   * {@return whether samples of these sizes that do not overlap would show a difference even if no
+   * other test of the family does}
    *
    * @param m size of one sample, at least 1
    * @param n size of the other, at least 1
@@ -71,7 +75,7 @@ public final class Family {
     return MannWhitney.smallestPValue(m, n) * Math.max(1, size) <= level;
   }
 
-  /** Returns the fewest values on each side for which {@link #canShow} holds. */
+  /** {@return the fewest values on each side for which {@link #canShow} holds} */
   public int fewest() {
     int n = 1;
     while (!canShow(n, n)) {

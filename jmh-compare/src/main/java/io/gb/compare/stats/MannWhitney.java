@@ -42,6 +42,7 @@ public final class MannWhitney {
    *
    * @param first at least one value
    * @param second at least one value
+   * @return the result of the test
    */
   public static UTest test(double[] first, double[] second) {
     double[] all = joined(first, second);

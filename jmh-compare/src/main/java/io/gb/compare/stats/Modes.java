@@ -17,8 +17,8 @@ public final class Modes {
   private Modes() {}
 
   /**
-   * Returns whether a sample has two clusters of at least three values each, with a gap between
-   * them that is wider than three times each cluster and than a share of the median.
+   * {@return whether a sample has two clusters of at least three values each, with a gap between
+   * them that is wider than three times each cluster and than a share of the median}
    *
    * @param sample at least one value
    * @param share of the median, such as 0.02
@@ -36,8 +36,8 @@ public final class Modes {
   }
 
   /**
-   * Returns whether one or two values lie far from all others, of which there are at least three:
-   * further than three times the others' width and than a share of the median.
+   * {@return whether one or two values lie far from all others, of which there are at least three:
+   * further than three times the others' width and than a share of the median}
    *
    * @param sample at least one value
    * @param share of the median, such as 0.25

@@ -54,8 +54,11 @@ public record Ratio(double value, double lower, double upper) {
   }
 
   /**
-   * Returns the ratio of two numbers without noise; nothing unless both are above 0 or equal, or if
-   * it is too small or too large for a double.
+   * {@return the ratio of two numbers without noise; nothing unless both are above 0 or equal, or if
+   * it is too small or too large for a double}
+   *
+   * @param base any number
+   * @param contender any number
    */
   public static Optional<Ratio> exact(double base, double contender) {
     if (base == contender) {
@@ -67,12 +70,16 @@ public record Ratio(double value, double lower, double upper) {
         : Optional.empty();
   }
 
-  /** Returns whether the samples were large enough for an interval. */
+  /** {@return whether the samples were large enough for an interval} */
   public boolean isBounded() {
     return lower > 0 && upper < Double.POSITIVE_INFINITY;
   }
 
-  /** Returns whether the whole interval lies between 1 / (1 + share) and 1 + share. */
+  /**
+   * {@return whether the whole interval lies between 1 / (1 + share) and 1 + share}
+   *
+   * @param share 0 or more
+   */
   public boolean isWithin(double share) {
     return lower >= 1 / (1 + share) && upper <= 1 + share;
   }

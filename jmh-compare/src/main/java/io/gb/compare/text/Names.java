@@ -12,12 +12,20 @@ public final class Names {
 
   private Names() {}
 
-  /** Returns a constant's name in lower case: {@code few_samples}. */
+  /**
+   * {@return a constant's name in lower case: {@code few_samples}}
+   *
+   * @param constant any constant
+   */
   public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the first three names and the number of the others: {@code a; b; c and 5 more}. */
+  /**
+   * {@return the first three names and the number of the others: {@code a; b; c and 5 more}}
+   *
+   * @param names at least one name
+   */
   public static String few(List<String> names) {
     String first = names.stream().limit(FEW).collect(joining("; "));
     int more = names.size() - FEW;

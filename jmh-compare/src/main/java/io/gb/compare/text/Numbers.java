@@ -13,8 +13,8 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * Returns up to four significant digits, but never fewer than the whole ones, without an exponent
-   * and trailing zeros: {@code 2.5}.
+   * {@return up to four significant digits, but never fewer than the whole ones, without an exponent
+   * and trailing zeros: {@code 2.5}}
    *
    * @param value a finite number
    */
@@ -23,8 +23,8 @@ public final class Numbers {
   }
 
   /**
-   * Returns four significant digits, but never fewer than the whole ones: {@code 1.500, 12346};
-   * with an exponent, {@code 3.000e-14}, if that would take more than sixteen.
+   * {@return four significant digits, but never fewer than the whole ones: {@code 1.500, 12346};
+   * with an exponent, {@code 3.000e-14}, if that would take more than sixteen}
    *
    * @param value any number; {@code -} stands for one that is not a number
    */
@@ -44,8 +44,8 @@ public final class Numbers {
   }
 
   /**
-   * Returns a number with a fixed number of decimals, {@code -17.20}; with an exponent, {@code
-   * 1.000e+09}, if that would take more than nine digits before the point.
+   * {@return a number with a fixed number of decimals, {@code -17.20}; with an exponent, {@code
+   * 1.000e+09}, if that would take more than nine digits before the point}
    *
    * @param value any number
    * @param decimals 0 to 6

@@ -11,6 +11,8 @@ public final class Patterns {
   /**
    * Compiles one.
    *
+   * @param text a regular expression
+   * @return the compiled expression
    * @throws IllegalArgumentException if the text is no regular expression; the message is one line
    */
   public static Pattern parse(String text) {
