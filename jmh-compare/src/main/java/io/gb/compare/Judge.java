@@ -147,38 +147,27 @@ final class Judge {
     double change = one.change();
     // A difference that is no larger than the spread of one side is noise.
     boolean shown =
-        one.unitKind() == Unit.Kind.COUNT
-            ? change != 0
-            : Math.abs(change) > spread(one.base(), one.contender());
+        one.isBytes() ? Math.abs(change) > spread(one.base(), one.contender()) : change != 0;
     Verdict verdict = exactVerdict(one, shown);
     boolean isChange = verdict == Verdict.LESS || verdict == Verdict.MORE;
     int n = Math.min(one.base().n(), one.contender().n());
     int fewest = single.fewest();
-    if (isBytes(one) && isChange && n < fewest) {
-      one.pair()
-          .mark(
-              Kind.FEW_SAMPLES,
-              "changed, but n="
-                  + n
-                  + " is too small to show how bytes vary from fork to fork; at least "
-                  + fewest
-                  + " forks are needed on each side");
+    if (one.isBytes() && isChange && n < fewest) {
+      String needed = "; at least " + fewest + " forks are needed on each side";
+      String reason = "changed, but n=" + n + " is too small to show how bytes vary between forks";
+      one.pair().mark(Kind.FEW_SAMPLES, reason + needed);
     }
     return row(one, OptionalDouble.empty(), shown, verdict);
   }
 
   private Verdict exactVerdict(Tested one, boolean shown) {
-    if (range(one) <= (isBytes(one) ? allowedShare(one.base(), one.contender()) : 0)) {
+    if (range(one) <= (one.isBytes() ? allowedShare(one.base(), one.contender()) : 0)) {
       return Verdict.SAME;
     }
-    if (isBytes(one) && Math.abs(one.change()) <= settings.floorBytes()) {
+    if (one.isBytes() && Math.abs(one.change()) <= settings.floorBytes()) {
       return Verdict.BELOW_FLOOR;
     }
     return verdict(one.pair().key(), shown, one.change());
-  }
-
-  private static boolean isBytes(Tested one) {
-    return one.unitKind() == Unit.Kind.BYTES;
   }
 
   /** Returns the range of the values of both sides together. */

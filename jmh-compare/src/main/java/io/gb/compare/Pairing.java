@@ -4,6 +4,7 @@ import io.gb.compare.Row.TableKey;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.measured.EnvironmentDifferences;
+import io.gb.compare.measured.Forks;
 import io.gb.compare.measured.Measured;
 import io.gb.compare.measured.Unit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the metrics that two sides share, and names those that have no counterpart. */
@@ -98,20 +100,16 @@ final class Pairing {
         leaveOut(Kind.UNMATCHED, "metric " + inOnly(base, contender), contender, id, metric);
         continue;
       }
-      if (!one.converts(metric, unit) || !other.converts(metric, unit)) {
+      Optional<Forks> ofBase = one.forks(metric, unit);
+      Optional<Forks> ofContender = other.forks(metric, unit);
+      if (ofBase.isEmpty() || ofContender.isEmpty()) {
         String reason = "the units cannot be converted into each other";
         leaveOut(Kind.ENVIRONMENT, reason, contender, id, metric);
         continue;
       }
       TableKey key = new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
       Pair pair =
-          new Pair(
-              key,
-              id,
-              one.forks(metric, unit),
-              other.forks(metric, unit),
-              EnumSet.copyOf(marks),
-              warnings);
+          new Pair(key, id, ofBase.get(), ofContender.get(), EnumSet.copyOf(marks), warnings);
       if (pair.base().count() == 0 || pair.contender().count() == 0) {
         leaveOut(Kind.DROPPED, "no finite score", contender, id, metric);
         continue;

@@ -18,10 +18,12 @@ final class SampleWarnings {
 
   private final Settings settings;
   private final Family family;
+  private final int fewestForks;
 
   SampleWarnings(Settings settings, Family family) {
     this.settings = settings;
     this.family = family;
+    this.fewestForks = Family.empty(settings.level()).fewest();
   }
 
   /** Adds the warnings about a pair that was not compared exactly. */
@@ -30,40 +32,26 @@ final class SampleWarnings {
     String unit = byForks ? "forks" : "iterations";
     Pair pair = one.pair();
     if (!byForks) {
+      String forks = pair.base().count() + " and " + pair.contender().count() + " forks";
       pair.mark(
           Kind.ITERATIONS,
           "with "
-              + pair.base().count()
-              + " and "
-              + pair.contender().count()
-              + " forks, iterations are compared instead, and a difference between forks can look"
-              + " like a change; at least "
-              + Family.empty(settings.level()).fewest()
+              + forks
+              + ", iterations are compared instead, and a difference between forks can"
+              + " look like a change; at least "
+              + fewestForks
               + " forks are needed on each side");
     }
     if (!one.base().isBounded() || !one.contender().isBounded()) {
-      pair.mark(
-          Kind.FEW_SAMPLES,
-          "too few "
-              + unit
-              + " for an interval at "
-              + Numbers.plain(100 * settings.confidence())
-              + " %; at least "
-              + Estimate.fewest(settings.confidence())
-              + " are needed");
+      String interval = "an interval at " + Numbers.plain(100 * settings.confidence()) + " %";
+      String needed = "; at least " + Estimate.fewest(settings.confidence()) + " are needed";
+      pair.mark(Kind.FEW_SAMPLES, "too few " + unit + " for " + interval + needed);
     }
     if (!family.canShow(one.base().n(), one.contender().n())) {
-      int rows = family.size();
-      pair.mark(
-          Kind.FEW_SAMPLES,
-          "no difference can be shown with n="
-              + Math.min(one.base().n(), one.contender().n())
-              + (rows > 1 ? " among " + rows + " rows" : "")
-              + "; at least "
-              + family.fewest()
-              + " "
-              + unit
-              + " are needed on each side");
+      String rows = family.size() > 1 ? " among " + family.size() + " rows" : "";
+      String n = "n=" + Math.min(one.base().n(), one.contender().n()) + rows;
+      String needed = "; at least " + family.fewest() + " " + unit + " are needed on each side";
+      pair.mark(Kind.FEW_SAMPLES, "no difference can be shown with " + n + needed);
     }
     if (one.base().isWiderThan(HUGE_ERROR) || one.contender().isWiderThan(HUGE_ERROR)) {
       pair.mark(

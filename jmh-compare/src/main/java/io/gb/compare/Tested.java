@@ -29,7 +29,7 @@ record Tested(
     return contender.median() - base.median();
   }
 
-  Unit.Kind unitKind() {
-    return pair.key().unit().kind();
+  boolean isBytes() {
+    return pair.key().unit().kind() == Unit.Kind.BYTES;
   }
 }

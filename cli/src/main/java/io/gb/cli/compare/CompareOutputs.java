@@ -11,6 +11,7 @@ import io.gb.compare.limit.GateResult;
 import io.gb.compare.limit.Outcome;
 import io.gb.compare.report.Format;
 import io.gb.compare.report.GateLine;
+import io.gb.compare.text.Names;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class CompareOutputs {
 
     /** Returns the option as typed. */
     String option() {
-      return "--format " + format.label() + (file == null ? "" : ":" + file);
+      return "--format " + Names.of(format) + (file == null ? "" : ":" + file);
     }
   }
 

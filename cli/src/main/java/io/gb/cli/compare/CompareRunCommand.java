@@ -58,8 +58,10 @@ public final class CompareRunCommand extends Command {
 
   @Override
   protected void declare(OptionTable options) {
-    options.value("--base", "jar", text -> base = Path.of(text), "jar of the JMH benchmarks to compare with");
-    options.value("--new", "jar", text -> contender = Path.of(text), "jar of the JMH benchmarks to compare");
+    options.value(
+        "--base", "jar", text -> base = Path.of(text), "jar of the JMH benchmarks to compare with");
+    options.value(
+        "--new", "jar", text -> contender = Path.of(text), "jar of the JMH benchmarks to compare");
     options.value(
         "--forks",
         "number",
@@ -88,7 +90,8 @@ public final class CompareRunCommand extends Command {
       }
     }
     if (SILENT.matcher(String.join(" ", arguments)).find()) {
-      throw CommandException.usage("-v SILENT: cannot be given to JMH here; failures are read from its log");
+      throw CommandException.usage(
+          "-v SILENT: cannot be given to JMH here; failures are read from its log");
     }
     try (JmhTurns turns = new JmhTurns(directory, arguments, console().err())) {
       compare.checkOutputs(
@@ -129,7 +132,8 @@ public final class CompareRunCommand extends Command {
             compare.compare(
                 console(), side("base", baseJar, turns), List.of(side("new", newJar, turns)));
       } catch (CommandException e) {
-        // Printed here, because after an interrupt nobody waits for this JVM once the hook is closed.
+        // Printed here, because after an interrupt nobody waits for this JVM once the hook is
+        // closed.
         console().error(Messages.of(e) + (isWhole ? "; " + kept(turns) : ""));
         judged = e.exitCode();
       }
@@ -141,19 +145,12 @@ public final class CompareRunCommand extends Command {
               (ending.isStopped() ? "interrupted" : "gave up")
                   + (ending.done() < 2
                       ? "; there is nothing to compare yet"
-                      : " after "
-                          + ending.done()
-                          + " of "
-                          + 2 * forks
-                          + " turns; "
-                          + kept(turns)));
+                      : " after " + ending.done() + " of " + 2 * forks + " turns; " + kept(turns)));
     }
     if (ending.isStopped()) {
       return ExitCode.INTERRUPTED;
     }
-    return ending.failures().isEmpty() || judged == ExitCode.GATE_MISSED
-        ? judged
-        : ExitCode.FAILED;
+    return ending.failures().isEmpty() || judged == ExitCode.GATE_MISSED ? judged : ExitCode.FAILED;
   }
 
   private static String kept(JmhTurns turns) {

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 final class JmhLog {
 
   /**
-   * The beginnings of the lines before each benchmark, in this order; a benchmark without parameters
-   * has only the first two.
+   * The beginnings of the lines before each benchmark, in this order; a benchmark without
+   * parameters has only the first two.
    */
   private static final String MODE = "# Benchmark mode: ";
 

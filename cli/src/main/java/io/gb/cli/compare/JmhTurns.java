@@ -6,9 +6,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.gb.cli.command.CommandException;
 import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.Messages;
-import io.gb.compare.text.Names;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.text.Names;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -37,8 +37,8 @@ final class JmhTurns implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /**
-   * How often to list the forks: seldom, because that disturbs what is measured. If JMH is killed, a
-   * fork that was not listed yet ends only when it notices.
+   * How often to list the forks: seldom, because that disturbs what is measured. If JMH is killed,
+   * a fork that was not listed yet ends only when it notices.
    */
   private static final Duration LISTING_PERIOD = Duration.ofSeconds(5);
 
@@ -82,7 +82,9 @@ final class JmhTurns implements AutoCloseable {
         try (Stream<Path> entries = Files.list(Files.createDirectories(folder(side)))) {
           if (entries.anyMatch(entry -> entry.toString().endsWith(RESULT))) {
             throw CommandException.failed(
-                "--directory " + directory + ": contains results already; name another or remove it");
+                "--directory "
+                    + directory
+                    + ": contains results already; name another or remove it");
           }
         }
       }
@@ -100,7 +102,8 @@ final class JmhTurns implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       // This JVM has locked it.
     } catch (IOException e) {
-      progress.printf("gb: --directory %s: cannot be locked; do not use it in another run%n", directory);
+      progress.printf(
+          "gb: --directory %s: cannot be locked; do not use it in another run%n", directory);
       return channel;
     }
     channel.close();
@@ -132,7 +135,8 @@ final class JmhTurns implements AutoCloseable {
    * Runs the turns: base new, new base, and so on, until all are done, {@link #stop} is called, or
    * JMH fails as a whole. If a benchmark fails, the others are measured all the same.
    *
-   * @param onceBothRan is called when each side has a complete result; what it throws ends the turns
+   * @param onceBothRan is called when each side has a complete result; what it throws ends the
+   *     turns
    */
   Ending run(Path base, Path contender, int forks, Runnable onceBothRan)
       throws IOException, InterruptedException {

@@ -106,7 +106,9 @@ class CompareTest {
     Gb gb = Gb.run("compare", "--gate", "time<=+5%", few, fork("fewer.json", 900, 901, 902));
     assertThat(gb.code()).isZero();
     assertThat(gb.out())
-        .contains("gate time<=+5% COULD NOT BE JUDGED in 1 row (too few forks; at least 4 are needed): a.B.c");
+        .contains(
+            "gate time<=+5% COULD NOT BE JUDGED in 1 row (too few forks; at least 4 are needed):"
+                + " a.B.c");
     Path other =
         Files.writeString(
             folder.resolve("other.json"),
@@ -323,8 +325,8 @@ class CompareTest {
     String few = file("few.json", 1, 2);
     assertThat(Gb.run("compare", "--format", "csv", "--gate", "time<=+5%", few, base).errLines())
         .containsExactly(
-            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (only 2 forks; at least 4 are needed): a.B.c (avgt,"
-                + " base.json)");
+            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (only 2 forks; at least 4 are needed):"
+                + " a.B.c (avgt, base.json)");
     for (String format : List.of("text", "markdown")) {
       Gb gb = Gb.run("compare", "--format", format, "--gate", "time<=+5%", base, slower);
       assertThat(gb.err()).as(format).isEmpty();

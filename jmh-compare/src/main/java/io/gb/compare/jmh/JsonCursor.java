@@ -103,10 +103,7 @@ final class JsonCursor {
 
   /** Returns an exception that names the place of the cursor. */
   JmhFormatException wrong(String message) {
-    return wrong(parser.currentTokenLocation(), message);
-  }
-
-  private JmhFormatException wrong(TokenStreamLocation place, String message) {
+    TokenStreamLocation place = parser.currentTokenLocation();
     return new JmhFormatException(
         file + ":" + place.getLineNr() + ":" + place.getColumnNr() + ": " + message);
   }

@@ -79,10 +79,4 @@ public final class Budget {
   public String text() {
     return limit.text();
   }
-
-  /** Returns the budget as written, without where to look. */
-  @Override
-  public String toString() {
-    return text();
-  }
 }

@@ -48,7 +48,7 @@ final class BudgetJudge {
   private BudgetResult judge(Measured one, boolean isOneOfSeveral) {
     String label = label(one.id());
     Finding finding =
-        BudgetValues.of(one, budget.metric())
+        BudgetValues.of(one, budget)
             .map(values -> find(one.id(), values))
             .orElseGet(() -> Finding.nothing("is missing"));
     boolean isHeld = finding.outcome() == Outcome.HELD;
@@ -58,7 +58,7 @@ final class BudgetJudge {
         "%s: %s %s; %s %s%s"
             .formatted(
                 label,
-                budget.metric().text(),
+                budget.metric(),
                 finding.measured(),
                 isHeld ? "meets" : "MISSES",
                 budget.text(),
@@ -108,7 +108,7 @@ final class BudgetJudge {
     if (other.id().equals(id)) {
       return Finding.nothing("would be compared with itself");
     }
-    return BudgetValues.of(other, budget.metric())
+    return BudgetValues.of(other, budget)
         .flatMap(found -> found.in(values.unit()))
         .map(divisor -> ratio(values, divisor))
         .orElseGet(() ->

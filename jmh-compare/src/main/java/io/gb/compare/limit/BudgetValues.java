@@ -22,21 +22,19 @@ record BudgetValues(Unit unit, Forks forks) {
    * Takes a metric, throughput as time if time is asked for; nothing if there is no such metric or
    * it has no values.
    */
-  static Optional<BudgetValues> of(Measured measured, MetricName name) {
-    String metric = name.in(measured.id().mode());
-    if (!measured.metricNames().contains(metric)
-        || !measured.converts(metric, measured.unit(metric))) {
+  static Optional<BudgetValues> of(Measured measured, Limit budget) {
+    String metric = budget.metricIn(measured.id().mode());
+    if (!measured.metricNames().contains(metric)) {
       return Optional.empty();
     }
     Unit unit = measured.unit(metric);
-    Forks forks = measured.forks(metric, unit);
-    if (forks.count() == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        name.inverts(unit)
-            ? new BudgetValues(unit.inverted(), forks.map(value -> 1 / value))
-            : new BudgetValues(unit, forks));
+    return measured
+        .forks(metric, unit)
+        .filter(forks -> forks.count() > 0)
+        .map(forks ->
+            budget.inverts(unit)
+                ? new BudgetValues(unit.inverted(), forks.map(value -> 1 / value))
+                : new BudgetValues(unit, forks));
   }
 
   /** Converts the values; nothing if the units do not fit. */

@@ -72,7 +72,8 @@ public final class Gate {
   }
 
   /**
-   * Reads a file with one gate per line; empty lines and lines that begin with {@code #} are skipped.
+   * Reads a file with one gate per line; empty lines and lines that begin with {@code #} are
+   * skipped.
    *
    * @param file a text file in UTF-8
    * @return at least one gate, in the order of the file
@@ -111,7 +112,7 @@ public final class Gate {
 
   /** Whether it limits a metric, of whichever benchmark. */
   boolean isOf(BenchmarkId id, String metric) {
-    return metric.equals(limit.metric().in(id.mode()));
+    return metric.equals(limit.metricIn(id.mode()));
   }
 
   /**
@@ -120,7 +121,7 @@ public final class Gate {
    * @throws IllegalArgumentException if the floor's unit does not convert to that of the metric
    */
   boolean isExceededBy(Row row, Settings settings) {
-    boolean inverts = limit.metric().inverts(row.key().unit());
+    boolean inverts = limit.inverts(row.key().unit());
     double floor = floor(row, settings, inverts);
     double base = inverts ? 1 / row.base().median() : row.base().median();
     double contender = contender(row);
@@ -143,13 +144,8 @@ public final class Gate {
         .in(inverts ? unit.inverted() : unit)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                named()
-                    + ": the floor "
-                    + floor.unitInWords()
-                    + ", but "
-                    + row.id().label()
-                    + " is in "
-                    + unit.text()));
+                "%s: the floor %s, but %s is in %s"
+                    .formatted(named(), floor.unitInWords(), row.id().label(), unit.text())));
   }
 
   /** Where there is noise, the base times the ratio, which is surer than the median. */

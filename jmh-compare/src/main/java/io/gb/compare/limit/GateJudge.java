@@ -125,19 +125,13 @@ final class GateJudge {
     if (row.method() == Method.ITERATIONS) {
       return "too few forks; at least " + Family.empty(level).fewest() + " are needed";
     }
-    int forks = Math.min(row.base().n(), row.contender().n());
+    int n = Math.min(row.base().n(), row.contender().n());
+    String forks = n + (n == 1 ? " fork" : " forks");
     boolean isTooSmall =
         row.test().isPresent()
             && (row.method() == Method.FORKS || isExceeded)
             && !isShown(row)
             && !family.canShow(row.base().n(), row.contender().n());
-    return isTooSmall
-        ? "only "
-            + forks
-            + (forks == 1 ? " fork" : " forks")
-            + "; at least "
-            + family.fewest()
-            + " are needed"
-        : "";
+    return isTooSmall ? "only " + forks + "; at least " + family.fewest() + " are needed" : "";
   }
 }

@@ -1,5 +1,7 @@
 package io.gb.compare.limit;
 
+import io.gb.compare.jmh.Mode;
+import io.gb.compare.measured.Unit;
 import io.gb.compare.text.Patterns;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
  * what another benchmark has, {@code 1.1 x Codec.decode}. Immutable.
  *
  * @param text the limit as written, without the place to look
- * @param metric the metric that is limited
+ * @param metric the metric that is limited; {@code time} stands for the primary one in every mode,
+ *     as time
  * @param benchmark the benchmark that is limited
  * @param operator how the amount restricts the metric
  * @param amount the number with its unit, which is {@code %} for a share and empty for a multiple
@@ -27,7 +30,7 @@ import java.util.regex.Pattern;
  */
 record Limit(
     String text,
-    MetricName metric,
+    String metric,
     Optional<BenchmarkName> benchmark,
     Operator operator,
     Amount amount,
@@ -65,7 +68,7 @@ record Limit(
   private static Limit of(Matcher form) {
     return new Limit(
         form.group("limit").strip(),
-        new MetricName(form.group("metric")),
+        form.group("metric"),
         part(form, "benchmark").map(BenchmarkName::parse),
         Operator.of(form.group("operator")),
         amount(form.group("number"), part(form, "unit")),
@@ -73,6 +76,20 @@ record Limit(
         part(form, "floor").map(floor -> amount(floor, part(form, "floorUnit"))),
         Patterns.parse(part(form, "filter").orElse("")),
         part(form, "see").orElse("").strip());
+  }
+
+  /** Returns the metric's name in the results of a mode. */
+  String metricIn(Mode mode) {
+    return isTime() ? mode.metric() : metric;
+  }
+
+  /** Whether it limits time and the unit is one of throughput. */
+  boolean inverts(Unit unit) {
+    return isTime() && unit.direction() == Unit.Direction.HIGHER;
+  }
+
+  private boolean isTime() {
+    return metric.equals("time");
   }
 
   private static Amount amount(String number, Optional<String> unit) {

@@ -50,13 +50,8 @@ public final class EnvironmentDifferences {
       Set<String> ofContender = values(contender, aspect);
       boolean areKnown = !ofBase.isEmpty() && !ofContender.isEmpty();
       if (areKnown && (!ofBase.equals(ofContender) || ofBase.size() > 1)) {
-        differences.add(
-            "different "
-                + aspect.name()
-                + ": "
-                + String.join(" or ", ofBase)
-                + " and "
-                + String.join(" or ", ofContender));
+        String both = String.join(" or ", ofBase) + " and " + String.join(" or ", ofContender);
+        differences.add("different " + aspect.name() + ": " + both);
       }
     }
     return differences;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One benchmark on one side, with the forks of all its results together. Not thread-safe. */
@@ -98,10 +99,6 @@ public final class Measured {
         .anyMatch(mine -> other.primary().stream().anyMatch(mine::hasSameScores));
   }
 
-  private List<JmhMetric> primary() {
-    return metrics.getOrDefault(id.mode().metric(), List.of());
-  }
-
   /** {@return the names of the metrics in the order of the results} */
   public Set<String> metricNames() {
     return metrics.keySet();
@@ -110,62 +107,51 @@ public final class Measured {
   /**
    * {@return the unit in which a metric first appears}
    *
-   * @param metric name of a metric
-   * @throws IllegalArgumentException if there is no such metric
+   * @param metric one of {@link #metricNames}
    */
   public Unit unit(String metric) {
     return new Unit(all(metric).get(0).unit());
   }
 
   /**
-   * {@return whether all scores of a metric can be converted to a unit}
-   *
-   * @param metric name of a metric
-   * @param unit a unit to convert to
-   * @throws IllegalArgumentException if there is no such metric
-   */
-  public boolean converts(String metric, Unit unit) {
-    return all(metric).stream().allMatch(m -> new Unit(m.unit()).factorTo(unit).isPresent());
-  }
-
-  /**
    * {@return how many scores of a metric were left out because they were not finite}
    *
    * @param metric name of a metric
-   * @throws IllegalArgumentException if there is no such metric
    */
   public int dropped(String metric) {
     return all(metric).stream().mapToInt(JmhMetric::dropped).sum();
   }
 
   /**
-   * {@return the scores of a metric in a unit they can be converted to}. Without raw data, the score
-   * stands for one fork with one iteration.
+   * {@return the scores of a metric in a unit; nothing if one cannot be converted to it}. Without
+   * raw data, the score stands for one fork with one iteration.
    *
    * @param metric name of a metric
    * @param unit a unit to convert to
-   * @throws IllegalArgumentException if there is no such metric
    */
-  public Forks forks(String metric, Unit unit) {
+  public Optional<Forks> forks(String metric, Unit unit) {
     List<double[]> forks = new ArrayList<>();
     for (JmhMetric part : all(metric)) {
-      double factor = new Unit(part.unit()).factorTo(unit).orElseThrow();
+      Optional<Double> factor = new Unit(part.unit()).factorTo(unit);
+      if (factor.isEmpty()) {
+        return Optional.empty();
+      }
       for (int fork = 0; fork < part.forks(); fork++) {
-        forks.add(scaled(part.iterations(fork), factor));
+        forks.add(scaled(part.iterations(fork), factor.get()));
       }
       if (part.forks() == 0 && Double.isFinite(part.score())) {
-        forks.add(new double[] {part.score() * factor});
+        forks.add(new double[] {part.score() * factor.get()});
       }
     }
-    return new Forks(forks);
+    return Optional.of(new Forks(forks));
+  }
+
+  private List<JmhMetric> primary() {
+    return all(id.mode().metric());
   }
 
   private List<JmhMetric> all(String metric) {
-    List<JmhMetric> all = metrics.get(metric);
-    if (all == null) {
-      throw new IllegalArgumentException("no metric " + metric);
-    }
-    return all;
+    return metrics.getOrDefault(metric, List.of());
   }
 
   private static double[] scaled(double[] scores, double factor) {

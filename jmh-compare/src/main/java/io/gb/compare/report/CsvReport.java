@@ -2,24 +2,23 @@ package io.gb.compare.report;
 
 import io.gb.compare.Comparison;
 import io.gb.compare.Row;
-import io.gb.compare.limit.GateResult;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.text.Names;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One line for each row, quoted as in RFC 4180; a field is empty if there is no number. */
-final class CsvReport implements Report {
+final class CsvReport {
 
   private static final String HEADER =
       "contender,group,benchmark,params,threads,mode,metric,unit,method,base_median,base_lower,base_upper,base_n,"
           + "new_median,new_lower,new_upper,new_n,ratio,ratio_lower,ratio_upper,p,p_adjusted,"
           + "shown,verdict,marks";
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  private CsvReport() {}
+
+  static String render(Comparison comparison) {
     double sameWithin = comparison.settings().sameWithin();
     return comparison.rows().stream()
         .map(row -> line(row, row.verdict().text(sameWithin)))

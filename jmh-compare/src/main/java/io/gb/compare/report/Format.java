@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gb.compare.Comparison;
 import io.gb.compare.limit.GateResult;
-import io.gb.compare.text.Names;
 import java.nio.charset.Charset;
 import java.util.List;
 
@@ -22,11 +21,6 @@ public enum Format {
   HTML,
   /** JUnit XML for build servers: a test case for each row of each gate. */
   JUNIT;
-
-  /** {@return the name in lower case} */
-  public String label() {
-    return Names.of(this);
-  }
 
   /**
    * {@return the charset in which a report must be written: UTF-8, except for plain text}
@@ -47,15 +41,13 @@ public enum Format {
    * @return the whole text, with a line break at its end
    */
   public String render(Comparison comparison, List<GateResult> gates, Charset charset) {
-    Report report =
-        switch (this) {
-          case TEXT -> new TextReport(charset);
-          case MARKDOWN -> new MarkdownReport();
-          case CSV -> new CsvReport();
-          case JSON -> new JsonReport();
-          case HTML -> new HtmlReport();
-          case JUNIT -> new JunitReport();
-        };
-    return report.render(comparison, gates);
+    return switch (this) {
+      case TEXT -> new TextReport(charset).render(comparison, gates);
+      case MARKDOWN -> MarkdownReport.render(comparison, gates);
+      case CSV -> CsvReport.render(comparison);
+      case JSON -> JsonReport.render(comparison, gates);
+      case HTML -> HtmlReport.render(comparison, gates);
+      case JUNIT -> JunitReport.render(comparison, gates);
+    };
   }
 }

@@ -22,8 +22,8 @@ import java.util.Map;
 public record GateLine(Outcome outcome, String text) {
 
   /**
-   * {@return the lines, gate by gate: one for each row that misses the gate, one for each reason why
-   * rows could not be judged, and one for all rows in which the gate holds}
+   * {@return the lines, gate by gate: one for each row that misses the gate, one for each reason
+   * why rows could not be judged, and one for all rows in which the gate holds}
    *
    * @param results the results of any number of gates
    */

@@ -21,15 +21,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /** One self-contained page, light or dark, with the intervals drawn. */
-final class HtmlReport implements Report {
+final class HtmlReport {
 
   private static final String PAGE = "page.mustache";
 
   /** The middle of a bar, in units of the drawing. */
   private static final double MIDDLE = 100;
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  private HtmlReport() {}
+
+  static String render(Comparison comparison, List<GateResult> gates) {
     Notes notes = new Notes(comparison);
     String common = Words.commonPackage(comparison.rows());
     List<Map<String, Object>> tables =
@@ -100,15 +101,11 @@ final class HtmlReport implements Report {
 
   /** Returns the logarithm of the largest ratio on the axis: between 1.05 and 10. */
   private static double reach(List<Row> rows) {
-    double reach = Math.log(1.05);
-    for (Row row : rows) {
-      double far =
-          row.ratio()
-              .filter(Ratio::isBounded)
-              .map(ratio -> Math.max(Math.log(ratio.upper()), -Math.log(ratio.lower())))
-              .orElse(0.0);
-      reach = Math.max(reach, far);
-    }
+    double reach =
+        rows.stream()
+            .flatMap(row -> row.ratio().filter(Ratio::isBounded).stream())
+            .mapToDouble(ratio -> Math.max(Math.log(ratio.upper()), -Math.log(ratio.lower())))
+            .reduce(Math.log(1.05), Math::max);
     return Math.min(reach * 1.05, Math.log(10));
   }
 

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** All data, for programs; null if there is no number. */
-final class JsonReport implements Report {
+final class JsonReport {
 
   private static final ObjectWriteContext PRETTY =
       new ObjectWriteContext.Base() {
@@ -29,8 +29,9 @@ final class JsonReport implements Report {
         }
       };
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  private JsonReport() {}
+
+  static String render(Comparison comparison, List<GateResult> gates) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(PRETTY, text)) {
       new Document(json).write(comparison, gates);

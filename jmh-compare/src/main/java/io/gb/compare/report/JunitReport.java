@@ -12,10 +12,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** JUnit XML for build servers: a test case for each row of each gate. */
-final class JunitReport implements Report {
+final class JunitReport {
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  private JunitReport() {}
+
+  static String render(Comparison comparison, List<GateResult> gates) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);

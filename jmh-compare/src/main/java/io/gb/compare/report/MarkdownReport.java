@@ -8,10 +8,11 @@ import io.gb.compare.limit.GateResult;
 import java.util.List;
 
 /** Tables for a pull request or an issue. */
-final class MarkdownReport implements Report {
+final class MarkdownReport {
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  private MarkdownReport() {}
+
+  static String render(Comparison comparison, List<GateResult> gates) {
     StringBuilder text = new StringBuilder();
     String common = Words.commonPackage(comparison.rows());
     Notes notes = new Notes(comparison);

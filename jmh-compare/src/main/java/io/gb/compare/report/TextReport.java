@@ -13,17 +13,18 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Tables like those of benchstat, with notes and gates below them. */
-final class TextReport implements Report {
+final class TextReport {
 
-  private final Spelling spelling;
+  private static final String SPECIAL = "±∞" + Notes.DIGITS;
 
-  /** Writes a text for a charset. */
+  private final boolean isAscii;
+
+  /** Avoids characters that the charset does not have. */
   TextReport(Charset charset) {
-    this.spelling = Spelling.of(charset);
+    this.isAscii = !charset.canEncode() || !charset.newEncoder().canEncode(SPECIAL);
   }
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  String render(Comparison comparison, List<GateResult> gates) {
     StringBuilder text = new StringBuilder();
     String common = Words.commonPackage(comparison.rows());
     if (!common.isEmpty()) {
@@ -38,7 +39,7 @@ final class TextReport implements Report {
       if (!key.group().isEmpty()) {
         text.append(key.group()).append('\n');
       }
-      Grid grid = new Grid("lrlrlrrll", spelling);
+      Grid grid = new Grid("lrlrlrrll", this::spell);
       grid.add(Words.title(key), comparison.base(), "", key.contender(), "", "vs base", "", "", "");
       for (Row row : table) {
         Cells cells = Cells.of(row, comparison, notes);
@@ -68,7 +69,18 @@ final class TextReport implements Report {
   private void append(StringBuilder text, List<String> lines) {
     if (!lines.isEmpty()) {
       text.append('\n');
-      lines.forEach(line -> text.append(spelling.spell(line)).append('\n'));
+      lines.forEach(line -> text.append(spell(line)).append('\n'));
     }
+  }
+
+  private String spell(String text) {
+    if (!isAscii) {
+      return text;
+    }
+    String spelled = text.replace("±", "+-").replace("∞", "inf");
+    for (int i = 0; i < Notes.DIGITS.length(); i++) {
+      spelled = spelled.replace(Notes.DIGITS.substring(i, i + 1), "[" + (i + 1) + "]");
+    }
+    return spelled;
   }
 }

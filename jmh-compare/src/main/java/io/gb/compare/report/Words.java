@@ -34,7 +34,7 @@ final class Words {
     return row.key().unit().kind() == Unit.Kind.COUNT;
   }
 
-  /** {@code 1 row} or {@code 2 rows}. */
+  /** Returns {@code 1 row} or {@code 2 rows}. */
   static String rows(int n) {
     return n == 1 ? "1 row" : n + " rows";
   }
@@ -117,27 +117,21 @@ final class Words {
       String name = row.id().benchmark();
       int method = name.lastIndexOf('.');
       String packageName = name.substring(0, name.lastIndexOf('.', Math.max(0, method - 1)) + 1);
-      common = common == null ? packageName : sharedPrefix(common, packageName);
+      if (common == null) {
+        common = packageName;
+      }
+      while (!packageName.startsWith(common)) {
+        common = common.substring(0, common.lastIndexOf('.', common.length() - 2) + 1);
+      }
     }
     return common == null ? "" : common;
   }
 
-  /** {@code +16.00}. */
+  /** Returns the difference of the medians: {@code +16.00}. */
   private static String signed(Row row) {
     double difference = row.contender().median() - row.base().median();
     double size = Math.abs(difference);
     return (difference < 0 ? "-" : "+")
         + (isCounted(row) ? Numbers.plain(size) : Numbers.fourDigits(size));
-  }
-
-  private static String sharedPrefix(String one, String other) {
-    int length = 0;
-    int end = 0;
-    while (length < Math.min(one.length(), other.length())
-        && one.charAt(length) == other.charAt(length)) {
-      length++;
-      end = one.charAt(length - 1) == '.' ? length : end;
-    }
-    return one.substring(0, end);
   }
 }

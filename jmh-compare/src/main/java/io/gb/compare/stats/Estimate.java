@@ -29,8 +29,7 @@ public record Estimate(double median, double lower, double upper, int n) {
    * @return the estimate
    */
   public static Estimate ofMedian(double[] sample, double confidence) {
-    double[] sorted = sample.clone();
-    Arrays.sort(sorted);
+    double[] sorted = sorted(sample);
     int n = sorted.length;
     int rank = rank(n, tail(confidence));
     return new Estimate(
@@ -49,8 +48,7 @@ public record Estimate(double median, double lower, double upper, int n) {
    * @return the estimate
    */
   public static Estimate ofExact(double[] sample, int n) {
-    double[] sorted = sample.clone();
-    Arrays.sort(sorted);
+    double[] sorted = sorted(sample);
     return new Estimate(median(sorted), sorted[0], sorted[sorted.length - 1], n);
   }
 
@@ -73,8 +71,7 @@ public record Estimate(double median, double lower, double upper, int n) {
    * @param sample at least one value; may be infinite
    */
   public static double median(double... sample) {
-    double[] sorted = sample.clone();
-    Arrays.sort(sorted);
+    double[] sorted = sorted(sample);
     double high = sorted[sorted.length / 2];
     double low = sorted[(sorted.length - 1) / 2];
     // The difference of two infinite values is not a number.
@@ -92,6 +89,12 @@ public record Estimate(double median, double lower, double upper, int n) {
       n++;
     }
     return n;
+  }
+
+  static double[] sorted(double[] sample) {
+    double[] sorted = sample.clone();
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   /** {@return whether the sample was large enough for an interval} */

@@ -45,7 +45,8 @@ public final class MannWhitney {
    * @return the result of the test
    */
   public static UTest test(double[] first, double[] second) {
-    double[] all = joined(first, second);
+    double[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
     Arrays.sort(all);
     if (all[0] == all[all.length - 1]) {
       return new UTest(0, 1, 1);
@@ -128,11 +129,5 @@ public final class MannWhitney {
       }
     }
     return false;
-  }
-
-  private static double[] joined(double[] first, double[] second) {
-    double[] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
   }
 }

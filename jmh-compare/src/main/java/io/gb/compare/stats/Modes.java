@@ -1,7 +1,5 @@
 package io.gb.compare.stats;
 
-import java.util.Arrays;
-
 /**
  * Finds samples with two clusters, as forks have when the JIT compiler makes different decisions
  * from run to run.
@@ -24,7 +22,7 @@ public final class Modes {
    * @param share of the median, such as 0.02
    */
   public static boolean isBimodal(double[] sample, double share) {
-    double[] sorted = sorted(sample);
+    double[] sorted = Estimate.sorted(sample);
     int last = sorted.length - 1;
     for (int high = FEWEST; high <= sorted.length - FEWEST; high++) {
       double width = Math.max(sorted[high - 1] - sorted[0], sorted[last] - sorted[high]);
@@ -43,7 +41,7 @@ public final class Modes {
    * @param share of the median, such as 0.25
    */
   public static boolean hasStragglers(double[] sample, double share) {
-    double[] sorted = sorted(sample);
+    double[] sorted = Estimate.sorted(sample);
     for (int stragglers = 1; stragglers <= Math.min(2, sorted.length - FEWEST); stragglers++) {
       for (int low = 0; low <= stragglers; low++) {
         int high = sorted.length - (stragglers - low);
@@ -61,11 +59,5 @@ public final class Modes {
 
   private static boolean isGap(double gap, double width, double[] sorted, double share) {
     return gap > GAP * width && gap > share * Math.abs(Estimate.median(sorted));
-  }
-
-  private static double[] sorted(double[] sample) {
-    double[] sorted = sample.clone();
-    Arrays.sort(sorted);
-    return sorted;
   }
 }

@@ -14,10 +14,8 @@ final class PairRatios {
 
   /** Takes the ratios of contender to base. */
   PairRatios(double[] base, double[] contender) {
-    x = base.clone();
-    y = contender.clone();
-    Arrays.sort(x);
-    Arrays.sort(y);
+    x = Estimate.sorted(base);
+    y = Estimate.sorted(contender);
     sorted = exist() && count() <= LISTED ? list() : new double[0];
   }
 

@@ -54,8 +54,8 @@ public record Ratio(double value, double lower, double upper) {
   }
 
   /**
-   * {@return the ratio of two numbers without noise; nothing unless both are above 0 or equal, or if
-   * it is too small or too large for a double}
+   * {@return the ratio of two numbers without noise; nothing unless both are above 0 or equal, or
+   * if it is too small or too large for a double}
    *
    * @param base any number
    * @param contender any number

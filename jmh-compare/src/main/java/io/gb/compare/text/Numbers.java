@@ -13,8 +13,8 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * {@return up to four significant digits, but never fewer than the whole ones, without an exponent
-   * and trailing zeros: {@code 2.5}}
+   * {@return up to four significant digits, but never fewer than the whole ones, without an
+   * exponent and trailing zeros: {@code 2.5}}
    *
    * @param value a finite number
    */

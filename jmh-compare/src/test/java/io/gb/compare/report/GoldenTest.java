@@ -13,6 +13,7 @@ import io.gb.compare.Settings;
 import io.gb.compare.Warning;
 import io.gb.compare.limit.Gate;
 import io.gb.compare.limit.GateResult;
+import io.gb.compare.text.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -96,7 +97,7 @@ class GoldenTest {
   }
 
   private static String golden(Format format) throws IOException {
-    String name = format.label() + ".golden";
+    String name = Names.of(format) + ".golden";
     try (InputStream in =
         Objects.requireNonNull(GoldenTest.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), UTF_8);
