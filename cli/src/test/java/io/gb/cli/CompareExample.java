@@ -3,12 +3,12 @@ package io.gb.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.Gate;
-import io.gb.compare.GateResult;
-import io.gb.compare.GateResult.Outcome;
 import io.gb.compare.Selection;
 import io.gb.compare.Settings;
 import io.gb.compare.Side;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
 import io.gb.compare.report.Format;
 import java.io.IOException;
 import java.nio.file.Path;

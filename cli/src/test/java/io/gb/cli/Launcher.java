@@ -97,7 +97,7 @@ final class Launcher {
   }
 
   /**
-   * Installs a JDK whose java prints its home and its arguments, one a line, and ends with 7.
+   * Installs a JDK whose java prints its home and its arguments, one per line, and ends with 7.
    *
    * @param folder where to, below the root
    * @param version what its release file says

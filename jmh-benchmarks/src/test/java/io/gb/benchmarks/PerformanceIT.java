@@ -1,12 +1,13 @@
 package io.gb.benchmarks;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.gb.compare.Budget;
-import io.gb.compare.BudgetResult;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.limit.Budget;
+import io.gb.compare.limit.BudgetResult;
+import io.gb.compare.limit.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,9 @@ class PerformanceIT {
     }
     return judged.stream()
         .map(budget ->
-            dynamicTest(budget.name(), () -> assertTrue(budget.isMet(), budget.message())));
+            dynamicTest(
+                budget.name(),
+                () -> assertEquals(Outcome.HELD, budget.outcome(), budget.message())));
   }
 
   /** Without it, nobody knew whether the budgets can be missed at all. */
@@ -66,7 +69,9 @@ class PerformanceIT {
   Stream<DynamicTest> plantedFaultsAreFlagged() throws IOException {
     return judge(Path.of("planted.txt")).stream()
         .map(budget ->
-            dynamicTest(budget.name(), () -> assertTrue(budget.isMissed(), budget.message())));
+            dynamicTest(
+                budget.name(),
+                () -> assertEquals(Outcome.MISSED, budget.outcome(), budget.message())));
   }
 
   private static List<BudgetResult> judge(Path budgets) throws IOException {

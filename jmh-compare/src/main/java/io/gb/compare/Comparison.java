@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What came of a comparison. Immutable.
+ * The result of a comparison. Immutable.
  *
  * @param base name of the base
  * @param contenders names of the sides that were compared with it
- * @param settings how it was judged
- * @param rows table by table, each in the order asked for
- * @param geomeans over tables of two rows or more
- * @param unjudged what could not be compared
- * @param warnings what makes it less than certain, by kind
+ * @param settings how changes were judged
+ * @param rows table by table, each in the order of the selection
+ * @param geomeans one for each table with two rows or more to take the mean of
+ * @param unjudged metrics that could not be compared
+ * @param warnings what makes the comparison less certain, by kind
  */
 public record Comparison(
     String base,
@@ -39,18 +39,19 @@ public record Comparison(
   }
 
   /**
-   * Compares sides with a base. Holm's correction spans the rows of all contenders.
+   * Compares sides with a base. Holm's correction is over the rows of all contenders.
    *
-   * @param base what to compare with
-   * @param contenders at least one, each with a name of its own
-   * @param selection which rows, and their order
-   * @param settings how to judge
-   * @throws IllegalArgumentException if there is no contender, or two have one name
+   * @param base the side to compare with
+   * @param contenders at least one side, each with a name of its own
+   * @param selection which rows to compare, and their order
+   * @param settings how to judge changes
+   * @return the comparison, which may have no rows
+   * @throws IllegalArgumentException if there is no contender, or two have the same name
    */
   public static Comparison of(
       Side base, List<Side> contenders, Selection selection, Settings settings) {
     if (contenders.isEmpty()) {
-      throw new IllegalArgumentException("nothing to compare " + base.name() + " with");
+      throw new IllegalArgumentException("no contender to compare with " + base.name());
     }
     Set<String> names = new HashSet<>();
     for (Side contender : contenders) {
@@ -61,7 +62,7 @@ public record Comparison(
     Warnings warnings = new Warnings();
     Pairing pairing = new Pairing(selection, warnings);
     contenders.forEach(contender -> pairing.add(base, contender));
-    List<Row> rows = inOrder(new Judge(settings, warnings).judge(pairing.pairs()), selection);
+    List<Row> rows = inOrder(new Judge(settings).judge(pairing.pairs()), selection);
     return new Comparison(
         base.name(),
         contenders.stream().map(Side::name).toList(),
@@ -82,7 +83,7 @@ public record Comparison(
     return rows.stream().collect(groupingBy(Row::key, LinkedHashMap::new, toList())).values();
   }
 
-  /** Returns the rows of each table, in order. */
+  /** {@return the rows of each table, at least one per table} */
   public List<List<Row>> tables() {
     return List.copyOf(tables(rows));
   }

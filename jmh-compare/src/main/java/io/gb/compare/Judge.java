@@ -3,7 +3,10 @@ package io.gb.compare;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.Warning.Kind;
+import io.gb.compare.measured.Forks;
+import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
+import io.gb.compare.stats.Family;
 import io.gb.compare.stats.MannWhitney;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.stats.UTest;
@@ -13,28 +16,30 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Tests pairs and judges them together. Where there is noise, a test decides. Bytes that vary by
- * less than counts compare as they are, and so does what is counted.
+ * Tests pairs and judges them together. A test decides where there is noise. Counts, and bytes that
+ * vary by no more than the settings ignore, are exact: they are compared without a test.
  */
 final class Judge {
 
-  private static final String VARIES = "varies, though it should have no noise";
+  private static final String VARIES = "varies, though this metric should have no noise";
 
   private final Settings settings;
-  private final Warnings warnings;
 
-  Judge(Settings settings, Warnings warnings) {
+  /** What a test could show if there were no others. */
+  private final Family single;
+
+  Judge(Settings settings) {
     this.settings = settings;
-    this.warnings = warnings;
+    this.single = Family.empty(settings.level());
   }
 
-  /** Judges all pairs, of all contenders. */
+  /** Judges the pairs of all contenders. */
   List<Row> judge(List<Pair> pairs) {
     List<Tested> all = pairs.stream().map(this::test).toList();
     List<Tested> noisy = all.stream().filter(one -> one.method() != Method.EXACT).toList();
     Family family =
         new Family(noisy.stream().map(one -> one.test().orElseThrow()).toList(), settings.level());
-    SampleWarnings samples = new SampleWarnings(settings, family, warnings);
+    SampleWarnings samples = new SampleWarnings(settings, family);
     List<Row> rows = new ArrayList<>(all.size());
     int next = 0;
     for (Tested one : all) {
@@ -57,26 +62,25 @@ final class Judge {
   }
 
   private Tested counts(Pair pair) {
-    Estimate base = Estimate.ofCounts(Sample.ofIterations(pair.base()), pair.base().size());
-    Estimate contender =
-        Estimate.ofCounts(Sample.ofIterations(pair.contender()), pair.contender().size());
+    Estimate base = Estimate.ofCounts(pair.base().iterations(), pair.base().count());
+    Estimate contender = Estimate.ofCounts(pair.contender().iterations(), pair.contender().count());
     if (spread(base, contender) > 0) {
-      pair.mark(warnings, Kind.VARIES, VARIES);
+      pair.mark(Kind.VARIES, VARIES);
     }
     return exact(pair, base, contender, Optional.empty());
   }
 
   private Tested bytes(Pair pair) {
-    double[] baseForks = Sample.of(Method.FORKS, pair.base());
-    double[] contenderForks = Sample.of(Method.FORKS, pair.contender());
+    double[] baseForks = pair.base().medians();
+    double[] contenderForks = pair.contender().medians();
     Estimate base = ofBytes(pair.base(), baseForks);
     Estimate contender = ofBytes(pair.contender(), contenderForks);
     if (spread(base, contender) > tolerance(base, contender)) {
-      pair.mark(warnings, Kind.VARIES, VARIES);
+      pair.mark(Kind.VARIES, VARIES);
       return noisy(pair);
     }
-    // For gates that allow less than the tolerance. A value that is alone does not tell whether it
-    // varies.
+    // The test is for gates that allow less than the tolerance. A single value does not tell
+    // whether it varies.
     boolean isSteady =
         spread(base, contender) == 0 && isRepeated(pair.base()) && isRepeated(pair.contender());
     return exact(
@@ -86,13 +90,13 @@ final class Judge {
         isSteady ? Optional.empty() : Optional.of(MannWhitney.test(baseForks, contenderForks)));
   }
 
-  private static boolean isRepeated(List<double[]> forks) {
-    return forks.size() > 1 || forks.getFirst().length > 1;
+  private static boolean isRepeated(Forks forks) {
+    return forks.count() > 1 || !forks.areSingleIterations();
   }
 
-  /** If there is but one fork, its iterations tell how much the values vary. */
-  private static Estimate ofBytes(List<double[]> forks, double[] medians) {
-    return Estimate.ofExact(forks.size() == 1 ? forks.getFirst() : medians, forks.size());
+  /** The iterations of a single fork tell how much the values vary. */
+  private static Estimate ofBytes(Forks forks, double[] medians) {
+    return Estimate.ofExact(forks.count() == 1 ? forks.iterations() : medians, forks.count());
   }
 
   private static Tested exact(Pair pair, Estimate base, Estimate contender, Optional<UTest> test) {
@@ -101,9 +105,9 @@ final class Judge {
   }
 
   private Tested noisy(Pair pair) {
-    Method method = Sample.method(pair.base(), pair.contender(), settings.level());
-    double[] base = Sample.of(method, pair.base());
-    double[] contender = Sample.of(method, pair.contender());
+    Method method = method(pair.base(), pair.contender());
+    double[] base = values(method, pair.base());
+    double[] contender = values(method, pair.contender());
     return new Tested(
         pair,
         method,
@@ -113,13 +117,27 @@ final class Judge {
         Optional.of(MannWhitney.test(base, contender)));
   }
 
+  /**
+   * Iterations are compared if not even forks that do not overlap would show a difference, unless
+   * they would add nothing.
+   */
+  private Method method(Forks base, Forks contender) {
+    return single.canShow(base.count(), contender.count())
+            || (base.areSingleIterations() && contender.areSingleIterations())
+        ? Method.FORKS
+        : Method.ITERATIONS;
+  }
+
+  private static double[] values(Method method, Forks forks) {
+    return method == Method.FORKS ? forks.medians() : forks.iterations();
+  }
+
   private Row noisyRow(Tested one, Family family, int test) {
-    // Iterations tell how wide a fork is, and nothing of how far apart forks are.
+    // Iterations show how much a fork varies, not how much forks differ.
     boolean same =
         one.method() == Method.FORKS
             && one.ratio().filter(r -> r.isWithin(settings.sameWithin())).isPresent();
-    // What was tested is which side tends to be larger; medians and ratio may be equal all the
-    // same.
+    // The test is about which side tends to be larger; medians and ratio may still be equal.
     double shift = one.test().orElseThrow().shift();
     Verdict verdict = same ? Verdict.SAME : verdict(one.pair().key(), family.shows(test), shift);
     return row(one, OptionalDouble.of(family.adjustedP(test)), family.shows(test), verdict);
@@ -127,55 +145,43 @@ final class Judge {
 
   private Row exactRow(Tested one) {
     double change = one.change();
-    // What varies on one side by as much as the sides differ is noise, however small.
+    // A difference that is no larger than the spread of one side is noise.
     boolean shown =
-        one.unitKind() == Unit.Kind.COUNT
-            ? change != 0
-            : Math.abs(change) > spread(one.base(), one.contender());
+        one.isBytes() ? Math.abs(change) > spread(one.base(), one.contender()) : change != 0;
     Verdict verdict = exactVerdict(one, shown);
     boolean isChange = verdict == Verdict.LESS || verdict == Verdict.MORE;
     int n = Math.min(one.base().n(), one.contender().n());
-    int fewest = Sample.fewestForks(settings.level());
-    if (isBytes(one) && isChange && n < fewest) {
-      one.pair()
-          .mark(
-              warnings,
-              Kind.FEW_SAMPLES,
-              "changed, but n="
-                  + n
-                  + " hardly shows how bytes vary from fork to fork; it takes "
-                  + fewest
-                  + " on each side");
+    int fewest = single.fewest();
+    if (one.isBytes() && isChange && n < fewest) {
+      String needed = "; at least " + fewest + " forks are needed on each side";
+      String reason = "changed, but n=" + n + " is too small to show how bytes vary between forks";
+      one.pair().mark(Kind.FEW_SAMPLES, reason + needed);
     }
     return row(one, OptionalDouble.empty(), shown, verdict);
   }
 
   private Verdict exactVerdict(Tested one, boolean shown) {
-    if (range(one) <= (isBytes(one) ? allowedShare(one.base(), one.contender()) : 0)) {
+    if (range(one) <= (one.isBytes() ? allowedShare(one.base(), one.contender()) : 0)) {
       return Verdict.SAME;
     }
-    if (isBytes(one) && Math.abs(one.change()) <= settings.floorBytes()) {
+    if (one.isBytes() && Math.abs(one.change()) <= settings.floorBytes()) {
       return Verdict.BELOW_FLOOR;
     }
     return verdict(one.pair().key(), shown, one.change());
   }
 
-  private static boolean isBytes(Tested one) {
-    return one.unitKind() == Unit.Kind.BYTES;
-  }
-
-  /** How far the values of both sides together lie apart. */
+  /** Returns the range of the values of both sides together. */
   private static double range(Tested one) {
     return Math.max(one.base().upper(), one.contender().upper())
         - Math.min(one.base().lower(), one.contender().lower());
   }
 
-  /** How far the values of one side lie apart, on the side where that is more. */
+  /** Returns the larger of the ranges of the two sides. */
   private static double spread(Estimate base, Estimate contender) {
     return Math.max(base.upper() - base.lower(), contender.upper() - contender.lower());
   }
 
-  /** How many bytes may change without counting; the same from either side. */
+  /** Returns the largest change in bytes that does not count; the same if the sides are swapped. */
   private double tolerance(Estimate base, Estimate contender) {
     return Math.max(settings.floorBytes(), allowedShare(base, contender));
   }

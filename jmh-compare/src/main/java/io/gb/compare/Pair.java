@@ -2,7 +2,7 @@ package io.gb.compare;
 
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.jmh.BenchmarkId;
-import java.util.List;
+import io.gb.compare.measured.Forks;
 import java.util.Set;
 
 /**
@@ -10,24 +10,26 @@ import java.util.Set;
  *
  * @param key the table it belongs to
  * @param id what was measured
- * @param base scores by fork and iteration, at least one, in the unit of the table
- * @param contender the same of the contender
- * @param marks the kinds of warnings that concern it; grows while it is judged
+ * @param base scores of the base, at least one, in the unit of the table
+ * @param contender scores of the contender, likewise
+ * @param marks the kinds of warnings that concern the pair; mutable while it is judged
+ * @param warnings collects the warnings
  */
 record Pair(
     TableKey key,
     BenchmarkId id,
-    List<double[]> base,
-    List<double[]> contender,
-    Set<Warning.Kind> marks) {
+    Forks base,
+    Forks contender,
+    Set<Warning.Kind> marks,
+    Warnings warnings) {
 
-  /** Names it in warnings. */
+  /** Returns its name in warnings. */
   String label() {
     return id.label() + " " + key.metric();
   }
 
-  /** Warns and remembers that a warning concerns this pair. */
-  void mark(Warnings warnings, Warning.Kind kind, String text) {
+  /** Adds a warning and marks the pair with its kind. */
+  void mark(Warning.Kind kind, String text) {
     marks.add(kind);
     warnings.add(kind, text, label());
   }

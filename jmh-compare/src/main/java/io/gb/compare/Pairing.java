@@ -3,15 +3,20 @@ package io.gb.compare;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.jmh.BenchmarkId;
+import io.gb.compare.measured.EnvironmentDifferences;
+import io.gb.compare.measured.Forks;
+import io.gb.compare.measured.Measured;
+import io.gb.compare.measured.Unit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Finds what belongs together on two sides, and says what has no counterpart. */
+/** Finds the metrics that two sides share, and names those that have no counterpart. */
 final class Pairing {
 
   private final Selection selection;
@@ -24,22 +29,22 @@ final class Pairing {
     this.warnings = warnings;
   }
 
-  /** All pairs so far, in the order of the base. */
+  /** Returns all pairs so far, in the order of the base. */
   List<Pair> pairs() {
     return pairs;
   }
 
-  /** What was found on one side only, or does not fit together. */
+  /** Returns what was found on one side only, or cannot be compared. */
   List<Unjudged> unjudged() {
     return unjudged;
   }
 
   /** Pairs up the benchmarks of two sides. */
   void add(Side base, Side contender) {
-    Set<BenchmarkId> split = new HashSet<>(Measured.ofSeveralThreadCounts(base));
-    split.addAll(Measured.ofSeveralThreadCounts(contender));
-    Map<BenchmarkId, Measured> ofBase = Measured.of(base, split);
-    Map<BenchmarkId, Measured> ofContender = Measured.of(contender, split);
+    Set<BenchmarkId> split = new HashSet<>(Measured.ofSeveralThreadCounts(base.results()));
+    split.addAll(Measured.ofSeveralThreadCounts(contender.results()));
+    Map<BenchmarkId, Measured> ofBase = Measured.of(base.results(), split);
+    Map<BenchmarkId, Measured> ofContender = Measured.of(contender.results(), split);
     ofBase.forEach((id, measured) -> {
       Measured other = ofContender.get(id);
       if (!selection.takes(id)) {
@@ -84,12 +89,8 @@ final class Pairing {
   private void pairUp(String base, String contender, Measured one, Measured other) {
     BenchmarkId id = one.id();
     Set<Kind> marks = EnumSet.noneOf(Kind.class);
-    if (EnvironmentCheck.check(one, other, warnings)) {
-      marks.add(Kind.ENVIRONMENT);
-    }
-    if (isRepeated(base, contender, one, other)) {
-      marks.add(Kind.REPEATED);
-    }
+    mark(marks, Kind.ENVIRONMENT, EnvironmentDifferences.between(one, other), id);
+    mark(marks, Kind.REPEATED, repetitions(base, contender, one, other), id);
     for (String metric : one.metricNames()) {
       if (!selection.takes(metric)) {
         continue;
@@ -99,17 +100,18 @@ final class Pairing {
         leaveOut(Kind.UNMATCHED, "metric " + inOnly(base, contender), contender, id, metric);
         continue;
       }
-      if (!one.converts(metric, unit) || !other.converts(metric, unit)) {
-        String units = "units do not convert into each other";
-        leaveOut(Kind.ENVIRONMENT, units, contender, id, metric);
+      Optional<Forks> ofBase = one.forks(metric, unit);
+      Optional<Forks> ofContender = other.forks(metric, unit);
+      if (ofBase.isEmpty() || ofContender.isEmpty()) {
+        String reason = "the units cannot be converted into each other";
+        leaveOut(Kind.ENVIRONMENT, reason, contender, id, metric);
         continue;
       }
       TableKey key = new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
       Pair pair =
-          new Pair(
-              key, id, one.forks(metric, unit), other.forks(metric, unit), EnumSet.copyOf(marks));
-      if (pair.base().isEmpty() || pair.contender().isEmpty()) {
-        leaveOut(Kind.DROPPED, "no score that is a number", contender, id, metric);
+          new Pair(key, id, ofBase.get(), ofContender.get(), EnumSet.copyOf(marks), warnings);
+      if (pair.base().count() == 0 || pair.contender().count() == 0) {
+        leaveOut(Kind.DROPPED, "no finite score", contender, id, metric);
         continue;
       }
       warn(pair, one, other);
@@ -121,29 +123,31 @@ final class Pairing {
             leaveOut(Kind.UNMATCHED, "metric " + inOnly(contender, base), contender, id, metric));
   }
 
+  private void mark(Set<Kind> marks, Kind kind, List<String> reasons, BenchmarkId id) {
+    reasons.forEach(reason -> warnings.add(kind, reason, id.label()));
+    if (!reasons.isEmpty()) {
+      marks.add(kind);
+    }
+  }
+
   private static String inOnly(String present, String absent) {
     return "in " + present + ", not in " + absent;
   }
 
-  /** A file that is there twice makes forks of nothing, and one on both sides hides any change. */
-  private boolean isRepeated(String base, String contender, Measured one, Measured other) {
-    boolean inBase = one.repeatsItself();
-    boolean inContender = other.repeatsItself();
-    boolean onBoth = one.repeats(other);
-    if (inBase) {
-      repeated(base + " has the same scores twice, from one file?", one);
+  /** A file that is given twice seems to have more forks; one on both sides hides any change. */
+  private static List<String> repetitions(
+      String base, String contender, Measured one, Measured other) {
+    List<String> repetitions = new ArrayList<>();
+    if (one.repeatsItself()) {
+      repetitions.add(base + " has the same scores twice; was a file given twice?");
     }
-    if (inContender) {
-      repeated(contender + " has the same scores twice, from one file?", one);
+    if (other.repeatsItself()) {
+      repetitions.add(contender + " has the same scores twice; was a file given twice?");
     }
-    if (onBoth) {
-      repeated("both sides have the same scores, from one file?", one);
+    if (one.repeats(other)) {
+      repetitions.add("both sides have the same scores; was a file given for both?");
     }
-    return inBase || inContender || onBoth;
-  }
-
-  private void repeated(String what, Measured which) {
-    warnings.add(Kind.REPEATED, what, which.id().label());
+    return repetitions;
   }
 
   private void leaveOut(Kind kind, String reason, String contender, BenchmarkId id, String metric) {
@@ -155,10 +159,10 @@ final class Pairing {
     String metric = pair.key().metric();
     Unit unit = pair.key().unit();
     if (!unit.equals(other.unit(metric))) {
-      pair.mark(warnings, Kind.ENVIRONMENT, "unit differs, values converted to " + unit.text());
+      pair.mark(Kind.ENVIRONMENT, "unit differs, values converted to " + unit.text());
     }
     if (one.dropped(metric) + other.dropped(metric) > 0) {
-      pair.mark(warnings, Kind.DROPPED, "scores that are no numbers, NaN or INF, were left out");
+      pair.mark(Kind.DROPPED, "scores that are not finite, NaN or INF, were left out");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.gb.compare;
 
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.stats.UTest;
@@ -13,17 +14,17 @@ import java.util.regex.Pattern;
 /**
  * One benchmark's metric on two sides. Immutable.
  *
- * @param key which table it belongs to
+ * @param key the table it belongs to
  * @param id benchmark, parameters and mode
  * @param method how it was judged
- * @param base what the base has, in the unit of the table
- * @param contender what the contender has, in the same unit
- * @param ratio contender by base; nothing if a value is not above 0, unless all are 0
- * @param test what the test says of it; nothing if values compare as they are and do not vary
- * @param adjustedP p after Holm's correction over all rows; nothing if judged exactly
- * @param shown whether a change was shown, however small: by p, or by values that lie further apart
- *     than they vary
- * @param verdict what it comes to
+ * @param base estimate of the base, in the unit of the table
+ * @param contender estimate of the contender, in the same unit
+ * @param ratio contender divided by base; nothing if a value is not above 0, unless all are 0
+ * @param test result of the test; nothing if values are exact and do not vary
+ * @param adjustedP p after Holm's correction over all rows; nothing if the method is exact
+ * @param shown whether a change is shown, however small: by p, or by exact values that differ by
+ *     more than they vary
+ * @param verdict what is said of the change
  * @param marks the kinds of warnings that concern this row
  */
 public record Row(
@@ -41,11 +42,14 @@ public record Row(
 
   /** How a row was judged. */
   public enum Method {
-    /** By a test on one value for each fork. */
+    /** By a test of one value per fork. */
     FORKS,
-    /** By a test on the iterations of all forks, for want of forks: never enough for a gate. */
+    /**
+     * By a test of the iterations of all forks, since there are too few forks: too little for a
+     * gate.
+     */
     ITERATIONS,
-    /** By comparing values without noise. */
+    /** By comparing values that have no noise. */
     EXACT
   }
 
@@ -53,7 +57,7 @@ public record Row(
    * What the rows of one table have in common.
    *
    * @param contender name of the side that is compared with the base
-   * @param group what the rows were grouped by; often empty
+   * @param group the value that the rows were grouped by, {@code size=10}; empty without grouping
    * @param metric {@code time}, {@code throughput} or the name of a secondary metric
    * @param mode JMH's mode
    * @param unit unit of all values
@@ -61,7 +65,8 @@ public record Row(
   public record TableKey(String contender, String group, String metric, Mode mode, Unit unit) {
 
     /**
-     * Returns whether it is about the speed of the benchmark itself: primary, or its percentiles.
+     * {@return whether the table is about the speed of the benchmarks: of the primary metric or its
+     * percentiles}
      */
     public boolean isSpeed() {
       boolean isPrimary = metric.equals(mode.metric());
@@ -77,10 +82,10 @@ public record Row(
     marks = Set.copyOf(marks);
   }
 
-  /** Returns the probability of such samples without a change; nothing if judged exactly. */
+  /** {@return p before the correction; nothing if the method is exact} */
   public OptionalDouble p() {
     return method == Method.EXACT
         ? OptionalDouble.empty()
-        : test.map(t -> OptionalDouble.of(t.p())).orElse(OptionalDouble.empty());
+        : OptionalDouble.of(test.orElseThrow().p());
   }
 }

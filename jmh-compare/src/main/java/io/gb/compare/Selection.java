@@ -15,28 +15,28 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which rows to compare, and in what order to show them. Immutable. What is left out does not count
- * for Holm's correction either.
+ * Which rows to compare, and in what order to show them. Immutable. Rows that are left out do not
+ * count in Holm's correction either.
  *
- * @param benchmark found in the names of benchmarks to compare
- * @param metric found in the names of metrics to compare
- * @param params the values that parameters may have; any of them is enough
- * @param group {@code benchmark} or a parameter to make a table of its own for each value of; empty
- *     for none
- * @param order of the rows within a table
+ * @param benchmark is found in the names of the benchmarks to compare
+ * @param metric is found in the names of the metrics to compare
+ * @param params the values that parameters may have, by parameter
+ * @param group the parameter, or {@code benchmark}, that has a table for each of its values; empty
+ *     without grouping
+ * @param order order of the rows in a table
  */
 public record Selection(
     Pattern benchmark, Pattern metric, Map<String, Set<String>> params, String group, Order order) {
 
-  /** In what order to show the rows of a table. */
+  /** The order of the rows of a table. */
   public enum Order {
-    /** As in the base. */
+    /** The order of the base. */
     FILE,
-    /** By benchmark, then parameters; numbers by value and before texts. */
+    /** By benchmark, then parameters; numbers by value and before other texts. */
     NAME,
     /** From the largest decrease to the largest increase. */
     CHANGE,
-    /** From the surest to the least sure. */
+    /** By p, the smallest first. */
     P
   }
 
@@ -45,7 +45,7 @@ public record Selection(
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
-  /** Numbers by their value, then texts. */
+  /** Numbers by their value, then other texts. */
   private static final Comparator<String> VALUES =
       Comparator.comparing((String value) -> !NUMBER.matcher(value).matches())
           .thenComparingDouble(
@@ -59,26 +59,31 @@ public record Selection(
             .collect(toUnmodifiableMap(Map.Entry::getKey, param -> Set.copyOf(param.getValue())));
   }
 
-  /** Returns all rows in the order of the base. */
+  /** {@return all rows in the order of the base} */
   public static Selection everything() {
     return new Selection(ANY, ANY, Map.of(), "", Order.FILE);
   }
 
   /**
-   * Says which part of it fits nothing at all on any side, so that it cannot be meant.
+   * Finds a part of the selection that matches nothing on any side, and so must be a mistake.
    *
+   * @param sides all sides of a comparison
    * @return one line that begins with {@code filter}, {@code param}, {@code metric} or {@code
-   *     group} and its value; empty if there is no such thing
+   *     group} and its value; empty if all parts match something
    */
   public String complaint(List<Side> sides) {
     List<JmhResult> all = sides.stream().flatMap(side -> side.results().stream()).toList();
     if (all.stream().noneMatch(one -> benchmark.matcher(one.id().benchmark()).find())) {
-      return "filter " + benchmark + ": is in no benchmark's name";
+      return "filter " + benchmark + ": no benchmark has this in its name";
     }
     for (Map.Entry<String, Set<String>> param : params.entrySet()) {
       for (String value : param.getValue()) {
         if (all.stream().noneMatch(one -> value.equals(one.id().params().get(param.getKey())))) {
-          return "param " + param.getKey() + "=" + value + ": no benchmark has it";
+          return "param "
+              + param.getKey()
+              + "="
+              + value
+              + ": no benchmark has this parameter value";
         }
       }
     }
@@ -90,12 +95,12 @@ public record Selection(
     if (metrics.stream().noneMatch(this::takes)) {
       return "metric "
           + metric
-          + ": is in no metric's name; there are "
+          + ": no metric has this in its name; available: "
           + String.join(", ", metrics);
     }
     boolean isGrouped =
         group.isEmpty() || all.stream().anyMatch(one -> !groupOf(one.id()).isEmpty());
-    return isGrouped ? "" : "group " + group + ": no benchmark has such a parameter";
+    return isGrouped ? "" : "group " + group + ": no benchmark has this parameter";
   }
 
   private static boolean has(BenchmarkId id, Map.Entry<String, Set<String>> param) {
@@ -122,7 +127,7 @@ public record Selection(
 
   Comparator<Row> comparator() {
     return switch (order) {
-      case FILE -> (_, _) -> 0;
+      case FILE -> Comparator.comparingInt(row -> 0);
       case NAME ->
           Comparator.comparing((Row row) -> row.id().benchmark())
               .thenComparing(row -> row.id().params(), Selection::compareParams);
@@ -131,7 +136,7 @@ public record Selection(
     };
   }
 
-  /** The ratio; 0 or infinite where one side is 0, and last where there is no sense in one. */
+  /** Returns the ratio, 0 or infinite if one side is 0; negative values have none and come last. */
   private static double change(Row row) {
     double base = row.base().median();
     double contender = row.contender().median();

@@ -1,13 +1,12 @@
 package io.gb.compare;
 
 /**
- * How to judge. Immutable.
+ * How to judge changes. Immutable.
  *
- * @param level how often at most there may be a false alarm in all rows together, above 0 and below
- *     1; 0.05
- * @param confidence of the intervals, above 0 and below 1; 0.95
- * @param sameWithin changes up to this share count as none; 0.01
- * @param floorBytes so many bytes more or less an operation count as none; 4
+ * @param level the largest probability of a false alarm in all rows together, above 0 and below 1
+ * @param confidence of the intervals, above 0 and below 1
+ * @param sameWithin the largest share by which a value may change and count as the same, 0 or more
+ * @param floorBytes the largest change in bytes per operation that does not count, 0 or more
  */
 public record Settings(double level, double confidence, double sameWithin, double floorBytes) {
 
@@ -27,7 +26,7 @@ public record Settings(double level, double confidence, double sameWithin, doubl
     }
   }
 
-  /** Returns the usual ones. */
+  /** {@return level 0.05, confidence 0.95, the same within 0.01 and a floor of 4 bytes} */
   public static Settings defaults() {
     return new Settings(0.05, 0.95, 0.01, 4);
   }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One side of a comparison: the results of one version of the code. Immutable. The same benchmark
- * in several files stands for further forks of it.
+ * One side of a comparison: the results of one version of the code. Immutable. A benchmark that is
+ * in several files has the forks of all of them.
  *
- * @param name what the reports call it
- * @param results of all its files
+ * @param name its name in the reports
+ * @param results the results of all files
  */
 public record Side(String name, List<JmhResult> results) {
 
@@ -26,11 +26,12 @@ public record Side(String name, List<JmhResult> results) {
   /**
    * Reads a side.
    *
-   * @param name what the reports call it
+   * @param name its name in the reports
    * @param paths files, or directories whose {@code .json} files are read in the order of their
    *     names
-   * @throws IOException if one cannot be read or is no JMH result; the message is one line that
-   *     names the file
+   * @return the side
+   * @throws IOException if a file cannot be read or is not a JMH result; the message is one line
+   *     that names the file
    */
   public static Side read(String name, List<Path> paths) throws IOException {
     List<JmhResult> results = new ArrayList<>();
@@ -41,11 +42,11 @@ public record Side(String name, List<JmhResult> results) {
   }
 
   /**
-   * Returns the files that are read for a side.
+   * {@return the files that are read for a side}
    *
    * @param paths as for {@link #read}
-   * @throws IOException if a directory cannot be read or holds no results; the message is one line
-   *     that names it
+   * @throws IOException if a directory cannot be read or has no {@code .json} file; the message is
+   *     one line that names it
    */
   public static List<Path> files(List<Path> paths) throws IOException {
     List<Path> files = new ArrayList<>();
@@ -66,7 +67,7 @@ public record Side(String name, List<JmhResult> results) {
               .sorted()
               .toList();
       if (files.isEmpty()) {
-        throw new IOException(directory + ": holds no .json file");
+        throw new IOException(directory + ": contains no .json file");
       }
       return files;
     }

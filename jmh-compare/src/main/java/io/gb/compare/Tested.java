@@ -1,6 +1,7 @@
 package io.gb.compare;
 
 import io.gb.compare.Row.Method;
+import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.stats.UTest;
@@ -10,11 +11,11 @@ import java.util.Optional;
  * A pair after its test, before all pairs are judged together.
  *
  * @param pair what was tested
- * @param method how
- * @param base what the base has
- * @param contender what the contender has
- * @param ratio contender by base, if it exists
- * @param test what the test says; nothing if values compare as they are and do not vary
+ * @param method how it was tested
+ * @param base estimate of the base
+ * @param contender estimate of the contender
+ * @param ratio contender divided by base, if there is a ratio
+ * @param test result of the test; nothing if values are exact and do not vary
  */
 record Tested(
     Pair pair,
@@ -28,7 +29,7 @@ record Tested(
     return contender.median() - base.median();
   }
 
-  Unit.Kind unitKind() {
-    return pair.key().unit().kind();
+  boolean isBytes() {
+    return pair.key().unit().kind() == Unit.Kind.BYTES;
   }
 }

@@ -1,6 +1,8 @@
 package io.gb.compare;
 
-/** What a row of the table says. */
+import io.gb.compare.text.Numbers;
+
+/** What is said of the change in a row. */
 public enum Verdict {
   /** A shown change of the primary metric for the better. */
   FASTER,
@@ -10,17 +12,20 @@ public enum Verdict {
   LESS,
   /** A shown increase of anything else. */
   MORE,
-  /** Whatever the change is, its whole interval or range is smaller than the share that counts. */
+  /**
+   * The whole interval of the change, or the range of exact values, lies within the share that
+   * counts as the same.
+   */
   SAME,
-  /** A change of fewer bytes than count, though the values are further apart than that share. */
+  /** The change is larger than that share, but not than the floor in bytes. */
   BELOW_FLOOR,
-  /** Neither a change nor its absence could be shown. */
+  /** Neither a change nor its absence is shown. */
   NOT_SHOWN;
 
   /**
-   * Returns the words for it, such as {@code SAME WITHIN 1 %}.
+   * {@return the verdict in words, such as {@code SAME WITHIN 1 %}}
    *
-   * @param sameWithin the share up to which changes count as none
+   * @param sameWithin as in the settings
    */
   public String text(double sameWithin) {
     return switch (this) {

@@ -1,13 +1,14 @@
 package io.gb.compare;
 
+import io.gb.compare.text.Names;
 import java.util.List;
 
 /**
- * Something that makes a comparison less than certain. Immutable.
+ * A reason why a comparison is less certain. Immutable.
  *
  * @param kind what it is about
- * @param what what is said of all that it concerns
- * @param concerned the labels of the benchmarks or rows that it concerns, at least one
+ * @param what the reason, without names
+ * @param concerned the benchmarks or rows that it concerns, at least one
  */
 public record Warning(Kind kind, String what, List<String> concerned) {
 
@@ -16,7 +17,7 @@ public record Warning(Kind kind, String what, List<String> concerned) {
     concerned = List.copyOf(concerned);
   }
 
-  /** Returns one line for the reader, which names the first few that it concerns. */
+  /** {@return one line with the reason and the first three benchmarks or rows that it concerns} */
   public String text() {
     return what + ": " + Names.few(concerned);
   }
@@ -27,19 +28,19 @@ public record Warning(Kind kind, String what, List<String> concerned) {
     ENVIRONMENT,
     /** A benchmark or metric is on one side only. */
     UNMATCHED,
-    /** The same scores are there twice, so that a file seems to count twice. */
+    /** The same scores appear twice, as if a file was given twice. */
     REPEATED,
-    /** Too few samples for an interval or for a difference. */
+    /** There are too few forks for an interval, or to show a difference. */
     FEW_SAMPLES,
-    /** Iterations stand in for forks. */
+    /** Iterations are compared, since there are too few forks. */
     ITERATIONS,
-    /** The interval is so wide that little can be said. */
+    /** An interval is wide. */
     HUGE_ERROR,
-    /** The forks fall into two groups, or some lie far from the others. */
+    /** The forks form two clusters, or one or two lie far from the others. */
     BIMODAL,
-    /** A metric without noise varies between forks. */
+    /** A metric that should have no noise varies. */
     VARIES,
-    /** Scores that are no numbers were left out. */
+    /** Scores that are not finite were left out. */
     DROPPED
   }
 }

@@ -122,7 +122,7 @@ class ComparisonPropertyTest {
   }
 
   private static Row row(JmhResult base, JmhResult contender) {
-    return compare(side("base", base), side("new", contender)).rows().getFirst();
+    return compare(side("base", base), side("new", contender)).rows().get(0);
   }
 
   private static JmhResult time(String unit, double[] scores, double factor) {

@@ -86,14 +86,14 @@ class ComparisonTest {
         compare(
             side("base", result("a", Mode.AVERAGE_TIME, base)),
             side("new", result("a", Mode.AVERAGE_TIME, contender)));
-    Row row = comparison.rows().getFirst();
+    Row row = comparison.rows().get(0);
     assertThat(row.method()).isEqualTo(Method.ITERATIONS);
     assertThat(row.base().n()).isEqualTo(6);
     assertThat(row.marks()).contains(Kind.ITERATIONS);
     assertThat(comparison.warnings())
         .anyMatch(w ->
             w.kind() == Kind.ITERATIONS
-                && w.text().contains("with 2 and 2 forks, iterations stand in"));
+                && w.text().contains("with 2 and 2 forks, iterations are compared instead"));
   }
 
   @Test
@@ -108,7 +108,7 @@ class ComparisonTest {
   @Test
   void theSameBenchmarkInSeveralFilesHasAllTheirForks() {
     Side base = side("base", times(1, 2, 3), times(4, 5, 6));
-    Row row = compare(base, side("new", times(1, 2, 3, 4, 5, 6))).rows().getFirst();
+    Row row = compare(base, side("new", times(1, 2, 3, 4, 5, 6))).rows().get(0);
     assertThat(row.base().n()).isEqualTo(6);
     assertThat(row.base().median()).isEqualTo(3.5);
   }
@@ -218,7 +218,7 @@ class ComparisonTest {
         compare(
             side("base", times(spread(100, 0.001, 5)), time("b", 1), time("c", 7, 7, 7, 7)),
             side("new", times(spread(80, 0.001, 5)), time("b", 2), time("c", 7, 7, 7, 7)));
-    Row first = comparison.rows().getFirst();
+    Row first = comparison.rows().get(0);
     assertThat(first.adjustedP()).isEqualTo(first.p());
     assertThat(comparison.rows().get(2).verdict()).isEqualTo(Verdict.SAME);
   }
@@ -254,7 +254,7 @@ class ComparisonTest {
         compare(
             side("base", times(spread(100, 0.001, 5)), time("b", spread(10, 0.01, 5))),
             side("new", times(spread(80, 0.001, 5)), time("b", spread(10, 0.01, 5))));
-    Row first = comparison.rows().getFirst();
+    Row first = comparison.rows().get(0);
     assertThat(first.adjustedP().orElseThrow())
         .isCloseTo(2 * first.p().orElseThrow(), within(1e-15));
   }
@@ -269,7 +269,7 @@ class ComparisonTest {
     assertThat(comparison.warnings())
         .anyMatch(w ->
             w.text()
-                .startsWith("no difference can be shown with n=4 among 10 rows; it takes 6 forks"));
+                .startsWith("no difference can be shown with n=4 among 10 rows; at least 6 forks"));
   }
 
   @Test
@@ -278,15 +278,9 @@ class ComparisonTest {
     JmhResult contender =
         result("a", Mode.AVERAGE_TIME, metric("time", "ns/op", 1000, 1000, 1000, 1000));
     Comparison comparison = compare(side("base", base), side("new", contender));
-    assertThat(comparison.rows().getFirst().contender().median()).isCloseTo(1, within(1e-12));
+    assertThat(comparison.rows().get(0).contender().median()).isCloseTo(1, within(1e-12));
     assertThat(comparison.warnings())
         .anyMatch(w -> w.text().startsWith("unit differs, values converted to us/op"));
-    assertThat(new Unit("ops/ms").factorTo(new Unit("ops/s"))).contains(1000.0);
-    assertThat(new Unit("ops/ms").factorTo(new Unit("ms/op"))).isEmpty();
-    assertThat(new Unit("B/op").factorTo(new Unit("ns/op"))).isEmpty();
-    assertThat(new Unit("B/op").factorTo(new Unit("bytes/op"))).contains(1.0);
-    assertThat(new Unit("bytes").factorTo(new Unit("B"))).contains(1.0);
-    assertThat(new Unit("B").factorTo(new Unit("B/op"))).isEmpty();
   }
 
   @Test
@@ -322,7 +316,7 @@ class ComparisonTest {
         compare(
             side("base", result("a", Map.of(), Mode.AVERAGE_TIME, ENVIRONMENT, time)),
             side("new", result("a", Map.of(), Mode.AVERAGE_TIME, other, time)));
-    assertThat(comparison.rows().getFirst().marks()).contains(Kind.ENVIRONMENT);
+    assertThat(comparison.rows().get(0).marks()).contains(Kind.ENVIRONMENT);
     assertThat(
             comparison.warnings().stream()
                 .filter(w -> w.kind() == Kind.ENVIRONMENT)
@@ -393,7 +387,7 @@ class ComparisonTest {
     Side base = side("base", times(spread(100, 1e-4, 4)));
     Side contender = side("new", times(spread(200, 1e-4, 4)));
     Side other = side("newer", times(spread(300, 1e-4, 4)));
-    assertThat(compare(base, contender).rows().getFirst().shown()).isTrue();
+    assertThat(compare(base, contender).rows().get(0).shown()).isTrue();
     assertThat(
             Comparison.of(
                     base, List.of(contender, other), Selection.everything(), Settings.defaults())
@@ -443,8 +437,8 @@ class ComparisonTest {
   void whatIsOnlyInAContenderIsUnjudgedThere() {
     Comparison comparison = compare(side("base", times(1)), side("new", times(1), time("b", 1)));
     assertThat(comparison.unjudged()).hasSize(1);
-    assertThat(comparison.unjudged().getFirst().contender()).isEqualTo("new");
-    assertThat(comparison.unjudged().getFirst().reason()).isEqualTo("in new, not in base");
+    assertThat(comparison.unjudged().get(0).contender()).isEqualTo("new");
+    assertThat(comparison.unjudged().get(0).reason()).isEqualTo("in new, not in base");
   }
 
   /** Exact rows are as sure as can be where they changed, and tell nothing where not. */
@@ -489,13 +483,13 @@ class ComparisonTest {
   }
 
   @Test
-  void hugeErrorsAndTwoGroupsAreMarked() {
+  void hugeErrorsAndTwoClustersAreMarked() {
     Row wide = only(times(spread(100, 0.2, 6)), times(spread(100, 0.2, 6)));
     assertThat(wide.marks()).contains(Kind.HUGE_ERROR).doesNotContain(Kind.BIMODAL);
-    double[] twoGroups = {100, 131, 100.1, 130, 100.2, 130.5, 100.3, 130.2};
-    Row two = only(times(twoGroups), times(spread(100, 0.001, 8)));
+    double[] clusters = {100, 131, 100.1, 130, 100.2, 130.5, 100.3, 130.2};
+    Row two = only(times(clusters), times(spread(100, 0.001, 8)));
     assertThat(two.marks()).contains(Kind.BIMODAL);
-    Row swapped = only(times(spread(100, 0.001, 8)), times(twoGroups));
+    Row swapped = only(times(spread(100, 0.001, 8)), times(clusters));
     assertThat(swapped.marks()).contains(Kind.BIMODAL);
   }
 
@@ -583,13 +577,13 @@ class ComparisonTest {
     assertThat(selecting("Codec", "time", Map.of("size", Set.of("20")), "size").complaint(sides))
         .isEmpty();
     assertThat(selecting("Other", "", Map.of(), "").complaint(sides))
-        .isEqualTo("filter Other: is in no benchmark's name");
+        .isEqualTo("filter Other: no benchmark has this in its name");
     assertThat(selecting("", "throughput", Map.of(), "").complaint(sides))
-        .isEqualTo("metric throughput: is in no metric's name; there are time");
+        .isEqualTo("metric throughput: no metric has this in its name; available: time");
     assertThat(selecting("", "", Map.of("size", Set.of("20", "30")), "").complaint(sides))
-        .isEqualTo("param size=30: no benchmark has it");
+        .isEqualTo("param size=30: no benchmark has this parameter value");
     assertThat(selecting("", "", Map.of(), "kind").complaint(sides))
-        .isEqualTo("group kind: no benchmark has such a parameter");
+        .isEqualTo("group kind: no benchmark has this parameter");
   }
 
   private static Selection selecting(
@@ -605,7 +599,7 @@ class ComparisonTest {
         compare(
             side("base", times(100, 100, 100, 100), time("b", 400, 400, 400, 400)),
             side("new", times(200, 200, 200, 200), time("b", 200, 200, 200, 200)));
-    Geomean mean = comparison.geomeans().getFirst();
+    Geomean mean = comparison.geomeans().get(0);
     assertThat(mean.ratio()).isCloseTo(1, within(1e-12));
     assertThat(mean.rows()).isEqualTo(2);
   }
@@ -643,7 +637,7 @@ class ComparisonTest {
     odd[4] = 1000;
     Comparison comparison =
         compare(side("base", times(spread(100, 0.002, 10))), side("new", times(odd)));
-    assertThat(comparison.rows().getFirst().marks()).containsExactly(Kind.BIMODAL);
+    assertThat(comparison.rows().get(0).marks()).containsExactly(Kind.BIMODAL);
     assertThat(comparison.warnings())
         .extracting(Warning::text)
         .containsExactly("one or two forks lie far from the others: org.sample.Codec.a time");
@@ -655,13 +649,14 @@ class ComparisonTest {
     JmhResult once = times(101, 102, 103, 104);
     JmhResult other = times(111, 112, 113, 114);
     assertThat(texts(compare(side("base", once, once), side("new", other))))
-        .contains("base has the same scores twice, from one file?: org.sample.Codec.a");
+        .contains("base has the same scores twice; was a file given twice?: org.sample.Codec.a");
     assertThat(texts(compare(side("base", other), side("new", once, times(5, 6, 7), once))))
-        .contains("new has the same scores twice, from one file?: org.sample.Codec.a");
+        .contains("new has the same scores twice; was a file given twice?: org.sample.Codec.a");
     Comparison itself = compare(side("base", once), side("new", once));
     assertThat(texts(itself))
-        .contains("both sides have the same scores, from one file?: org.sample.Codec.a");
-    assertThat(itself.rows().getFirst().marks()).contains(Kind.REPEATED);
+        .contains(
+            "both sides have the same scores; was a file given for both?: org.sample.Codec.a");
+    assertThat(itself.rows().get(0).marks()).contains(Kind.REPEATED);
     JmhResult coarse = times(1, 2, 2, 1, 1, 2);
     assertThat(compare(side("base", coarse, coarse), side("new", coarse)).warnings())
         .noneMatch(w -> w.kind() == Kind.REPEATED);
@@ -710,12 +705,12 @@ class ComparisonTest {
     return Comparison.of(
             side("base", base), List.of(side("new", contender)), Selection.everything(), settings)
         .rows()
-        .getFirst();
+        .get(0);
   }
 
   private static Row only(JmhResult base, JmhResult contender) {
     List<Row> rows = compare(side("base", base), side("new", contender)).rows();
     assertThat(rows).hasSize(1);
-    return rows.getFirst();
+    return rows.get(0);
   }
 }

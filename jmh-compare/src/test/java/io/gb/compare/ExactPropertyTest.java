@@ -9,6 +9,9 @@ import io.gb.compare.Row.Method;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
 import io.gb.compare.report.Format;
 import io.gb.compare.stats.Ratio;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +80,7 @@ class ExactPropertyTest {
     String unit = unit();
     List<double[]> forks = forks(unit);
     Comparison comparison = comparison(unit, forks, forks, Settings.defaults());
-    Row row = comparison.rows().getFirst();
+    Row row = comparison.rows().get(0);
     assertThat(row.ratio()).as(seed).isEqualTo(Optional.of(new Ratio(1, 1, 1)));
     assertThat(row.shown()).as(seed).isFalse();
     assertThat(row.verdict()).as(seed).isIn(Verdict.SAME, Verdict.BELOW_FLOOR, Verdict.NOT_SHOWN);
@@ -114,13 +117,13 @@ class ExactPropertyTest {
     List<Boolean> missed =
         Stream.of("+0%,0B", "+0%,1B", "+0%", "+0%,8B", "+1%,8B", "+10%,8B", "+10%,2000000000B")
             .map(limit -> Gate.parse(METRIC + "<=" + limit))
-            .map(gate -> GateResult.of(List.of(gate), comparison).getFirst().outcome())
-            .map(outcome -> outcome == GateResult.Outcome.MISSED)
+            .map(gate -> GateResult.of(List.of(gate), comparison).get(0).outcome())
+            .map(outcome -> outcome == Outcome.MISSED)
             .toList();
     List<Boolean> sorted = new ArrayList<>(missed);
     sorted.sort(Collections.reverseOrder());
     assertThat(missed).as(seed).isEqualTo(sorted);
-    assertThat(missed.getLast()).as(seed).isFalse();
+    assertThat(missed.get(missed.size() - 1)).as(seed).isFalse();
   }
 
   @RepeatedTest(100)
@@ -182,7 +185,7 @@ class ExactPropertyTest {
 
   private static Row row(
       String unit, List<double[]> base, List<double[]> contender, Settings settings) {
-    return comparison(unit, base, contender, settings).rows().getFirst();
+    return comparison(unit, base, contender, settings).rows().get(0);
   }
 
   private static Comparison comparison(

@@ -5,10 +5,12 @@ import static io.gb.compare.Sides.result;
 import static io.gb.compare.Sides.side;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gb.compare.GateResult.Outcome;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -79,7 +81,7 @@ class FalseAlarmTest {
     int alarms = 0;
     for (int table = 0; table < TABLES; table++) {
       Row row =
-          compare(side("base", plan.draw(forks)), side("new", plan.draw(forks))).rows().getFirst();
+          compare(side("base", plan.draw(forks)), side("new", plan.draw(forks))).rows().get(0);
       if (row.verdict() == Verdict.LESS || row.verdict() == Verdict.MORE) {
         assertThat(row.marks()).contains(Warning.Kind.FEW_SAMPLES);
         alarms++;
@@ -106,7 +108,7 @@ class FalseAlarmTest {
     return share(() ->
         compare(side("base", plan.draw(base)), side("new", plan.draw(contender)))
             .rows()
-            .getFirst()
+            .get(0)
             .shown());
   }
 
@@ -115,7 +117,7 @@ class FalseAlarmTest {
     return share(() -> {
       Comparison comparison =
           compare(side("base", plan.draw(base)), side("new", plan.draw(contender)));
-      return GateResult.of(gates, comparison).getFirst().outcome() == Outcome.MISSED;
+      return GateResult.of(gates, comparison).get(0).outcome() == Outcome.MISSED;
     });
   }
 

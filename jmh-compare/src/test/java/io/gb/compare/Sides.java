@@ -43,7 +43,7 @@ public final class Sides {
   }
 
   /** A result of average time with one fork. */
-  static JmhResult oneFork(String name, double... iterations) {
+  public static JmhResult oneFork(String name, double... iterations) {
     return result(name, Mode.AVERAGE_TIME, new JmhMetric("time", "ns/op", 1, List.of(iterations)));
   }
 

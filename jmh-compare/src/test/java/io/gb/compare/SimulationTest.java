@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
-import io.gb.compare.stats.Holm;
+import io.gb.compare.stats.Family;
 import io.gb.compare.stats.MannWhitney;
+import io.gb.compare.stats.UTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,7 @@ class SimulationTest {
                 100 * large);
         report.append(line);
         String seed = judge.name() + ", seed " + SEED;
-        if (judge.equals(JUDGES.getFirst())) {
+        if (judge.equals(JUDGES.get(0))) {
           double chance = 3 * Math.sqrt(LEVEL * (1 - LEVEL) / ALARM_TABLES);
           assertThat(alarms).as(seed).isLessThanOrEqualTo(LEVEL + chance);
           documented.add(line);
@@ -110,7 +112,7 @@ class SimulationTest {
    * first row, which has it.
    */
   private double share(Judge judge, int forks, double change) {
-    boolean areOurAlarms = change == 1 && judge.equals(JUDGES.getFirst());
+    boolean areOurAlarms = change == 1 && judge.equals(JUDGES.get(0));
     int tables = areOurAlarms ? ALARM_TABLES : TABLES;
     // Each number has draws of its own, so that it does not depend on how many others take.
     random =
@@ -119,7 +121,7 @@ class SimulationTest {
     int hits = 0;
     for (int table = 0; table < tables; table++) {
       List<Boolean> shown = judge.shown().apply(draw(forks, 1), draw(forks, change));
-      boolean hit = change == 1 ? shown.contains(true) : shown.getFirst();
+      boolean hit = change == 1 ? shown.contains(true) : shown.get(0);
       hits += hit ? 1 : 0;
     }
     return hits / (double) tables;
@@ -138,7 +140,7 @@ class SimulationTest {
   private double[] fork(double level) {
     double ofFork = level * Math.exp(BETWEEN_FORKS * random.nextGaussian());
     double[] iterations = new double[ITERATIONS];
-    Arrays.setAll(iterations, _ -> ofFork * Math.exp(WITHIN_FORK * random.nextGaussian()));
+    Arrays.setAll(iterations, i -> ofFork * Math.exp(WITHIN_FORK * random.nextGaussian()));
     return iterations;
   }
 
@@ -159,9 +161,12 @@ class SimulationTest {
   }
 
   private static List<Boolean> byIterations(Scores base, Scores contender) {
-    double[] p = new double[ROWS];
-    Arrays.setAll(p, row -> MannWhitney.test(pooled(base, row), pooled(contender, row)).p());
-    return Arrays.stream(Holm.adjust(p)).mapToObj(adjusted -> adjusted <= LEVEL).toList();
+    List<UTest> tests =
+        IntStream.range(0, ROWS)
+            .mapToObj(row -> MannWhitney.test(pooled(base, row), pooled(contender, row)))
+            .toList();
+    Family family = new Family(tests, LEVEL);
+    return IntStream.range(0, ROWS).mapToObj(family::shows).toList();
   }
 
   private static List<Boolean> byErrorOfJmh(Scores base, Scores contender) {

@@ -1,4 +1,4 @@
-/** Tests of the comparison, its gates and its properties. */
+/** Tests of the comparison and its properties. */
 @NullMarked
 package io.gb.compare;
 

@@ -27,6 +27,7 @@ public final class CompareCommand extends Command {
 
   private final CompareOptions compare = new CompareOptions();
 
+  /** Creates the command; its reports and messages go to the console. */
   public CompareCommand(Console console) {
     super("gb compare", console);
   }
@@ -36,8 +37,9 @@ public final class CompareCommand extends Command {
     return """
     gb compare [options] base.json new.json [more.json...]
            gb compare run [options] -- [JMH options]
-    Compares what JMH wrote with -rf json: the first with each of the others. A side
-    may be a directory, or several files with commas between: further forks of it.
+    Compares results that JMH wrote with -rf json: the first with each of the others.
+    A side may be a directory, or several files separated by commas, whose forks
+    count together.
     """;
   }
 
@@ -51,15 +53,14 @@ public final class CompareCommand extends Command {
     if (arguments.size() < 2) {
       throw CommandException.usage(
           arguments.isEmpty()
-              ? "no results to compare; gb compare -h shows how"
+              ? "needs two results to compare; gb compare -h shows how"
               : arguments.getFirst()
-                  + ": is alone, nothing to compare it with; gb compare -h shows"
-                  + " how");
+                  + ": needs a second result to compare with; gb compare -h shows how");
     }
     List<List<Path>> sides = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       if (i > 1 && arguments.subList(1, i).contains(arguments.get(i))) {
-        throw CommandException.usage(arguments.get(i) + ": is there twice");
+        throw CommandException.usage(arguments.get(i) + ": is given twice");
       }
       sides.add(paths(arguments.get(i)));
     }
@@ -72,7 +73,7 @@ public final class CompareCommand extends Command {
   private static List<Path> paths(String argument) {
     List<String> names = Arrays.asList(argument.split(",", -1));
     if (names.contains("")) {
-      throw CommandException.usage("\"" + argument + "\": names no file");
+      throw CommandException.usage("\"" + argument + "\": contains an empty file name");
     }
     List<Path> paths =
         Files.exists(Path.of(argument))
@@ -83,7 +84,7 @@ public final class CompareCommand extends Command {
       boolean isThere = seen.stream().anyMatch(other -> SameFile.is(file, other));
       seen.add(file);
       if (isThere) {
-        throw CommandException.usage(argument + ": names " + file + " twice");
+        throw CommandException.usage(argument + ": contains " + file + " twice");
       }
     }
     return paths;
@@ -97,7 +98,7 @@ public final class CompareCommand extends Command {
     }
   }
 
-  /** Reads the sides side by side: for large files, this takes most of the time. */
+  /** Reads the sides in parallel: for large files, this takes most of the time. */
   private static List<Side> read(List<String> arguments, List<List<Path>> sides) {
     int threads = Math.min(sides.size(), Runtime.getRuntime().availableProcessors());
     try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
@@ -126,7 +127,7 @@ public final class CompareCommand extends Command {
     }
   }
 
-  /** The last parts of the paths, if they are enough to tell the sides apart. */
+  /** Returns the last parts of the paths, if no other side has the same ones. */
   private static String name(String argument, List<String> all) {
     String last = last(argument);
     return all.stream().filter(other -> last(other).equals(last)).count() > 1 ? argument : last;

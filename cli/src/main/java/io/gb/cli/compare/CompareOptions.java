@@ -8,17 +8,17 @@ import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.Messages;
 import io.gb.cli.command.OptionTable;
 import io.gb.compare.Comparison;
-import io.gb.compare.Gate;
-import io.gb.compare.GateResult;
-import io.gb.compare.GateResult.Outcome;
-import io.gb.compare.Names;
-import io.gb.compare.Patterns;
 import io.gb.compare.Selection;
 import io.gb.compare.Selection.Order;
 import io.gb.compare.Settings;
 import io.gb.compare.Side;
 import io.gb.compare.Warning.Kind;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
 import io.gb.compare.report.Format;
+import io.gb.compare.text.Names;
+import io.gb.compare.text.Patterns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,14 +32,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The options of the commands that compare, and what follows from them. */
+/** The options that both commands have, and the comparison by these options. */
 final class CompareOptions {
 
-  /** What --strict refuses; the other warnings are about what may be as it should. */
+  /** The warnings that --strict refuses; the others may be intended. */
   private static final Set<Kind> REFUSED =
       EnumSet.complementOf(EnumSet.of(Kind.UNMATCHED, Kind.VARIES, Kind.DROPPED));
 
-  /** What came of a comparison, before it is written. */
+  /** A comparison with its gates, before it is written. */
   private record Judged(Comparison comparison, List<GateResult> results) {}
 
   private final CompareOutputs outputs = new CompareOutputs();
@@ -62,20 +62,20 @@ final class CompareOptions {
         "name[:file]",
         this::addOutput,
         "text, the default, markdown, csv, json, html or",
-        "junit; goes to the file, if there is one; may be",
-        "repeated");
+        "junit; to the file, or else to standard output;",
+        "may be repeated");
     options.value(
         "--gate",
         "limit",
         text -> gates.add(Gate.parse(text)),
-        "end with 3 if a change is shown and beyond this,",
-        "such as time<=+5% or gc.alloc.rate.norm<=+0%,64B;",
-        "may be repeated");
+        "end with 3 if a change is shown and larger than",
+        "this, such as time<=+5% or",
+        "gc.alloc.rate.norm<=+0%,64B; may be repeated");
     options.value(
         "--gates",
         "file",
         text -> gateFiles.add(Path.of(text)),
-        "the same, with a gate in each line of the file");
+        "read gates from a file, one per line");
     options.value(
         "--filter",
         "regex",
@@ -90,14 +90,14 @@ final class CompareOptions {
         "--param",
         "name=value",
         this::addParam,
-        "compare only where the parameter has this value,",
-        "or one of these; may be repeated");
+        "compare only results with this value of the",
+        "parameter, or one of these; may be repeated");
     options.value(
         "--group",
         "name",
         text -> group = text,
-        "make a table for each value of this parameter, or",
-        "for each benchmark");
+        "make a table for each value of this parameter;",
+        "benchmark makes one for each benchmark");
     options.value(
         "--sort",
         "order",
@@ -108,7 +108,7 @@ final class CompareOptions {
         "--level",
         "percent",
         text -> level = percent(text),
-        "how many tables of 100 may hold a false alarm;",
+        "chance of a false alarm in the whole report;",
         "default 5");
     options.value(
         "--confidence",
@@ -119,24 +119,26 @@ final class CompareOptions {
         "--same-within",
         "percent",
         text -> sameWithin = share(text),
-        "smaller changes count as none; default 1");
+        "changes up to this count as the same; default 1");
     options.value(
         "--floor",
         "bytes",
         text -> floorBytes = notNegative(text),
-        "fewer bytes an operation count as none; default 4");
+        "largest change in bytes per operation that does",
+        "not count; default 4");
     options.flag(
         "--strict",
         () -> strict = true,
-        "end with 1 and no report if forks are too few, far",
-        "apart or there twice, if what ran them, their mode",
-        "or unit differs, or a gate could not be judged");
+        "end with 1 and no report if there are too few",
+        "forks, if they are far apart or given twice, if",
+        "environment, mode or unit differ, or if a gate",
+        "could not be judged");
   }
 
   /**
-   * Reads the gates and looks at what is wrong with the options: better told at once.
+   * Reads the gates and checks the options before anything else is read or run.
    *
-   * @throws CommandException if something is wrong
+   * @throws CommandException if a file of gates or an option is wrong
    */
   void check() {
     for (Path file : gateFiles) {
@@ -152,11 +154,11 @@ final class CompareOptions {
   }
 
   /**
-   * Looks whether the reports can be written without doing harm to what is read.
+   * Checks that the reports can be written and do not overwrite an input.
    *
    * @param inputs files, and folders of results
-   * @param made a folder that is made if it is not there; null if none is
-   * @throws CommandException if not
+   * @param made a folder that is made later; null if there is none
+   * @throws CommandException if a report cannot be written
    */
   void checkOutputs(List<Path> inputs, @Nullable Path made) {
     List<Path> all = new ArrayList<>(inputs);
@@ -165,18 +167,18 @@ final class CompareOptions {
   }
 
   /**
-   * Finds out whether these sides can be compared at all, and writes nothing.
+   * Checks that the sides can be compared, and writes nothing.
    *
-   * @throws CommandException if there is nothing to compare, or a gate does not fit
+   * @throws CommandException if there is nothing to compare, or a gate limits nothing
    */
   void rehearse(Console console, Side base, List<Side> contenders) {
     var _ = judge(console, base, contenders);
   }
 
   /**
-   * Compares, writes the reports and says how it ended. What can be checked before has been.
+   * Compares the sides and writes the reports.
    *
-   * @throws CommandException if there is nothing to compare, a gate does not fit, or --strict
+   * @throws CommandException if there is nothing to compare, a gate limits nothing, or --strict
    *     refuses
    */
   ExitCode compare(Console console, Side base, List<Side> contenders) {
@@ -206,8 +208,8 @@ final class CompareOptions {
       comparison.warnings().forEach(warning -> console.error(warning.text()));
       throw CommandException.failed(
           comparison.unjudged().isEmpty()
-              ? "nothing to compare: nothing fits --filter, --param and --metric together"
-              : "nothing to compare: the sides have nothing in common");
+              ? "nothing to compare: no benchmark matches --filter, --param and --metric"
+              : "nothing to compare: the sides have no metric of a benchmark in common");
     }
     return new Judged(comparison, results(comparison));
   }
@@ -237,7 +239,7 @@ final class CompareOptions {
                     + result.id().label()));
     if (!reasons.isEmpty()) {
       reasons.forEach(console::error);
-      throw CommandException.failed("--strict: refused, because of what is said above");
+      throw CommandException.failed("--strict: no report, for the reasons above");
     }
   }
 
@@ -245,7 +247,7 @@ final class CompareOptions {
     int colon = text.indexOf(':');
     Format format = choice(Format.class, colon < 0 ? text : text.substring(0, colon));
     if (colon == text.length() - 1) {
-      throw new IllegalArgumentException("names no file behind the colon");
+      throw new IllegalArgumentException("needs a file after the colon");
     }
     outputs.add(format, colon < 0 ? null : Path.of(text.substring(colon + 1)));
   }

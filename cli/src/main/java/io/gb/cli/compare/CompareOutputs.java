@@ -7,10 +7,11 @@ import io.gb.cli.command.Console;
 import io.gb.cli.command.Messages;
 import io.gb.cli.command.SameFile;
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
-import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
 import io.gb.compare.report.Format;
 import io.gb.compare.report.GateLine;
+import io.gb.compare.text.Names;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -19,29 +20,29 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the reports of a comparison go: any number to files, and one to standard output. */
+/** The reports of a comparison: any number in files, and one on standard output. */
 final class CompareOutputs {
 
-  /** A format, and the file it goes to; without one it goes to standard output. */
+  /** A report: its format, and the file it goes to; standard output if null. */
   private record Output(Format format, @Nullable Path file) {
 
-    /** As it is typed. */
+    /** Returns the option as typed. */
     String option() {
-      return "--format " + format.label() + (file == null ? "" : ":" + file);
+      return "--format " + Names.of(format) + (file == null ? "" : ":" + file);
     }
   }
 
   private final List<Output> outputs = new ArrayList<>();
 
-  /** Adds one. */
+  /** Adds a report to a file; to standard output if null. */
   void add(Format format, @Nullable Path file) {
     outputs.add(new Output(format, file));
   }
 
   /**
-   * Looks at what is wrong whatever there is to read.
+   * Checks that each report has a destination of its own.
    *
-   * @throws CommandException if two want the same place
+   * @throws CommandException if two have the same
    */
   void check() {
     List<Path> files = new ArrayList<>();
@@ -63,12 +64,11 @@ final class CompareOutputs {
   }
 
   /**
-   * Looks whether the files can be written, and are none of those that are read: better told at
-   * once than when all is measured.
+   * Checks that the files can be written and are not inputs, before anything is measured.
    *
    * @param inputs files, and folders of which all results are read
-   * @param made a folder that is made if it is not there; null if none is
-   * @throws CommandException if one cannot be written
+   * @param made a folder that is made later; null if there is none
+   * @throws CommandException if a file cannot be written or is an input
    */
   void check(List<Path> inputs, @Nullable Path made) {
     for (Output output : outputs) {
@@ -77,7 +77,7 @@ final class CompareOutputs {
         continue;
       }
       if (inputs.stream().anyMatch(input -> isReadFrom(input, file))) {
-        throw CommandException.usage(output.option() + ": is something to read, not to write");
+        throw CommandException.usage(output.option() + ": is an input and would be overwritten");
       }
       String obstacle = obstacle(file, made);
       if (!obstacle.isEmpty()) {
@@ -91,7 +91,7 @@ final class CompareOutputs {
     return SameFile.is(input, isOfFolder ? folder(file) : file);
   }
 
-  /** Why a file cannot be written; empty if it can. */
+  /** Returns why a file cannot be written; empty if it can. */
   private static String obstacle(Path file, @Nullable Path made) {
     if (Files.isDirectory(file)) {
       return "is a directory";
@@ -112,9 +112,10 @@ final class CompareOutputs {
   }
 
   /**
-   * Writes all reports. One that fails does not keep the others from being written.
+   * Writes all reports; if one fails, the others are written all the same. What the reports on
+   * standard output do not say of gates goes to standard error.
    *
-   * @return whether all files were written; if not, the console has been told
+   * @return whether all were written; if not, a message went to standard error
    */
   boolean write(Console console, Comparison comparison, List<GateResult> results) {
     List<Output> all = outputs.isEmpty() ? List.of(new Output(Format.TEXT, null)) : outputs;
@@ -134,7 +135,7 @@ final class CompareOutputs {
         isWritten = false;
       }
     }
-    if (all.stream().noneMatch(CompareOutputs::tellsPeopleOfGates)) {
+    if (all.stream().noneMatch(CompareOutputs::showsGates)) {
       GateLine.of(results).stream()
           .filter(line -> line.outcome() != Outcome.HELD)
           .forEach(line -> console.error(line.text()));
@@ -142,7 +143,7 @@ final class CompareOutputs {
     return isWritten;
   }
 
-  private static boolean tellsPeopleOfGates(Output output) {
+  private static boolean showsGates(Output output) {
     return output.file() == null
         && (output.format() == Format.TEXT || output.format() == Format.MARKDOWN);
   }

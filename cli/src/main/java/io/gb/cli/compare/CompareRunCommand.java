@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class CompareRunCommand extends Command {
 
   /**
-   * JMH's options for forks, results and output, which are set here, with or without a value: -f,
-   * -foe, -rf, -rff and -o, with one dash or two. JMH has but one other that begins like them,
-   * -opi.
+   * JMH's options for forks, results and output, which this command sets: -f, -foe, -rf, -rff and
+   * -o, with one dash or two, with or without a value. The only other option of JMH that begins
+   * like them is -opi.
    */
-  private static final Pattern OURS = Pattern.compile("--?(?:f|rf|o(?!pi(?:=.*)?$)).*");
+  private static final Pattern RESERVED = Pattern.compile("--?(?:f|rf|o(?!pi(?:=.*)?$)).*");
 
-  /** JMH's option to print nothing, as it may be written. */
+  /** JMH's option to print nothing, in all its spellings. */
   private static final Pattern SILENT = Pattern.compile("(?:^| )--?v[ =]?(?i:SILENT)(?: |$)");
 
-  /** What JMH's annotation processor puts into every jar of benchmarks. */
+  /** A file that JMH's annotation processor puts into every jar of benchmarks. */
   private static final String BENCHMARKS = "META-INF/BenchmarkList";
 
   private static final Duration REPORT_PATIENCE = Duration.ofSeconds(30);
@@ -42,6 +42,7 @@ public final class CompareRunCommand extends Command {
   private int forks = 10;
   private Path directory = Path.of("gb-compare");
 
+  /** Creates the command; its reports and messages go to the console. */
   public CompareRunCommand(Console console) {
     super("gb compare run", console);
   }
@@ -50,26 +51,27 @@ public final class CompareRunCommand extends Command {
   public String usage() {
     return """
     gb compare run [options] --base old.jar --new new.jar -- [JMH options]
-    Runs both jars in turns, a fork at a time: old new new old, and so on, so that a
-    machine that drifts does so for both. Compares at the end.
+    Runs both jars in turns, a fork at a time: old new new old, and so on, so that
+    drift of the machine affects both. Compares the results at the end.
     """;
   }
 
   @Override
   protected void declare(OptionTable options) {
-    options.value("--base", "jar", text -> base = Path.of(text), "JMH benchmarks to compare with");
-    options.value("--new", "jar", text -> contender = Path.of(text), "JMH benchmarks to compare");
+    options.value(
+        "--base", "jar", text -> base = Path.of(text), "jar of the JMH benchmarks to compare with");
+    options.value(
+        "--new", "jar", text -> contender = Path.of(text), "jar of the JMH benchmarks to compare");
     options.value(
         "--forks",
         "number",
         text -> forks = WholeNumber.parseInt(text),
-        "how many forks of each benchmark on each side;",
-        "default 10");
+        "forks of each benchmark on each side; default 10");
     options.value(
         "--directory",
         "name",
         text -> directory = Path.of(text),
-        "where to keep results and logs; default gb-compare");
+        "folder for results and logs; default gb-compare");
     compare.declare(options);
   }
 
@@ -82,13 +84,14 @@ public final class CompareRunCommand extends Command {
     Path newJar = jar("--new", contender);
     compare.check();
     for (String argument : arguments) {
-      if (OURS.matcher(argument).matches()) {
+      if (RESERVED.matcher(argument).matches()) {
         throw CommandException.usage(
-            argument + ": not for JMH here; --forks says how many, --directory where results go");
+            argument + ": cannot be given to JMH here; use --forks and --directory");
       }
     }
     if (SILENT.matcher(String.join(" ", arguments)).find()) {
-      throw CommandException.usage("-v SILENT: not for JMH here; its log tells what has failed");
+      throw CommandException.usage(
+          "-v SILENT: cannot be given to JMH here; failures are read from its log");
     }
     try (JmhTurns turns = new JmhTurns(directory, arguments, console().err())) {
       compare.checkOutputs(
@@ -100,16 +103,16 @@ public final class CompareRunCommand extends Command {
 
   private ExitCode run(JmhTurns turns, Path baseJar, Path newJar) throws IOException {
     try (InterruptHook _ = new InterruptHook(turns::stop, REPORT_PATIENCE)) {
-      JmhTurns.Outcome outcome =
+      JmhTurns.Ending ending =
           turns.run(baseJar, newJar, forks, () -> rehearse(turns, baseJar, newJar));
-      return report(turns, outcome, baseJar, newJar);
+      return report(turns, ending, baseJar, newJar);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     }
   }
 
-  /** Told after two turns, what is wrong with a filter or a gate does not cost the others. */
+  /** Finds mistakes in filters and gates after two turns, before the others cost time. */
   private void rehearse(JmhTurns turns, Path baseJar, Path newJar) {
     try {
       compare.rehearse(
@@ -119,41 +122,35 @@ public final class CompareRunCommand extends Command {
     }
   }
 
-  /** Reports what there is, however the turns ended, and then says how they did. */
-  private ExitCode report(JmhTurns turns, JmhTurns.Outcome outcome, Path baseJar, Path newJar) {
-    boolean isWhole = outcome.done() == 2 * forks;
+  /** Reports what was measured, and then how the turns ended. */
+  private ExitCode report(JmhTurns turns, JmhTurns.Ending ending, Path baseJar, Path newJar) {
+    boolean isWhole = ending.done() == 2 * forks;
     ExitCode judged = ExitCode.FAILED;
-    if (outcome.done() >= 2) {
+    if (ending.done() >= 2) {
       try {
         judged =
             compare.compare(
                 console(), side("base", baseJar, turns), List.of(side("new", newJar, turns)));
       } catch (CommandException e) {
-        // Told here, for nobody waits for this JVM once the hook is closed.
+        // Printed here, because after an interrupt nobody waits for this JVM once the hook is
+        // closed.
         console().error(Messages.of(e) + (isWhole ? "; " + kept(turns) : ""));
         judged = e.exitCode();
       }
     }
-    outcome.failures().forEach(console()::error);
+    ending.failures().forEach(console()::error);
     if (!isWhole) {
       console()
           .error(
-              (outcome.isStopped() ? "interrupted" : "gave up")
-                  + (outcome.done() < 2
+              (ending.isStopped() ? "interrupted" : "gave up")
+                  + (ending.done() < 2
                       ? "; there is nothing to compare yet"
-                      : " after "
-                          + outcome.done()
-                          + " of "
-                          + 2 * forks
-                          + " turns; "
-                          + kept(turns)));
+                      : " after " + ending.done() + " of " + 2 * forks + " turns; " + kept(turns)));
     }
-    if (outcome.isStopped()) {
+    if (ending.isStopped()) {
       return ExitCode.INTERRUPTED;
     }
-    return outcome.failures().isEmpty() || judged == ExitCode.GATE_MISSED
-        ? judged
-        : ExitCode.FAILED;
+    return ending.failures().isEmpty() || judged == ExitCode.GATE_MISSED ? judged : ExitCode.FAILED;
   }
 
   private static String kept(JmhTurns turns) {
@@ -181,10 +178,10 @@ public final class CompareRunCommand extends Command {
     }
     try (ZipFile entries = new ZipFile(jar.toFile())) {
       if (entries.getEntry(BENCHMARKS) == null) {
-        throw CommandException.failed(option + " " + jar + ": holds no JMH benchmarks");
+        throw CommandException.failed(option + " " + jar + ": contains no JMH benchmarks");
       }
     } catch (IOException e) {
-      throw CommandException.failed(option + " " + jar + ": is no jar");
+      throw CommandException.failed(option + " " + jar + ": is not a jar");
     }
     return jar;
   }

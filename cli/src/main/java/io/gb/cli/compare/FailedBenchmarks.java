@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts the benchmarks that failed, over all turns. */
+/** Counts how often each benchmark failed, over all turns. */
 final class FailedBenchmarks {
 
   private record Key(String side, String benchmark) {}
@@ -21,7 +21,7 @@ final class FailedBenchmarks {
 
   private final Map<Key, Failures> all = new LinkedHashMap<>();
 
-  /** Adds what failed in a turn. */
+  /** Adds the benchmarks that failed in a turn. */
   void add(String side, List<String> benchmarks, Path log) {
     for (String benchmark : benchmarks) {
       all.computeIfAbsent(new Key(side, benchmark), _ -> new Failures(log)).count++;

@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What JMH printed. */
+/** Finds the benchmarks that failed in what JMH printed. */
 final class JmhLog {
 
   /**
-   * Stand before what JMH begins to run, in this order; without parameters, the last is left out.
+   * The beginnings of the lines before each benchmark, in this order; a benchmark without
+   * parameters has only the first two.
    */
   private static final String MODE = "# Benchmark mode: ";
 
@@ -30,8 +31,8 @@ final class JmhLog {
   private JmhLog() {}
 
   /**
-   * Returns the benchmarks that JMH began but has no result of, one for each set of parameters and
-   * mode, such as {@code a.B.c (size = 1)}; none if the log cannot be read.
+   * Returns the benchmarks that JMH began but has no result for, such as {@code a.B.c (size = 1)},
+   * one for each set of parameters and mode; none if the log cannot be read.
    */
   static List<String> failed(Path log, List<JmhResult> results) {
     List<Begun> failed;
@@ -47,7 +48,7 @@ final class JmhLog {
         unknown.add(result.id().benchmark());
       }
     }
-    // Should parameters be written in another way in the log, the name has to do.
+    // If the log writes parameters in another way, the name alone must match.
     Set<String> named = Set.copyOf(unknown);
     for (String benchmark : unknown) {
       boolean _ = removeFirst(failed, begun -> begun.benchmark().equals(benchmark));
@@ -67,7 +68,7 @@ final class JmhLog {
     return false;
   }
 
-  /** As JMH writes the two. */
+  /** Returns benchmark and parameters as JMH prints them. */
   private static String label(BenchmarkId id) {
     return id.params().isEmpty()
         ? id.benchmark()
@@ -76,12 +77,12 @@ final class JmhLog {
             .collect(joining(", ", id.benchmark() + " (", ")"));
   }
 
-  /** JMH says it twice if it warms all benchmarks up before it measures any. */
+  /** A set, because JMH prints a benchmark twice if it warms up all before it measures any. */
   private static Set<Begun> begun(Path log) throws IOException {
     Set<Begun> begun = new LinkedHashSet<>();
     String mode = "";
     String benchmark = "";
-    // What benchmarks print may be in any charset, and be a lot.
+    // What benchmarks print may be in any charset, and may be long.
     try (BufferedReader lines = Files.newBufferedReader(log, ISO_8859_1)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!benchmark.isEmpty()) {
@@ -104,7 +105,7 @@ final class JmhLog {
 
   private record Begun(String mode, String benchmark, String parameters) {
 
-    /** Read as UTF-8, which JMH writes where the locale has it. */
+    /** Returns name and parameters; decoded as UTF-8, which JMH writes in most locales. */
     String label() {
       String text = (benchmark + " " + parameters).strip();
       return new String(text.getBytes(ISO_8859_1), UTF_8);

@@ -6,9 +6,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.gb.cli.command.CommandException;
 import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.Messages;
-import io.gb.compare.Names;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.text.Names;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -33,16 +33,16 @@ final class JmhTurns implements AutoCloseable {
 
   private static final String RESULT = ".json";
 
-  /** How long JMH and its forks may take to end. */
+  /** How long JMH and its forks may take to end before they are killed. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /**
-   * How often to look which forks there are: seldom, for it takes from what is measured. One that
-   * is younger outlives a JMH that is killed, until it misses it.
+   * How often to list the forks: seldom, because that disturbs what is measured. If JMH is killed,
+   * a fork that was not listed yet ends only when it notices.
    */
-  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration LISTING_PERIOD = Duration.ofSeconds(5);
 
-  /** How much earlier than this JVM a signal to both may end JMH. */
+  /** How much earlier than this JVM a signal to both can end JMH. */
   private static final Duration SIGNALS_APART = Duration.ofSeconds(1);
 
   /** JMH's exit codes after SIGHUP, SIGINT and SIGTERM. */
@@ -58,9 +58,9 @@ final class JmhTurns implements AutoCloseable {
   /**
    * Prepares turns.
    *
-   * @param directory gets a folder for each side, {@code base} and {@code new}
-   * @param options for JMH, in addition to those that this class gives
-   * @param progress gets a line at the start and after each turn
+   * @param directory the parent of a folder for each side, {@code base} and {@code new}
+   * @param options options for JMH, in addition to those that this class sets
+   * @param progress receives a line at the start and after each turn
    */
   JmhTurns(Path directory, List<String> options, PrintStream progress) {
     this.directory = directory;
@@ -69,10 +69,10 @@ final class JmhTurns implements AutoCloseable {
   }
 
   /**
-   * Makes the folders, and keeps other runs out of them until this is closed.
+   * Makes the folders, and locks them against other runs until this is closed.
    *
-   * @throws CommandException if they cannot be made, or hold results already, which would be mixed
-   *     with the new ones, or another run is at work there
+   * @throws CommandException if they cannot be made, contain results, which would be mixed with the
+   *     new ones, or are locked by another run
    */
   void prepare() throws IOException {
     try {
@@ -82,7 +82,9 @@ final class JmhTurns implements AutoCloseable {
         try (Stream<Path> entries = Files.list(Files.createDirectories(folder(side)))) {
           if (entries.anyMatch(entry -> entry.toString().endsWith(RESULT))) {
             throw CommandException.failed(
-                "--directory " + directory + ": holds results already; name another or remove it");
+                "--directory "
+                    + directory
+                    + ": contains results already; name another or remove it");
           }
         }
       }
@@ -98,20 +100,21 @@ final class JmhTurns implements AutoCloseable {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      // By this JVM.
+      // This JVM has locked it.
     } catch (IOException e) {
-      progress.printf("gb: --directory %s: cannot be locked; let no other run use it%n", directory);
+      progress.printf(
+          "gb: --directory %s: cannot be locked; do not use it in another run%n", directory);
       return channel;
     }
     channel.close();
-    throw CommandException.failed("--directory " + directory + ": another run is at work there");
+    throw CommandException.failed("--directory " + directory + ": is in use by another run");
   }
 
   private Path lockFile() {
     return directory.resolve(".lock");
   }
 
-  /** Lets other runs in. The file stays: to delete it would let two in at once. */
+  /** Unlocks the folders. The file stays: deleting it could let two runs in at once. */
   @Override
   public void close() throws IOException {
     if (lock != null) {
@@ -120,22 +123,22 @@ final class JmhTurns implements AutoCloseable {
   }
 
   /**
-   * How far the turns came.
+   * How the turns ended.
    *
-   * @param done how many turns were done
-   * @param isStopped whether a signal kept the others from being done
+   * @param done number of turns that were completed
+   * @param isStopped whether a signal ended them
    * @param failures what failed, one line each
    */
-  record Outcome(int done, boolean isStopped, List<String> failures) {}
+  record Ending(int done, boolean isStopped, List<String> failures) {}
 
   /**
-   * Runs them: base new, new base, and so on, until all are done or {@link #stop} is called, or JMH
-   * fails as a whole. A benchmark that fails does not keep the others from being measured.
+   * Runs the turns: base new, new base, and so on, until all are done, {@link #stop} is called, or
+   * JMH fails as a whole. If a benchmark fails, the others are measured all the same.
    *
-   * @param onceBothRan is called when there is a whole result of each side; what it throws ends the
+   * @param onceBothRan is called when each side has a complete result; what it throws ends the
    *     turns
    */
-  Outcome run(Path base, Path contender, int forks, Runnable onceBothRan)
+  Ending run(Path base, Path contender, int forks, Runnable onceBothRan)
       throws IOException, InterruptedException {
     progress.printf(
         Locale.ROOT, "Running %d turns with %s, logs in %s%n", 2 * forks, java(), directory);
@@ -152,7 +155,7 @@ final class JmhTurns implements AutoCloseable {
         if (!isStopped) {
           failures.add(ended.failure());
         }
-        return new Outcome(turn, isStopped, failures);
+        return new Ending(turn, isStopped, failures);
       }
       failed.add("--" + side + " " + jar, ended.failed(), log(side, turn));
       long taken = System.nanoTime() - start;
@@ -169,10 +172,10 @@ final class JmhTurns implements AutoCloseable {
         onceBothRan.run();
       }
     }
-    return new Outcome(2 * forks, false, failed.lines());
+    return new Ending(2 * forks, false, failed.lines());
   }
 
-  /** Ends JMH and its forks, and starts no further turn. Any thread may call it. */
+  /** Ends JMH and its forks, and prevents further turns. Any thread may call it. */
   void stop() {
     Process last;
     synchronized (this) {
@@ -188,9 +191,9 @@ final class JmhTurns implements AutoCloseable {
   /**
    * How a turn ended.
    *
-   * @param isDone whether there is a result of it
-   * @param failure why not; empty if it was stopped
-   * @param failed the benchmarks that the result does not hold, because they failed
+   * @param isDone whether it was completed
+   * @param failure why it was not; empty if it was stopped
+   * @param failed the benchmarks that failed and so have no result
    */
   private record Turn(boolean isDone, String failure, List<String> failed) {}
 
@@ -218,7 +221,7 @@ final class JmhTurns implements AutoCloseable {
     } catch (IOException e) {
       complaint = Messages.of(e);
     }
-    // Or the next attempt, or a comparison of what there is, would find a result that is none.
+    // An incomplete result would disturb the comparison and the next attempt.
     Files.deleteIfExists(result);
     if (isStopped()) {
       return new Turn(false, "", List.of());
@@ -226,13 +229,13 @@ final class JmhTurns implements AutoCloseable {
     return new Turn(false, "--" + side + " " + jar + ": " + complaint + "; see " + log, List.of());
   }
 
-  /** Reads a result: what is wrong with it is better told now than when all turns are done. */
+  /** Reads a result at once, so that a wrong one is reported before all turns are done. */
   private static List<JmhResult> result(Path file) throws IOException {
     if (!Files.exists(file) || Files.size(file) == 0) {
       throw new IOException("JMH wrote no result");
     }
     try {
-      // All that was to run has failed.
+      // If all benchmarks failed, JMH writes an empty array.
       boolean isNone = Files.size(file) < 16 && Files.readString(file).matches("\\s*\\[\\s*]\\s*");
       return isNone ? List.of() : JmhReader.read(file);
     } catch (IOException e) {
@@ -247,10 +250,10 @@ final class JmhTurns implements AutoCloseable {
     }
     List<ProcessHandle> forks = List.of();
     try {
-      // A benchmark that reads its input must find the end of it rather than wait.
+      // A benchmark that reads standard input gets its end instead of waiting.
       process.getOutputStream().close();
-      // A JMH that is killed cannot end its fork, nor tell of it any more.
-      while (!process.waitFor(LOOK.toSeconds(), TimeUnit.SECONDS)) {
+      // If JMH is killed, it can neither end its fork nor be asked for it.
+      while (!process.waitFor(LISTING_PERIOD.toSeconds(), TimeUnit.SECONDS)) {
         forks = process.descendants().toList();
       }
       return process.exitValue();
@@ -259,7 +262,7 @@ final class JmhTurns implements AutoCloseable {
     }
   }
 
-  /** Null if there is to be no further turn. */
+  /** Returns null if the turns were stopped. */
   private synchronized @Nullable Process start(List<String> command, Path log) throws IOException {
     if (!stopped) {
       running =
@@ -285,8 +288,8 @@ final class JmhTurns implements AutoCloseable {
   }
 
   /**
-   * Ends JMH, so that it starts no further fork, and the forks it has or was about to start. What
-   * does not end, such as a fork whose shutdown hook waits for something, is killed.
+   * Ends JMH, so that it starts no further fork, and its forks, including one that it was about to
+   * start. A process that does not end, such as a fork whose shutdown hook waits, is killed.
    */
   private static void endAll(Process process, List<ProcessHandle> forks) {
     Set<ProcessHandle> all = new LinkedHashSet<>(forks);
@@ -316,7 +319,7 @@ final class JmhTurns implements AutoCloseable {
     return String.format(Locale.ROOT, "%04d", turn / 2 + 1);
   }
 
-  /** Where the results of a side are, {@code base} or {@code new}. */
+  /** Returns the folder with the results of a side, {@code base} or {@code new}. */
   Path folder(String side) {
     return directory.resolve(side);
   }

@@ -42,8 +42,15 @@ class CompareTest {
   private String base = "";
   private String slower = "";
 
+  /** Where {@link #runJars} keeps the results, and where the jars note their turns. */
+  private Path kept = Path.of("");
+
+  private Path turns = Path.of("");
+
   @BeforeEach
   void writeResults() throws IOException {
+    kept = folder.resolve("kept");
+    turns = folder.resolve("turns");
     base = file("base.json", 100, 101, 102, 103, 104, 105);
     slower = file("slower.json", 120, 121, 122, 123, 124, 125);
   }
@@ -84,11 +91,11 @@ class CompareTest {
     Files.writeString(gates, "# nothing\n");
     Gb none = Gb.run("compare", "--gates", gates.toString(), base, slower);
     assertThat(none.code()).isEqualTo(22);
-    assertThat(none.errLines()).containsExactly("gb: --gates " + gates + ": holds no gate");
+    assertThat(none.errLines()).containsExactly("gb: --gates " + gates + ": contains no gate");
     Files.writeString(gates, "\nleaks<=+0%\n");
     assertThat(Gb.run("compare", "--gates", gates.toString(), base, slower).errLines())
         .containsExactly(
-            "gb: gate " + gates + ":2: leaks<=+0%: no row is for this gate; there are time");
+            "gb: gate " + gates + ":2: leaks<=+0%: no benchmark has this metric; available: time");
     assertThat(wrong.err())
         .startsWith("gb: --gates " + gates + ":1: time: not a gate such as time<=+5%");
   }
@@ -99,7 +106,9 @@ class CompareTest {
     Gb gb = Gb.run("compare", "--gate", "time<=+5%", few, fork("fewer.json", 900, 901, 902));
     assertThat(gb.code()).isZero();
     assertThat(gb.out())
-        .contains("gate time<=+5% COULD NOT BE JUDGED in 1 row (too few forks, it takes 4): a.B.c");
+        .contains(
+            "gate time<=+5% COULD NOT BE JUDGED in 1 row (too few forks; at least 4 are needed):"
+                + " a.B.c");
     Path other =
         Files.writeString(
             folder.resolve("other.json"),
@@ -125,7 +134,7 @@ class CompareTest {
     Gb gb = Gb.run("compare", "--gate", "leaks<=+0%", base, slower);
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.errLines())
-        .containsExactly("gb: gate leaks<=+0%: no row is for this gate; there are time");
+        .containsExactly("gb: gate leaks<=+0%: no benchmark has this metric; available: time");
   }
 
   @Test
@@ -143,13 +152,13 @@ class CompareTest {
   void nothingInCommonIsOne() {
     Gb gb = Gb.run("compare", "--filter", "nothing", base, slower);
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.err()).isEqualTo("gb: --filter nothing: is in no benchmark's name\n");
+    assertThat(gb.err()).isEqualTo("gb: --filter nothing: no benchmark has this in its name\n");
     assertThat(Gb.run("compare", "--param", "x=1", base, slower).err())
-        .isEqualTo("gb: --param x=1: no benchmark has it\n");
+        .isEqualTo("gb: --param x=1: no benchmark has this parameter value\n");
     assertThat(Gb.run("compare", "--metric", "throughput", base, slower).err())
-        .isEqualTo("gb: --metric throughput: is in no metric's name; there are time\n");
+        .isEqualTo("gb: --metric throughput: no metric has this in its name; available: time\n");
     assertThat(Gb.run("compare", "--group", "size", base, slower).err())
-        .isEqualTo("gb: --group size: no benchmark has such a parameter\n");
+        .isEqualTo("gb: --group size: no benchmark has this parameter\n");
   }
 
   @Test
@@ -161,10 +170,10 @@ class CompareTest {
     Gb gb = Gb.run("compare", "--filter", "d$", "--metric", "time", base + "," + other, slower);
     assertThat(gb.errLines())
         .containsExactly(
-            "gb: nothing to compare: nothing fits --filter, --param and --metric together");
+            "gb: nothing to compare: no benchmark matches --filter, --param and --metric");
     assertThat(Gb.run("compare", other.toString(), slower).errLines())
         .last()
-        .isEqualTo("gb: nothing to compare: the sides have nothing in common");
+        .isEqualTo("gb: nothing to compare: the sides have no metric of a benchmark in common");
   }
 
   @Test
@@ -177,8 +186,8 @@ class CompareTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "compare|no results to compare; gb compare -h shows how",
-        "compare x.json|x.json: is alone, nothing to compare it with; gb compare -h shows how",
+        "compare|needs two results to compare; gb compare -h shows how",
+        "compare x.json|x.json: needs a second result to compare with; gb compare -h shows how",
         "compare --gate time a b|--gate time: not a gate such as time<=+5% or"
             + " gc.alloc.rate.norm<=+0%,64B; gb compare -h lists the options",
         "compare --format word a b|--format word: must be one of text, markdown, csv, json, html,"
@@ -190,12 +199,12 @@ class CompareTest {
             + " options",
         "compare --format csv --format json a b|--format: only one can go to standard output;"
             + " name files for the others",
-        "compare --format csv: a b|--format csv:: names no file behind the colon;"
+        "compare --format csv: a b|--format csv:: needs a file after the colon;"
             + " gb compare -h lists the options",
-        "compare a b,,c|\"b,,c\": names no file",
-        "compare a b b|b: is there twice",
-        "compare a b,b|b,b: names b twice",
-        "compare a ./b,b|./b,b: names b twice",
+        "compare a b,,c|\"b,,c\": contains an empty file name",
+        "compare a b b|b: is given twice",
+        "compare a b,b|b,b: contains b twice",
+        "compare a ./b,b|./b,b: contains b twice",
         "compare --format csv:x --format json:./x a b|--format json:./x: another report goes to"
             + " that file",
         "compare --param x a b|--param x: must be name=value; gb compare -h lists the options",
@@ -211,7 +220,7 @@ class CompareTest {
   @Test
   void anEmptyArgumentIsNotTheWorkingDirectory() {
     Gb gb = Gb.run("compare", base, "");
-    assertThat(gb.errLines()).containsExactly("gb: \"\": names no file");
+    assertThat(gb.errLines()).containsExactly("gb: \"\": contains an empty file name");
     assertThat(gb.code()).isEqualTo(22);
   }
 
@@ -230,13 +239,13 @@ class CompareTest {
     assertThat(strict.code()).isEqualTo(1);
     assertThat(strict.out()).isEmpty();
     assertThat(strict.errLines())
-        .anyMatch(line -> line.contains("iterations stand in for them"))
+        .anyMatch(line -> line.contains("iterations are compared instead"))
         .last()
-        .isEqualTo("gb: --strict: refused, because of what is said above");
+        .isEqualTo("gb: --strict: no report, for the reasons above");
     assertThat(Gb.run("compare", "--strict", base, slower).code()).isZero();
     assertThat(Gb.run("compare", "--strict", base, base).errLines())
         .first()
-        .isEqualTo("gb: both sides have the same scores, from one file?: a.B.c");
+        .isEqualTo("gb: both sides have the same scores; was a file given for both?: a.B.c");
   }
 
   @Test
@@ -296,7 +305,7 @@ class CompareTest {
       Gb gb = Gb.run("compare", "--format", "json:" + file, base, side.toString());
       assertThat(gb.code()).as(file).isEqualTo(22);
       assertThat(gb.errLines())
-          .containsExactly("gb: --format json:" + file + ": is something to read, not to write");
+          .containsExactly("gb: --format json:" + file + ": is an input and would be overwritten");
     }
     assertThat(Gb.run("compare", "--format", "json:" + side + "/report.txt", base, slower).code())
         .isZero();
@@ -316,8 +325,8 @@ class CompareTest {
     String few = file("few.json", 1, 2);
     assertThat(Gb.run("compare", "--format", "csv", "--gate", "time<=+5%", few, base).errLines())
         .containsExactly(
-            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (n=2, it takes 4): a.B.c (avgt,"
-                + " base.json)");
+            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (only 2 forks; at least 4 are needed):"
+                + " a.B.c (avgt, base.json)");
     for (String format : List.of("text", "markdown")) {
       Gb gb = Gb.run("compare", "--format", format, "--gate", "time<=+5%", base, slower);
       assertThat(gb.err()).as(format).isEmpty();
@@ -365,113 +374,84 @@ class CompareTest {
 
   @Test
   void aRunRefusesToMixItsResultsWithOlderOnes() throws IOException {
-    Files.createDirectories(folder.resolve("kept/base/0001.json"));
-    String kept = folder.resolve("kept").toString();
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Gb gb = Gb.run("compare", "run", "--base", jar, "--new", jar, "--directory", kept);
+    Files.createDirectories(kept.resolve("base/0001.json"));
+    Gb gb = runOne();
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.err()).contains("holds results already");
+    assertThat(gb.err()).contains("contains results already");
   }
 
   @Test
   void aRunNeedsAFolderAndTwoJarsOfJmh() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    assertThat(runJars(base, jar).errLines()).containsExactly("gb: --base " + base + ": is no jar");
+    String jar = jar("a.jar", "1");
+    assertThat(runJars(base, jar).errLines())
+        .containsExactly("gb: --base " + base + ": is not a jar");
     String plain = emptyJar(folder.resolve("plain.jar")).toString();
     assertThat(runJars(jar, plain).errLines())
-        .containsExactly("gb: --new " + plain + ": holds no JMH benchmarks");
+        .containsExactly("gb: --new " + plain + ": contains no JMH benchmarks");
     assertThat(runJars(jar, folder.toString()).err()).contains("no such file, or not readable");
-    Gb file =
-        Gb.run("compare", "run", "--base", jar, "--new", jar, "--directory", base, "--", "-wi");
-    assertThat(file.errLines())
+    assertThat(runJars(jar, jar, "--directory", base).errLines())
         .containsExactly("gb: --directory " + base + ": cannot be made or read");
   }
 
   @Test
   void aRunLooksAtGatesAndFormatsBeforeItStarts() throws IOException {
-    Path turns = folder.resolve("turns");
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    for (List<String> wrong :
-        List.of(List.of("--gates", "none"), List.of("--format", "csv:" + folder + "/no/such"))) {
-      List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
-      args.addAll(wrong);
-      args.addAll(List.of("--", turns.toString()));
-      args.addAll(1 + args.indexOf(jar), List.of("--directory", folder.resolve("kept").toString()));
-      assertThat(Gb.run(args.toArray(String[]::new)).code()).isEqualTo(1);
-    }
+    String jar = jar("a.jar", "1");
+    assertThat(runJars(jar, jar, "--gates", "none").code()).isEqualTo(1);
+    assertThat(runJars(jar, jar, "--format", "csv:" + folder + "/no/such").code()).isEqualTo(1);
     assertThat(turns).doesNotExist();
-    assertThat(folder.resolve("kept")).doesNotExist();
+    assertThat(kept).doesNotExist();
   }
 
   @Test
   void aRunThatFailsNamesItsLogAndCanBeTriedAgain() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Gb failing = runJars(jar, jar, "no-such-folder/turns");
+    Path usual = turns;
+    turns = Path.of("no-such-folder/turns");
+    Gb failing = runOne();
     assertThat(failing.code()).isEqualTo(1);
     assertThat(failing.err()).contains("JMH ended with 1; see ").contains("0001.log");
-    Gb mute = runJars(jar, jar, "unused", "--mute");
-    assertThat(mute.err()).contains("--base " + jar + ": JMH wrote no result; see ");
-    assertThat(runJars(jar, jar, folder.resolve("turns").toString()).code()).isZero();
+    turns = Path.of("unused");
+    Gb mute = runOne("--mute");
+    assertThat(mute.err())
+        .contains("--base " + folder.resolve("a.jar") + ": JMH wrote no result; see ");
+    turns = usual;
+    assertThat(runOne().code()).isZero();
   }
 
   @Test
   void aResultThatIsNoneIsToldAtOnceAndTheOthersStay() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Path kept = folder.resolve("kept");
-    Gb gb =
-        Gb.run(
-            "compare",
-            "run",
-            "--base",
-            jar,
-            "--new",
-            jar,
-            "--directory",
-            kept.toString(),
-            "--",
-            folder.resolve("turns").toString(),
-            "--cut");
+    String jar = jar("a.jar", "1");
+    Gb gb = runJars(jar, jar, "--", "--cut");
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.errLines())
         .hasSize(5)
         .element(3)
         .asString()
         .startsWith("gb: --new " + jar + ": JMH's result cannot be read: ");
-    assertThat(gb.errLines()).last().isEqualTo("gb: gave up after 2 of 20 turns; " + keptIn(kept));
+    assertThat(gb.errLines()).last().isEqualTo("gb: gave up after 2 of 20 turns; " + hint());
     assertThat(gb.out()).contains("n=1)");
     assertThat(Gb.run("compare", kept + "/base", kept + "/new").out()).contains("n=1)");
   }
 
-  private static String keptIn(Path folder) {
-    return "gb compare "
-        + folder.resolve("base")
-        + " "
-        + folder.resolve("new")
-        + " compares what was measured";
+  private String hint() {
+    return "gb compare %s/base %s/new compares what was measured".formatted(kept, kept);
   }
 
   @Test
   void aBenchmarkThatFailsDoesNotKeepTheOthersFromBeingCompared() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Gb gb = runJars(jar, jar, folder.resolve("turns").toString(), "--crash");
+    Gb gb = runOne("--crash");
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.out()).contains("n=1)");
     assertThat(gb.errLines())
         .contains("Turn 2 of 2 (new) done but for a.B.d, about 0 s left")
         .last()
         .isEqualTo(
-            "gb: --new " + jar + ": a.B.d failed once; see " + folder.resolve("kept/new/0001.log"));
+            "gb: --new %s/a.jar: a.B.d failed once; see %s/new/0001.log".formatted(folder, kept));
   }
 
   @Test
   void aTurnInWhichAllFailsDoesNotEndTheOthers() throws IOException {
-    String old = FakeJmh.jar(folder.resolve("old.jar"), "100").toString();
-    String recent = FakeJmh.jar(folder.resolve("recent.jar"), "120").toString();
-    Path kept = folder.resolve("kept");
-    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent));
-    args.addAll(List.of("--forks", "2", "--directory", kept.toString(), "--"));
-    args.addAll(List.of(folder.resolve("turns").toString(), "--none"));
-    Gb gb = Gb.run(args.toArray(String[]::new));
+    String recent = jar("recent.jar", "120");
+    Gb gb = runJars(jar("old.jar", "100"), recent, "--forks", "2", "--", "--none");
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.out()).contains("(p=0.667 n=2+1)");
     assertThat(gb.errLines())
@@ -484,13 +464,8 @@ class CompareTest {
   /** The gate says more than the failure does. */
   @Test
   void aMissedGateIsThreeThoughABenchmarkFailed() throws IOException {
-    String old = FakeJmh.jar(folder.resolve("old.jar"), "100").toString();
-    String recent = FakeJmh.jar(folder.resolve("recent.jar"), "120").toString();
-    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent));
-    args.addAll(List.of("--forks", "4", "--directory", folder.resolve("kept").toString()));
-    args.addAll(List.of("--gate", "time<=+5%", "--", folder.resolve("turns").toString()));
-    args.add("--crash");
-    Gb gb = Gb.run(args.toArray(String[]::new));
+    String[] options = {"--forks", "4", "--gate", "time<=+5%", "--", "--crash"};
+    Gb gb = runJars(jar("old.jar", "100"), jar("recent.jar", "120"), options);
     assertThat(gb.code()).isEqualTo(3);
     assertThat(gb.errLines())
         .anyMatch(line -> line.contains("a.B.d failed 3 times; see "))
@@ -499,13 +474,10 @@ class CompareTest {
 
   @Test
   void aReportDoesNotTakeThePlaceOfAJarOrOfTheGates() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
+    String jar = jar("a.jar", "1");
     Path gates = Files.writeString(folder.resolve("gates"), "time<=+5%\n");
-    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
-    args.addAll(
-        List.of("--format", "csv:" + jar, "--directory", folder.resolve("kept").toString()));
-    assertThat(Gb.run(args.toArray(String[]::new)).errLines())
-        .containsExactly("gb: --format csv:" + jar + ": is something to read, not to write");
+    assertThat(runJars(jar, jar, "--format", "csv:" + jar).errLines())
+        .containsExactly("gb: --format csv:" + jar + ": is an input and would be overwritten");
     String hard = Files.createLink(folder.resolve("hard"), Path.of(base)).toString();
     for (String file : List.of(gates.toString(), hard)) {
       Gb gb =
@@ -513,52 +485,37 @@ class CompareTest {
       assertThat(gb.code()).as(file).isEqualTo(22);
     }
     assertThat(gates).hasContent("time<=+5%");
-    assertThat(
-            Gb.run(
-                    "compare",
-                    "--format",
-                    "csv:/dev/null",
-                    "--format",
-                    "json:/dev/null",
-                    base,
-                    slower)
-                .code())
-        .isZero();
+    String[] nowhere = {
+      "compare", "--format", "csv:/dev/null", "--format", "json:/dev/null", base, slower
+    };
+    assertThat(Gb.run(nowhere).code()).isZero();
   }
 
   /** As after Ctrl-C, though there was none. */
   @ParameterizedTest
   @ValueSource(strings = {"1", "130", "143"})
   void aJmhThatEndsByItselfWasNotInterrupted(String code) throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Gb gb = runJars(jar, jar, folder.resolve("turns").toString(), "--exit", code);
+    Gb gb = runOne("--exit", code);
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.errLines())
         .contains(
-            "gb: --base "
-                + jar
-                + ": JMH ended with "
-                + code
-                + "; see "
-                + folder.resolve("kept/base/0001.log"))
+            "gb: --base %s/a.jar: JMH ended with %s; see %s/base/0001.log"
+                .formatted(folder, code, kept))
         .last()
         .isEqualTo("gb: gave up; there is nothing to compare yet");
   }
 
   @Test
   void twoRunsDoNotMixTheirResults() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Path kept = folder.resolve("kept");
-    String turns = folder.resolve("turns").toString();
     try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
         JmhTurns other = new JmhTurns(kept, List.of(), nowhere)) {
       other.prepare();
-      Gb second = runJars(jar, jar, turns);
+      Gb second = runOne();
       assertThat(second.code()).isEqualTo(1);
       assertThat(second.errLines())
-          .containsExactly("gb: --directory " + kept + ": another run is at work there");
+          .containsExactly("gb: --directory " + kept + ": is in use by another run");
     }
-    assertThat(runJars(jar, jar, turns).code()).isZero();
+    assertThat(runOne().code()).isZero();
     try (Stream<Path> left = Files.list(kept)) {
       assertThat(left)
           .containsExactlyInAnyOrder(
@@ -568,12 +525,9 @@ class CompareTest {
 
   @Test
   void aTurnThatCannotBeginIsToldAndTheOthersAreCompared() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Path log = Files.createDirectories(folder.resolve("kept/new/0002.log"));
-    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
-    args.addAll(List.of("--directory", folder.resolve("kept").toString(), "--"));
-    args.add(folder.resolve("turns").toString());
-    Gb gb = Gb.run(args.toArray(String[]::new));
+    String jar = jar("a.jar", "1");
+    Path log = Files.createDirectories(kept.resolve("new/0002.log"));
+    Gb gb = runJars(jar, jar);
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.out()).contains("n=1)");
     assertThat(gb.errLines())
@@ -587,14 +541,10 @@ class CompareTest {
   @ParameterizedTest
   @CsvSource({"--filter, Nope", "--gate, tyme<=+5%"})
   void whatFitsNothingIsToldAfterTwoTurns(String option, String value) throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Path turns = folder.resolve("turns");
-    Path kept = folder.resolve("kept");
-    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
-    args.addAll(List.of("--directory", kept.toString(), option, value, "--", turns.toString()));
-    Gb gb = Gb.run(args.toArray(String[]::new));
+    String jar = jar("a.jar", "1");
+    Gb gb = runJars(jar, jar, option, value);
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.errLines()).last().asString().contains(value).endsWith("; " + keptIn(kept));
+    assertThat(gb.errLines()).last().asString().contains(value).endsWith("; " + hint());
     assertThat(turns).hasContent("1\n1\n");
   }
 
@@ -608,12 +558,9 @@ class CompareTest {
 
   @Test
   void aReportMayGoWhereTheRunKeepsItsResults() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    Path kept = folder.resolve("kept");
-    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", jar, "--new", jar));
-    args.addAll(List.of("--directory", kept.toString(), "--format", "csv:" + kept + "/table.csv"));
-    args.addAll(List.of("--forks", "1", "--", folder.resolve("turns").toString()));
-    assertThat(Gb.run(args.toArray(String[]::new)).code()).isZero();
+    String jar = jar("a.jar", "1");
+    Gb gb = runJars(jar, jar, "--format", "csv:" + kept + "/table.csv", "--forks", "1");
+    assertThat(gb.code()).isZero();
     assertThat(kept.resolve("table.csv")).isNotEmptyFile();
   }
 
@@ -621,21 +568,9 @@ class CompareTest {
   void namesMayHoldSpaces() throws IOException {
     Path inner = Files.createDirectories(folder.resolve("a folder"));
     String jar = FakeJmh.jar(inner.resolve("old one.jar"), "1").toString();
-    Path kept = inner.resolve("kept here");
-    Gb gb =
-        Gb.run(
-            "compare",
-            "run",
-            "--base",
-            jar,
-            "--new",
-            jar,
-            "--forks",
-            "1",
-            "--directory",
-            kept.toString(),
-            "--",
-            inner.resolve("turns taken").toString());
+    kept = inner.resolve("kept here");
+    turns = inner.resolve("turns taken");
+    Gb gb = runJars(jar, jar, "--forks", "1");
     assertThat(gb.code()).isZero();
     assertThat(gb.out()).contains("base old one.jar");
   }
@@ -672,36 +607,38 @@ class CompareTest {
     return out;
   }
 
+  private String jar(String name, String score) throws IOException {
+    return FakeJmh.jar(folder.resolve(name), score).toString();
+  }
+
+  /** Runs one fork of a jar against itself, with options for the jar. */
+  private Gb runOne(String... jmhOptions) throws IOException {
+    String jar = jar("a.jar", "1");
+    return runJars(
+        jar,
+        jar,
+        Stream.concat(Stream.of("--forks", "1", "--"), Stream.of(jmhOptions))
+            .toArray(String[]::new));
+  }
+
+  /** Runs two jars in turns, with options for gb and, behind {@code --}, for the jars. */
   private Gb runJars(String old, String recent, String... options) {
-    List<String> args =
-        new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent, "--forks", "1"));
-    args.addAll(List.of("--directory", folder.resolve("kept").toString(), "--"));
+    List<String> args = new ArrayList<>(List.of("compare", "run", "--base", old, "--new", recent));
+    args.addAll(List.of("--directory", kept.toString()));
     args.addAll(List.of(options));
+    int jmhOptions = args.indexOf("--");
+    if (jmhOptions < 0) {
+      args.addAll(List.of("--", turns.toString()));
+    } else {
+      args.add(jmhOptions + 1, turns.toString());
+    }
     return Gb.run(args.toArray(String[]::new));
   }
 
   @Test
   void aRunTakesTurnsAndComparesWhatCameOfThem() throws IOException {
-    Path turns = folder.resolve("turns");
-    String old = FakeJmh.jar(folder.resolve("old.jar"), "100").toString();
-    String recent = FakeJmh.jar(folder.resolve("recent.jar"), "120").toString();
-    String kept = folder.resolve("kept").toString();
-    Gb gb =
-        Gb.run(
-            "compare",
-            "run",
-            "--base",
-            old,
-            "--new",
-            recent,
-            "--forks",
-            "4",
-            "--directory",
-            kept,
-            "--gate",
-            "time<=+5%",
-            "--",
-            turns.toString());
+    String[] options = {"--forks", "4", "--gate", "time<=+5%"};
+    Gb gb = runJars(jar("old.jar", "100"), jar("recent.jar", "120"), options);
     assertThat(Files.readAllLines(turns))
         .containsExactly("100", "120", "120", "100", "100", "120", "120", "100");
     assertThat(gb.out()).contains("base old.jar", "new recent.jar", "(p=0.029 n=4)", "SLOWER");
@@ -713,7 +650,7 @@ class CompareTest {
     assertThat(gb.errLines().getLast()).isEqualTo("Turn 8 of 8 (base) done, about 0 s left");
   }
 
-  private static final List<String> OURS =
+  private static final List<String> RESERVED =
       List.of(
           "-f",
           "--f",
@@ -732,14 +669,11 @@ class CompareTest {
 
   @Test
   void aRunSetsTheForksItself() throws IOException {
-    String jar = FakeJmh.jar(folder.resolve("a.jar"), "1").toString();
-    for (String option : OURS) {
-      Gb gb = Gb.run("compare", "run", "--base", jar, "--new", jar, "--", option, "1");
-      assertThat(gb.code()).as(option).isEqualTo(22);
+    for (String option : RESERVED) {
+      assertThat(runOne(option, "1").code()).as(option).isEqualTo(22);
     }
-    Gb silent = Gb.run("compare", "run", "--base", jar, "--new", jar, "--", "x", "-v", "SILENT");
-    assertThat(silent.code()).isEqualTo(22);
-    assertThat(runJars(jar, jar, folder.resolve("turns").toString(), "-opi", "2").code()).isZero();
+    assertThat(runOne("x", "-v", "SILENT").code()).isEqualTo(22);
+    assertThat(runOne("-opi", "2").code()).isZero();
   }
 
   private static Path emptyJar(Path file) throws IOException {

@@ -6,36 +6,49 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * What makes two results belong together. Immutable; the order of the parameters does not matter
- * for equality.
+ * The identity of a benchmark: results with equal ones belong together. Immutable; the order of the
+ * parameters does not matter for equality.
  *
- * @param benchmark class and method
+ * @param benchmark class and method, {@code org.sample.Codec.encode}
  * @param params the values of JMH's parameters, in the order of the file; often empty
  * @param mode JMH's mode
- * @param threads how many threads ran it, where that tells results of one side apart; else 0
+ * @param threads number of threads if results of one side differ in it; else 0
  */
 public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
+
+  private static final Pattern CONTROL_CHARACTER = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
 
   /** Copies the map and keeps its order. */
   public BenchmarkId {
     params = params.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params));
   }
 
-  /** Creates one that the number of threads does not tell apart from others. */
+  /**
+   * Creates an identity without a number of threads.
+   *
+   * @param benchmark class and method
+   * @param params the values of JMH's parameters
+   * @param mode JMH's mode
+   */
   public BenchmarkId(String benchmark, Map<String, String> params, Mode mode) {
     this(benchmark, params, mode, 0);
   }
 
-  /** Returns the same with another number of threads. */
+  /**
+   * {@return the same with another number of threads}
+   *
+   * @param other number of threads
+   */
   public BenchmarkId withThreads(int other) {
     return new BenchmarkId(benchmark, params, mode, other);
   }
 
   /**
-   * Returns benchmark, parameters and threads in one text: {@code a.B.c size=10,kind=x}. Control
-   * characters are escaped as Java has it, since a terminal would obey them.
+   * {@return benchmark, parameters and threads in one text: {@code a.B.c size=10,kind=x}}. Control
+   * characters are escaped as in Java, so that a terminal does not execute them.
    */
   public String label() {
     String suffix = threads == 0 ? "" : " (" + threads + (threads == 1 ? " thread)" : " threads)");
@@ -48,18 +61,9 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
   }
 
   private static String printable(String text) {
-    if (text.chars().noneMatch(Character::isISOControl)) {
-      return text;
-    }
-    StringBuilder printable = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      if (Character.isISOControl(letter)) {
-        printable.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
-      } else {
-        printable.append(letter);
-      }
-    }
-    return printable.toString();
+    return CONTROL_CHARACTER
+        .matcher(text)
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 }

@@ -2,7 +2,7 @@ package io.gb.compare.jmh;
 
 import java.util.Arrays;
 
-/** A list of numbers that grows, without an object for each. */
+/** A growing list of numbers without an object for each. Not thread-safe. */
 final class DoubleList {
 
   private double[] values = new double[16];

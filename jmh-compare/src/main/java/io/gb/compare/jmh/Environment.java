@@ -3,8 +3,8 @@ package io.gb.compare.jmh;
 import java.util.List;
 
 /**
- * Where and how a benchmark ran. Immutable. A text is empty, and a list too, where the file says
- * nothing: older versions of JMH write less. JMH never names the machine.
+ * Where and how a benchmark ran. Immutable. Strings and the list are empty if the file does not
+ * say: older versions of JMH write less. JMH never names the machine.
  *
  * @param jmhVersion version of JMH
  * @param jvm path of the Java launcher
@@ -12,7 +12,7 @@ import java.util.List;
  * @param vmName name of the virtual machine
  * @param vmVersion version of the virtual machine
  * @param jvmArgs arguments of the forked JVM
- * @param threads how many threads ran the benchmark; 0 if the file does not say
+ * @param threads number of threads; 0 if the file does not say
  * @param warmup iterations, time and batch size of the warm-up
  * @param measurement iterations, time and batch size of the measurement
  */
@@ -32,7 +32,9 @@ public record Environment(
     jvmArgs = List.copyOf(jvmArgs);
   }
 
-  /** Returns the collector that the arguments ask for, such as {@code G1}; empty if none does. */
+  /**
+   * {@return the garbage collector that the JVM arguments select, {@code G1}; empty if none does}
+   */
   public String collector() {
     return jvmArgs.stream()
         .filter(arg -> arg.matches("-XX:\\+Use[A-Za-z0-9]+GC"))

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The samples of one fork in sample mode: values, and how often each was seen. */
+/** The samples of one fork in sample mode: values with their counts. Not thread-safe. */
 final class Histogram {
 
   private record Bucket(double value, long count) {}
@@ -16,7 +16,7 @@ final class Histogram {
   private long total;
   private boolean sorted;
 
-  /** Adds a value of the iteration under way. */
+  /** Adds a value to the current iteration. */
   void add(double value, long count) {
     buckets.add(new Bucket(value, count));
     iterationSum += value * count;
@@ -24,7 +24,7 @@ final class Histogram {
     total += count;
   }
 
-  /** Ends the iteration under way; one without samples has no mean. */
+  /** Ends the current iteration; the mean of one without samples is NaN. */
   void endIteration() {
     means.add(iterationSum / iterationCount);
     iterationSum = 0;
@@ -36,7 +36,11 @@ final class Histogram {
     return means.toArray();
   }
 
-  /** Returns the smallest value that a share of all samples, 0 to 1, does not exceed; or NaN. */
+  /**
+   * Returns the smallest value that a share of all samples does not exceed; NaN without samples.
+   *
+   * @param share 0 to 1
+   */
   double percentile(double share) {
     if (!sorted) {
       buckets.sort(Comparator.comparingDouble(Bucket::value));

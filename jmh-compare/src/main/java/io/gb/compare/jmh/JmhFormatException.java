@@ -2,7 +2,7 @@ package io.gb.compare.jmh;
 
 import java.io.IOException;
 
-/** A file that is no JMH result; the message is one line that names the file and the place. */
+/** A file is not a JMH result; the message is one line with the file, and the place in it. */
 public final class JmhFormatException extends IOException {
 
   private static final long serialVersionUID = 1L;

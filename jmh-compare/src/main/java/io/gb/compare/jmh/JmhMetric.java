@@ -6,28 +6,30 @@ import java.util.List;
 /** One metric of one benchmark: its scores by fork and iteration. Immutable. */
 public final class JmhMetric {
 
-  /** Fewer different scores may well come twice, where a single call takes so many microseconds. */
+  /** Fewer distinct scores can be equal by chance, if the timer is coarse. */
   private static final int FEWEST_TELLING = 3;
 
   private final String name;
   private final String unit;
   private final double score;
 
-  /** All forks in one array, each up to its end: thousands of small arrays cost more. */
+  /**
+   * The scores of all forks in one array, each up to its end: thousands of small arrays cost more.
+   */
   private final double[] scores;
 
   private final int[] ends;
   private final int dropped;
 
   /**
-   * Creates it.
+   * Creates a metric.
    *
-   * @param name {@code time} or {@code throughput} for the primary one, else JMH's name without the
-   *     dot that versions before 1.37 put in front
+   * @param name {@code time} or {@code throughput} for the primary metric, else JMH's name without
+   *     the dot that versions before 1.37 put in front
    * @param unit as in the file, {@code ns/op}
    * @param score JMH's own score; may be NaN
-   * @param forks the scores of each fork's iterations; those that are not finite are left out, and
-   *     so are forks without any
+   * @param forks the scores of each fork's iterations; scores that are not finite are left out, and
+   *     so are forks without any others
    */
   public JmhMetric(String name, String unit, double score, List<double[]> forks) {
     this.name = name;
@@ -53,28 +55,28 @@ public final class JmhMetric {
     this.dropped = kept.length - next;
   }
 
-  /** Returns the name, as described above. */
+  /** {@return the name: {@code time}, {@code throughput} or that of a secondary metric} */
   public String name() {
     return name;
   }
 
-  /** Returns the unit as it stands in the file. */
+  /** {@return the unit as in the file; may be empty} */
   public String unit() {
     return unit;
   }
 
-  /** Returns JMH's own score, the mean over all iterations for most metrics; may be NaN. */
+  /** {@return JMH's own score, the mean over all iterations for most metrics; may be NaN} */
   public double score() {
     return score;
   }
 
-  /** Returns how many forks there are with at least one finite score. */
+  /** {@return the number of forks with at least one finite score} */
   public int forks() {
     return ends.length;
   }
 
   /**
-   * Returns a copy of the scores of one fork's iterations, finite and at least one.
+   * {@return a copy of the scores of one fork's iterations: at least one, all finite}
    *
    * @param fork from 0 on, below {@link #forks}
    * @throws IndexOutOfBoundsException if there is no such fork
@@ -84,15 +86,17 @@ public final class JmhMetric {
   }
 
   /**
-   * Returns whether another one has the very same scores, so many and so different ones that it
-   * cannot be by chance.
+   * {@return whether another metric has the same scores, with enough distinct ones that they cannot
+   * be equal by chance}
+   *
+   * @param other a metric with the same name
    */
   public boolean hasSameScores(JmhMetric other) {
     return Arrays.equals(scores, other.scores)
         && Arrays.stream(scores).distinct().limit(FEWEST_TELLING).count() == FEWEST_TELLING;
   }
 
-  /** Returns how many scores were left out because they were not finite. */
+  /** {@return the number of scores that were left out because they were not finite} */
   public int dropped() {
     return dropped;
   }

@@ -28,12 +28,12 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * Reads what JMH 1.19 to 1.37 writes with {@code -rf json}. It streams: memory is needed for the
- * scores, not for the text. Thread-safe, since it has no state.
+ * Reads the files that JMH 1.19 to 1.37 writes with {@code -rf json}. It streams: memory is needed
+ * for the scores, not for the text. Thread-safe.
  */
 public final class JmhReader {
 
-  /** JMH escapes neither backslashes nor the line breaks its own layout puts into texts. */
+  /** JMH escapes neither backslashes nor the line breaks that its layout puts into strings. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -41,7 +41,7 @@ public final class JmhReader {
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .build();
 
-  /** Where the bytes come from, as often as they are needed. */
+  /** A file that can be opened several times. */
   @FunctionalInterface
   private interface Source {
     InputStream open() throws IOException;
@@ -52,14 +52,15 @@ public final class JmhReader {
   /**
    * Reads a file.
    *
-   * @return its results in their order, at least one
-   * @throws JmhFormatException if the file is broken, truncated, empty or no JMH result; the
-   *     message is one line that names the file, and line and column if there is anything in it
-   * @throws IOException if it cannot be read; the message is one line that names the file
+   * @param file a file or a pipe
+   * @return the results in the order of the file, at least one
+   * @throws JmhFormatException if the file is broken, truncated, empty or not a JMH result; the
+   *     message is one line that names the file, and line and column unless it is empty
+   * @throws IOException if the file cannot be read; the message is one line that names it
    */
   public static List<JmhResult> read(Path file) throws IOException {
     try {
-      // What comes through a pipe can be read but once.
+      // A pipe can be read only once.
       byte[] piped = Files.isRegularFile(file) ? null : Files.readAllBytes(file);
       return read(
           file.toString(),
@@ -75,9 +76,7 @@ public final class JmhReader {
     }
   }
 
-  /**
-   * The parser's own decoder is the fastest; but it rejects names in a charset other than UTF-8.
-   */
+  /** Reads bytes: the parser's own decoder is the fastest, but rejects what is not UTF-8. */
   private static List<JmhResult> read(String file, Source source) throws IOException {
     try (InputStream in = source.open();
         JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
@@ -87,7 +86,7 @@ public final class JmhReader {
     }
   }
 
-  /** Takes what is no UTF-8 for replacement characters, and counts columns in characters. */
+  /** Reads characters: replaces what is not UTF-8, and counts columns in characters. */
   private static List<JmhResult> readCharacters(String file, Source source) throws IOException {
     try (Reader reader = reader(source);
         JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), reader)) {
@@ -102,9 +101,9 @@ public final class JmhReader {
   private static String whatIsWrong(
       Source source, JacksonException e, @Nullable TokenStreamLocation place) throws IOException {
     if (isGzipped(source)) {
-      return "is no JSON, but gzipped; unpack it first";
+      return "is compressed with gzip; decompress it first";
     }
-    // The parser has other words where the text ends within a number or a word.
+    // The parser reports another error if the text ends within a number or a literal.
     boolean isAtEnd = place != null && place.getCharOffset() >= length(source) - 1;
     if (e instanceof UnexpectedEndOfInputException || isAtEnd) {
       return "ends in the middle; is it truncated?";
@@ -138,7 +137,7 @@ public final class JmhReader {
       throw new JmhFormatException(file + ": is empty");
     }
     if (!json.isArray()) {
-      throw json.wrong("no JMH result: it must be an array of results");
+      throw json.wrong("not a JMH result: it must be an array of results");
     }
     List<JmhResult> results = new ArrayList<>();
     Map<Environment, Environment> environments = new HashMap<>();
@@ -146,16 +145,16 @@ public final class JmhReader {
         "a file",
         () -> {
           JmhResult result = ResultReader.read(json);
-          // Mostly the same for all entries: keep one, not thousands.
+          // Most entries have the same environment: keep one object, not thousands.
           Environment environment =
               environments.computeIfAbsent(result.environment(), known -> known);
           results.add(new JmhResult(result.id(), environment, result.metrics()));
         });
     if (json.advance()) {
-      throw json.wrong("more text behind the results; are these two files in one?");
+      throw json.wrong("text follows the results; are these two files in one?");
     }
     if (results.isEmpty()) {
-      throw new JmhFormatException(file + ": holds no results");
+      throw new JmhFormatException(file + ": contains no results");
     }
     return List.copyOf(results);
   }

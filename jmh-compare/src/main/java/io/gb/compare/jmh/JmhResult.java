@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One entry of a file: a benchmark with one set of parameters in one mode. Immutable.
  *
- * @param id what it is
+ * @param id benchmark, parameters and mode
  * @param environment where and how it ran
  * @param metrics the primary metric first, then the secondary ones in the order of the file
  */

@@ -6,16 +6,16 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
-/** Walks through JSON and says at which line and column something is not as expected. */
+/** Walks through JSON, and names line and column if something is not as expected. */
 final class JsonCursor {
 
-  /** Reads one field; the cursor stands on its value, and on the value's end afterwards. */
+  /** Reads one field; the cursor is at its value, and afterwards at the end of the value. */
   @FunctionalInterface
   interface FieldReader {
     void read(String name) throws JmhFormatException;
   }
 
-  /** Reads one element of an array, likewise. */
+  /** Reads one element of an array; the cursor is at the element, and afterwards at its end. */
   @FunctionalInterface
   interface ElementReader {
     void read() throws JmhFormatException;
@@ -29,12 +29,12 @@ final class JsonCursor {
     this.parser = parser;
   }
 
-  /** Goes to the next token; false at the end of the file. */
+  /** Moves to the next token; returns false at the end of the file. */
   boolean advance() {
     return parser.nextToken() != null;
   }
 
-  /** Reads all fields of the object the cursor stands on. */
+  /** Reads all fields of the object at the cursor. */
   void object(String what, FieldReader reader) throws JmhFormatException {
     expect(JsonToken.START_OBJECT, what, "an object");
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -44,7 +44,7 @@ final class JsonCursor {
     }
   }
 
-  /** Reads all elements of the array the cursor stands on. */
+  /** Reads all elements of the array at the cursor. */
   void array(String what, ElementReader reader) throws JmhFormatException {
     expect(JsonToken.START_ARRAY, what, "an array");
     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -60,24 +60,24 @@ final class JsonCursor {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  /** Passes over the value the cursor stands on. */
+  /** Skips the value at the cursor. */
   void skip() {
     parser.skipChildren();
   }
 
-  /** Reads a text; a number or a truth value is taken as written, null as empty. */
+  /** Reads a string; a number or a boolean is taken as written, null as empty. */
   String text(String what) throws JmhFormatException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       return "";
     }
     if (token.isStructStart()) {
-      throw wrong(what + " must be a text, not " + name(token));
+      throw wrong(what + " must be a string, not " + name(token));
     }
     return parser.getString();
   }
 
-  /** Reads a number; JMH writes those that JSON has not as "NaN", "+INF" and "-INF". */
+  /** Reads a number; JMH writes numbers that JSON does not have as "NaN", "+INF" and "-INF". */
   double number(String what) throws JmhFormatException {
     JsonToken token = parser.currentToken();
     if (token.isNumeric()) {
@@ -94,19 +94,16 @@ final class JsonCursor {
     throw wrong(what + " must be a number, not " + name(token));
   }
 
-  /** Reads a list of texts. */
+  /** Reads a list of strings. */
   List<String> texts(String what) throws JmhFormatException {
     List<String> texts = new ArrayList<>();
     array(what, () -> texts.add(text(what)));
     return texts;
   }
 
-  /** Returns an exception for the place where the cursor stands. */
+  /** Returns an exception that names the place of the cursor. */
   JmhFormatException wrong(String message) {
-    return wrong(parser.currentTokenLocation(), message);
-  }
-
-  private JmhFormatException wrong(TokenStreamLocation place, String message) {
+    TokenStreamLocation place = parser.currentTokenLocation();
     return new JmhFormatException(
         file + ":" + place.getLineNr() + ":" + place.getColumnNr() + ": " + message);
   }
@@ -122,9 +119,9 @@ final class JsonCursor {
     return switch (token) {
       case START_OBJECT -> "an object";
       case START_ARRAY -> "an array";
-      case VALUE_STRING -> "a text";
+      case VALUE_STRING -> "a string";
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-      case VALUE_TRUE, VALUE_FALSE -> "a truth value";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
       default -> "null";
     };
   }

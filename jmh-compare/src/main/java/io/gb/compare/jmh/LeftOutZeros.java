@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts back the zeros that JMH's gc profiler does not write: of an iteration without a collection
- * it gives no {@code gc.time}, and of one that allocates nothing no {@code gc.alloc.rate.norm}.
- * What it always gives tells how many are missing. Where the zeros stand within a fork does not
+ * Adds the zeros that JMH's gc profiler does not write: an iteration without a collection has no
+ * {@code gc.time}, and one that allocates nothing has no {@code gc.alloc.rate.norm}. The metrics
+ * that it always writes show how many zeros are missing. Their position within a fork does not
  * matter.
  */
 final class LeftOutZeros {
 
-  /** A metric that may be missing, and the one that is always there if it was measured at all. */
+  /** A metric that may be missing, and one that is always written if the profiler ran. */
   private record Rule(String metric, String unit, String beside) {}
 
   private static final List<Rule> RULES =
@@ -56,7 +56,7 @@ final class LeftOutZeros {
     return new RawMetric(known.unit(), known.score(), filled, List.of());
   }
 
-  /** How many iterations were measured: where that fails, JMH writes NaN beside. */
+  /** Returns the number of iterations that were measured; JMH writes NaN for the others. */
   private static int measured(double[] fork) {
     return (int) Arrays.stream(fork).filter(Double::isFinite).count();
   }

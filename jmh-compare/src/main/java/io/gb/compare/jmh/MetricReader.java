@@ -17,9 +17,9 @@ final class MetricReader {
   }
 
   /**
-   * Reads the metric the cursor stands on.
+   * Reads the metric at the cursor.
    *
-   * @param name what it is called in the file
+   * @param name its name in the file
    */
   static RawMetric read(JsonCursor json, String name) throws JmhFormatException {
     MetricReader reader = new MetricReader(json);
@@ -60,7 +60,7 @@ final class MetricReader {
               () -> pair.add(json.number("a value or count in rawDataHistogram")));
           double[] valueAndCount = pair.toArray();
           if (valueAndCount.length != 2 || !(valueAndCount[1] >= 0)) {
-            throw json.wrong("rawDataHistogram must hold pairs of a value and its count");
+            throw json.wrong("rawDataHistogram must consist of pairs of a value and its count");
           }
           histogram.add(valueAndCount[0], (long) valueAndCount[1]);
         });

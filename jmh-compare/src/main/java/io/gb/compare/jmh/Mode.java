@@ -3,9 +3,9 @@ package io.gb.compare.jmh;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** JMH's modes of a benchmark; the mode says whether a larger primary score is better. */
+/** JMH's modes of a benchmark; the mode decides whether a larger primary score is better. */
 public enum Mode {
-  /** Operations in a unit of time. */
+  /** Operations per unit of time. */
   THROUGHPUT("thrpt", "throughput"),
   /** Average time of an operation. */
   AVERAGE_TIME("avgt", "time"),
@@ -22,17 +22,21 @@ public enum Mode {
     this.metric = metric;
   }
 
-  /** Returns JMH's short name, as it stands in the JSON. */
+  /** {@return JMH's short name, as in the JSON} */
   public String label() {
     return label;
   }
 
-  /** Returns what the primary score is: {@code throughput} or {@code time}. */
+  /** {@return what the primary score is: {@code throughput} or {@code time}} */
   public String metric() {
     return metric;
   }
 
-  /** Returns the mode of a short name, if there is such a mode. */
+  /**
+   * {@return the mode with a short name; nothing if there is none}
+   *
+   * @param label JMH's short name
+   */
   public static Optional<Mode> of(String label) {
     return Arrays.stream(values()).filter(mode -> mode.label.equals(label)).findFirst();
   }

@@ -4,25 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A metric as it stands in the file, before it has its name.
+ * A metric as in the file, before it gets its name.
  *
  * @param unit as in the file; empty if there is none
  * @param score JMH's own score; may be NaN
- * @param forks the scores of each fork's iterations; a fork may be empty, and without raw data
- *     there is none
+ * @param forks the scores of each fork's iterations; a fork may be empty; no forks without raw data
  * @param histograms the samples of each fork in sample mode; else empty
  */
 record RawMetric(String unit, double score, List<double[]> forks, List<Histogram> histograms) {
 
   /**
-   * Shares of samples, and what JMH calls them. It has more; but each is a row of its own, which
-   * makes it harder to show anything in the others.
+   * Shares of samples, and JMH's names for them. JMH has more; but each is a row of its own, and
+   * more rows lower the power of all.
    */
   private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
 
   private static final List<String> SHARE_NAMES = List.of("p0.50", "p0.90", "p0.99", "p0.999");
 
-  /** Whether a percentile of this name, as JMH has it, is one that counts. */
+  /** Whether the percentile with this name of JMH is compared. */
   static boolean isPercentile(String name) {
     return SHARE_NAMES.contains(name);
   }
@@ -31,7 +30,7 @@ record RawMetric(String unit, double score, List<double[]> forks, List<Histogram
     return new JmhMetric(name, unit, score, forks);
   }
 
-  /** The percentiles of the samples; none without samples. */
+  /** Returns the percentiles of the samples; none without samples. */
   List<JmhMetric> percentiles() {
     List<JmhMetric> percentiles = new ArrayList<>();
     for (int i = 0; i < SHARES.length && !histograms.isEmpty(); i++) {

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class ResultReader {
 
   /**
-   * Versions before 1.37 put a middle dot before a secondary metric's name; in a file written with
-   * another charset it can have become a question mark or two characters.
+   * Versions before 1.37 put a middle dot before the name of a secondary metric; in a file with
+   * another charset it may be a question mark or two characters.
    */
   private static final Pattern DOT = Pattern.compile("^(?:Â?·|\\?|\uFFFD)");
 
   /**
-   * Percentiles of sample mode carry the method's name in front in some versions; those of a
-   * group's methods do in all.
+   * In some versions, the names of percentiles in sample mode begin with the method's name; those
+   * of methods in a JMH group do in all versions.
    */
   private static final Pattern PERCENTILE =
       Pattern.compile("^(?:(?<method>.*?)(?:Â?·|\\?|\uFFFD|:))?(?<share>p[01]\\.[0-9]+)$");
 
-  /** What JMH gives texts as a unit, such as the stacks of a profiler. */
+  /** The unit of texts, such as the stacks of a profiler. */
   private static final String TEXT_UNIT = "---";
 
-  /** Old versions break the lines of texts that hold commas or braces. */
+  /** Old versions break strings at commas and braces into lines. */
   private static final Pattern BROKEN_LINE = Pattern.compile("\\s*[\\r\\n]\\s*");
 
   private final JsonCursor json;
@@ -40,7 +40,7 @@ final class ResultReader {
     this.json = json;
   }
 
-  /** Reads the entry the cursor stands on. */
+  /** Reads the entry at the cursor. */
   static JmhResult read(JsonCursor json) throws JmhFormatException {
     ResultReader reader = new ResultReader(json);
     json.object("a result", reader::field);
@@ -102,7 +102,7 @@ final class ResultReader {
                 () -> json.wrong("unknown mode \"" + label + "\", not thrpt, avgt, sample or ss"));
     RawMetric main = primary;
     if (main == null) {
-      throw json.wrong("no JMH result: it has no \"primaryMetric\"");
+      throw json.wrong("not a JMH result: it has no \"primaryMetric\"");
     }
     LeftOutZeros.fill(secondary);
     Map<String, JmhMetric> metrics = new LinkedHashMap<>();
@@ -117,18 +117,20 @@ final class ResultReader {
         metrics.put(name, metric.named(name));
       }
     });
-    // From all samples of a fork, where the file has them, rather than iteration by iteration.
+    // If the file has all samples, these replace the percentiles of the iterations.
     main.percentiles().forEach(percentile -> metrics.put(percentile.name(), percentile));
     return new JmhResult(
         new BenchmarkId(benchmark, params, mode), environment(), List.copyOf(metrics.values()));
   }
 
-  /** Tells a secondary metric apart from the primary one. */
+  /** Returns a name for a secondary metric that differs from that of the primary metric. */
   private static String name(String written, Mode mode) {
     return written.equals(mode.metric()) ? (written + " (secondary)").intern() : written;
   }
 
-  /** Tells the percentiles of a group's methods apart from those of the whole. */
+  /**
+   * Returns a name that tells the percentiles of methods in a JMH group from those of the group.
+   */
   private static String percentileName(Matcher percentile, String benchmark) {
     String share = percentile.group("share");
     String method = percentile.group("method");
@@ -140,7 +142,7 @@ final class ResultReader {
   private String required(String name) throws JmhFormatException {
     @Nullable String text = texts.get(name);
     if (text == null || text.isEmpty()) {
-      throw json.wrong("no JMH result: it has no \"" + name + "\"");
+      throw json.wrong("not a JMH result: it has no \"" + name + "\"");
     }
     return text;
   }

@@ -1,4 +1,4 @@
-/** JMH's JSON, versions 1.19 to 1.37, read into values. Knows nothing of comparing. */
+/** Reads the JSON of JMH 1.19 to 1.37 into values. Knows nothing of comparisons. */
 @NullMarked
 package io.gb.compare.jmh;
 

@@ -4,15 +4,15 @@ import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 
 /**
- * What the reports for people say of a row, column by column.
+ * The cells of a row in the reports for people.
  *
- * @param base the median of the base
- * @param baseError its interval, as a share of it
- * @param contender the median of the contender
- * @param contenderError its interval
- * @param change the change, or a tilde
- * @param interval the interval of the change; may be empty
- * @param sureness p and how many forks
+ * @param base median of the base
+ * @param baseError its interval, as a share of the median
+ * @param contender median of the contender
+ * @param contenderError its interval, as a share of the median
+ * @param change the change, or a tilde if none is shown
+ * @param interval interval of the change; may be empty
+ * @param evidence p and the number of forks
  * @param verdict the verdict with the numbers of the notes that concern the row
  */
 record Cells(
@@ -22,7 +22,7 @@ record Cells(
     String contenderError,
     String change,
     String interval,
-    String sureness,
+    String evidence,
     String verdict) {
 
   static Cells of(Row row, Comparison comparison, Notes notes) {
@@ -34,7 +34,7 @@ record Cells(
         Words.error(row.contender()),
         Words.change(row),
         Words.interval(row),
-        Words.sureness(row),
+        Words.evidence(row),
         (verdict + " " + notes.of(row)).stripTrailing());
   }
 }

@@ -3,25 +3,29 @@ package io.gb.compare.report;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.gb.compare.Gate;
-import io.gb.compare.GateResult;
-import io.gb.compare.GateResult.Outcome;
-import io.gb.compare.Names;
+import io.gb.compare.Row;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
+import io.gb.compare.text.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A line about a gate, as the reports for people have it. Immutable.
+ * A line about a gate in the reports for people. Immutable.
  *
- * @param outcome what it tells of
+ * @param outcome the outcome that the line is about
  * @param text the line, without a line break
  */
 public record GateLine(Outcome outcome, String text) {
 
   /**
-   * Returns what the gates say, gate by gate: a line for each row that misses it, then the others.
+   * {@return the lines, gate by gate: one for each row that misses the gate, one for each reason
+   * why rows could not be judged, and one for all rows in which the gate holds}
+   *
+   * @param results the results of any number of gates
    */
   public static List<GateLine> of(List<GateResult> results) {
     List<GateLine> lines = new ArrayList<>();
@@ -44,43 +48,33 @@ public record GateLine(Outcome outcome, String text) {
             lines.add(
                 new GateLine(
                     Outcome.UNDECIDED,
-                    start
-                        + " COULD NOT BE JUDGED in "
-                        + Words.rows(undecided.size())
-                        + " ("
-                        + reason
-                        + "): "
-                        + Names.few(undecided.stream().map(GateLine::place).toList()))));
+                    "%s COULD NOT BE JUDGED in %s (%s): %s"
+                        .formatted(
+                            start,
+                            Words.rows(undecided.size()),
+                            reason,
+                            Names.few(undecided.stream().map(GateLine::place).toList())))));
     int held = byOutcome.getOrDefault(Outcome.HELD, List.of()).size();
     if (held > 0) {
       lines.add(new GateLine(Outcome.HELD, start + " holds in " + Words.rows(held)));
     }
   }
 
-  /** Which row misses a gate, and by what. */
+  /** Says which row misses a gate, and by how much. */
   static String missed(GateResult result) {
-    return place(result)
-        + result
-            .row()
-            .map(row ->
-                ": "
-                    + Words.difference(row)
-                    + ", "
-                    + Words.value(row, row.base())
-                    + " to "
-                    + Words.value(row, row.contender())
-                    + " "
-                    + row.key().unit().text())
-            .orElse("");
+    Row row = result.row().orElseThrow();
+    return "%s: %s, %s to %s %s"
+        .formatted(
+            place(result),
+            Words.difference(row),
+            Words.value(row, row.base()),
+            Words.value(row, row.contender()),
+            row.key().unit().text());
   }
 
   /** {@code a.B.c size=10 (avgt, new.json)}. */
   private static String place(GateResult result) {
-    return result.id().label()
-        + " ("
-        + result.id().mode().label()
-        + ", "
-        + result.contender()
-        + ")";
+    return "%s (%s, %s)"
+        .formatted(result.id().label(), result.id().mode().label(), result.contender());
   }
 }

@@ -3,23 +3,24 @@ package io.gb.compare.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** Lines of cells, as wide as the widest in their column. */
+/** Lines of cells that are padded to the width of their column. */
 final class Grid {
 
   private static final String GAP = "  ";
 
   private final String alignment;
-  private final Spelling spelling;
+  private final UnaryOperator<String> spelling;
   private final List<List<String>> lines = new ArrayList<>();
 
   /**
-   * Creates an empty one.
+   * Creates an empty grid.
    *
-   * @param alignment one letter for each column: {@code l} or {@code r}
-   * @param spelling how to write the cells
+   * @param alignment a letter for each column: {@code l} for left or {@code r} for right
+   * @param spelling changes the text of each cell
    */
-  Grid(String alignment, Spelling spelling) {
+  Grid(String alignment, UnaryOperator<String> spelling) {
     this.alignment = alignment;
     this.spelling = spelling;
   }
@@ -28,10 +29,10 @@ final class Grid {
     if (cells.length != alignment.length()) {
       throw new IllegalArgumentException(cells.length + " cells for " + alignment);
     }
-    lines.add(Arrays.stream(cells).map(spelling::spell).toList());
+    lines.add(Arrays.stream(cells).map(spelling).toList());
   }
 
-  /** Appends the lines, without blanks at their ends; empty columns take no room. */
+  /** Appends the lines without trailing blanks; empty columns are left out. */
   void appendTo(StringBuilder text) {
     int[] widths = new int[alignment.length()];
     for (List<String> line : lines) {

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
-import io.gb.compare.Names;
-import io.gb.compare.Numbers;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
-import io.gb.compare.Unit;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Ratio;
+import io.gb.compare.text.Names;
+import io.gb.compare.text.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,16 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** One page that needs nothing else, for light and dark screens, with the intervals drawn. */
-final class HtmlReport implements Report {
+/** One self-contained page, light or dark, with the intervals drawn. */
+final class HtmlReport {
 
   private static final String PAGE = "page.mustache";
 
-  /** The bars' width and middle, in units of the drawing. */
+  /** The middle of a bar, in units of the drawing. */
   private static final double MIDDLE = 100;
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  private HtmlReport() {}
+
+  static String render(Comparison comparison, List<GateResult> gates) {
     Notes notes = new Notes(comparison);
     String common = Words.commonPackage(comparison.rows());
     List<Map<String, Object>> tables =
@@ -53,12 +54,8 @@ final class HtmlReport implements Report {
             Numbers.plain(100 * comparison.settings().level()),
             "tables",
             tables,
-            "hasNotes",
-            !notes.lines().isEmpty(),
             "notes",
             notes.lines(),
-            "hasGates",
-            !gateLines.isEmpty(),
             "gates",
             gateLines);
     try (InputStream in =
@@ -71,7 +68,7 @@ final class HtmlReport implements Report {
 
   private static Map<String, Object> table(
       Comparison comparison, List<Row> rows, Notes notes, String common) {
-    TableKey key = rows.getFirst().key();
+    TableKey key = rows.get(0).key();
     double reach = reach(rows);
     List<Map<String, Object>> lines = new ArrayList<>();
     for (Row row : rows) {
@@ -102,17 +99,13 @@ final class HtmlReport implements Report {
             .toList());
   }
 
-  /** How far from 1 the axis has to reach, as a logarithm: from 5 % to tenfold. */
+  /** Returns the logarithm of the largest ratio on the axis: between 1.05 and 10. */
   private static double reach(List<Row> rows) {
-    double reach = Math.log(1.05);
-    for (Row row : rows) {
-      double far =
-          row.ratio()
-              .filter(Ratio::isBounded)
-              .map(ratio -> Math.max(Math.log(ratio.upper()), -Math.log(ratio.lower())))
-              .orElse(0.0);
-      reach = Math.max(reach, far);
-    }
+    double reach =
+        rows.stream()
+            .flatMap(row -> row.ratio().filter(Ratio::isBounded).stream())
+            .mapToDouble(ratio -> Math.max(Math.log(ratio.upper()), -Math.log(ratio.lower())))
+            .reduce(Math.log(1.05), Math::max);
     return Math.min(reach * 1.05, Math.log(10));
   }
 
@@ -124,7 +117,7 @@ final class HtmlReport implements Report {
   }
 
   private static String place(double ratio, double reach) {
-    double offset = Math.clamp(Math.log(ratio) / reach, -1, 1);
+    double offset = Math.max(-1, Math.min(1, Math.log(ratio) / reach));
     return Numbers.fixed(MIDDLE + offset * (MIDDLE - 4), 1);
   }
 

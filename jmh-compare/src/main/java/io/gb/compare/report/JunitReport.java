@@ -3,19 +3,20 @@ package io.gb.compare.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
-import io.gb.compare.GateResult.Outcome;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.limit.Outcome;
 import java.io.StringWriter;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A test case for each row of each gate, in the XML of JUnit that build servers read. */
-final class JunitReport implements Report {
+/** JUnit XML for build servers: a test case for each row of each gate. */
+final class JunitReport {
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  private JunitReport() {}
+
+  static String render(Comparison comparison, List<GateResult> gates) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
@@ -39,7 +40,7 @@ final class JunitReport implements Report {
       xml.writeEndDocument();
       xml.close();
     } catch (XMLStreamException e) {
-      throw new IllegalStateException("a string cannot fail to be written to", e);
+      throw new IllegalStateException("writing to a string cannot fail", e);
     }
     return text + "\n";
   }
@@ -47,18 +48,17 @@ final class JunitReport implements Report {
   private static void testCase(XMLStreamWriter xml, GateResult result) throws XMLStreamException {
     String benchmark = result.id().benchmark();
     int method = benchmark.lastIndexOf('.');
-    String place =
-        result.id().label().substring(method + 1)
-            + " ("
-            + result.id().mode().label()
-            + ", "
-            + result.contender()
-            + ", "
-            + result.metric()
-            + ")";
+    String name =
+        "%s (%s, %s, %s): %s"
+            .formatted(
+                result.id().label().substring(method + 1),
+                result.id().mode().label(),
+                result.contender(),
+                result.metric(),
+                result.gate());
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", printable(benchmark.substring(0, Math.max(0, method))));
-    xml.writeAttribute("name", printable(place + ": " + result.gate().text()));
+    xml.writeAttribute("name", printable(name));
     switch (result.outcome()) {
       case MISSED -> message(xml, "failure", "MISSED by " + GateLine.missed(result));
       case UNDECIDED -> message(xml, "skipped", "could not be judged: " + result.reason());
@@ -79,7 +79,7 @@ final class JunitReport implements Report {
     return Long.toString(gates.stream().filter(gate -> gate.outcome() == outcome).count());
   }
 
-  /** XML has no way to write most control characters, nor halves of surrogate pairs. */
+  /** Replaces what XML cannot represent: most control characters and unpaired surrogates. */
   private static String printable(String text) {
     return text.replaceAll(
         "[^\\t\\n\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "?");

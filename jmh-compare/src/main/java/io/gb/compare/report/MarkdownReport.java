@@ -1,22 +1,23 @@
 package io.gb.compare.report;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
 import io.gb.compare.Geomean;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
+import io.gb.compare.limit.GateResult;
 import java.util.List;
 
 /** Tables for a pull request or an issue. */
-final class MarkdownReport implements Report {
+final class MarkdownReport {
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  private MarkdownReport() {}
+
+  static String render(Comparison comparison, List<GateResult> gates) {
     StringBuilder text = new StringBuilder();
     String common = Words.commonPackage(comparison.rows());
     Notes notes = new Notes(comparison);
     for (List<Row> table : comparison.tables()) {
-      TableKey key = table.getFirst().key();
+      TableKey key = table.get(0).key();
       text.append("### ").append(escape(Words.titleWithGroup(key))).append("\n\n");
       line(text, "benchmark", comparison.base(), key.contender(), "vs base", "", "verdict");
       text.append("|---|---:|---:|---:|---|---|\n");
@@ -28,7 +29,7 @@ final class MarkdownReport implements Report {
             cells.base() + " " + cells.baseError(),
             cells.contender() + " " + cells.contenderError(),
             cells.change(),
-            (cells.interval() + " " + cells.sureness()).strip(),
+            (cells.interval() + " " + cells.evidence()).strip(),
             cells.verdict());
       }
       comparison.geomeans().stream()
@@ -59,7 +60,7 @@ final class MarkdownReport implements Report {
     }
   }
 
-  /** What would be markup. */
+  /** Escapes what would be markup. */
   private static String escape(String text) {
     return text.replaceAll("([\\\\`*_\\[\\]<>|~])", "\\\\$1");
   }

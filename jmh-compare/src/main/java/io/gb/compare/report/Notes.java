@@ -3,14 +3,13 @@ package io.gb.compare.report;
 import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.Warning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Numbers the kinds of warnings, so that rows can point to them. */
+/** Numbers the kinds of warnings, so that rows can refer to them. */
 final class Notes {
 
-  /** The numbers of the notes, from 1 on. */
+  /** The digits that number the notes, from 1 on. */
   static final String DIGITS = "¹²³⁴⁵⁶⁷⁸⁹";
 
   private final List<Warning.Kind> kinds;
@@ -21,7 +20,7 @@ final class Notes {
     this.kinds = warnings.stream().map(Warning::kind).distinct().toList();
   }
 
-  /** The numbers of the warnings that concern a row: {@code ¹ ³}. */
+  /** Returns the numbers of the warnings that concern a row: {@code ¹ ³}. */
   String of(Row row) {
     return kinds.stream()
         .filter(row.marks()::contains)
@@ -29,11 +28,9 @@ final class Notes {
         .collect(Collectors.joining(" "));
   }
 
-  /** All warnings, each behind its number. */
+  /** Returns all warnings, each after its number. */
   List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    warnings.forEach(warning -> lines.add(number(warning.kind()) + " " + warning.text()));
-    return lines;
+    return warnings.stream().map(warning -> number(warning.kind()) + " " + warning.text()).toList();
   }
 
   private String number(Warning.Kind kind) {

@@ -3,27 +3,28 @@ package io.gb.compare.report;
 import static java.util.stream.Collectors.toMap;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.GateResult;
 import io.gb.compare.Geomean;
 import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
+import io.gb.compare.limit.GateResult;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Tables in the look of benchstat, notes and gates below them. */
-final class TextReport implements Report {
+/** Tables like those of benchstat, with notes and gates below them. */
+final class TextReport {
 
-  private final Spelling spelling;
+  private static final String SPECIAL = "±∞" + Notes.DIGITS;
 
-  /** Writes a text for a charset. */
+  private final boolean isAscii;
+
+  /** Avoids characters that the charset does not have. */
   TextReport(Charset charset) {
-    this.spelling = Spelling.of(charset);
+    this.isAscii = !charset.canEncode() || !charset.newEncoder().canEncode(SPECIAL);
   }
 
-  @Override
-  public String render(Comparison comparison, List<GateResult> gates) {
+  String render(Comparison comparison, List<GateResult> gates) {
     StringBuilder text = new StringBuilder();
     String common = Words.commonPackage(comparison.rows());
     if (!common.isEmpty()) {
@@ -33,12 +34,12 @@ final class TextReport implements Report {
     Map<TableKey, Geomean> means =
         comparison.geomeans().stream().collect(toMap(Geomean::key, Function.identity()));
     for (List<Row> table : comparison.tables()) {
-      TableKey key = table.getFirst().key();
+      TableKey key = table.get(0).key();
       text.append('\n');
       if (!key.group().isEmpty()) {
         text.append(key.group()).append('\n');
       }
-      Grid grid = new Grid("lrlrlrrll", spelling);
+      Grid grid = new Grid("lrlrlrrll", this::spell);
       grid.add(Words.title(key), comparison.base(), "", key.contender(), "", "vs base", "", "", "");
       for (Row row : table) {
         Cells cells = Cells.of(row, comparison, notes);
@@ -50,7 +51,7 @@ final class TextReport implements Report {
             cells.contenderError(),
             cells.change(),
             cells.interval(),
-            cells.sureness(),
+            cells.evidence(),
             cells.verdict());
       }
       Geomean mean = means.get(key);
@@ -68,7 +69,18 @@ final class TextReport implements Report {
   private void append(StringBuilder text, List<String> lines) {
     if (!lines.isEmpty()) {
       text.append('\n');
-      lines.forEach(line -> text.append(spelling.spell(line)).append('\n'));
+      lines.forEach(line -> text.append(spell(line)).append('\n'));
     }
+  }
+
+  private String spell(String text) {
+    if (!isAscii) {
+      return text;
+    }
+    String spelled = text.replace("±", "+-").replace("∞", "inf");
+    for (int i = 0; i < Notes.DIGITS.length(); i++) {
+      spelled = spelled.replace(Notes.DIGITS.substring(i, i + 1), "[" + (i + 1) + "]");
+    }
+    return spelled;
   }
 }

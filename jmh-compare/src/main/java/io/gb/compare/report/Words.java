@@ -1,31 +1,31 @@
 package io.gb.compare.report;
 
-import io.gb.compare.Numbers;
 import io.gb.compare.Row;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
-import io.gb.compare.Unit;
 import io.gb.compare.Verdict;
+import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
+import io.gb.compare.text.Numbers;
 import java.util.List;
 
-/** How the reports for people say things. */
+/** The wording of the reports for people. */
 final class Words {
 
   private Words() {}
 
-  /** What a table is about: {@code time (avgt, ns/op)}. */
+  /** Returns the title of a table: {@code time (avgt, ns/op)}. */
   static String title(TableKey key) {
     return key.metric() + " (" + key.mode().label() + ", " + key.unit().text() + ")";
   }
 
-  /** The same with the group, if there are groups. */
+  /** Returns the title of a table with its group, if there is one. */
   static String titleWithGroup(TableKey key) {
     return key.group().isEmpty() ? title(key) : title(key) + ", " + key.group();
   }
 
-  /** The median of one side, to the last one of what is counted. */
+  /** Returns the median of one side; counts are not rounded. */
   static String value(Row row, Estimate side) {
     return isCounted(row) ? Numbers.plain(side.median()) : Numbers.fourDigits(side.median());
   }
@@ -34,12 +34,12 @@ final class Words {
     return row.key().unit().kind() == Unit.Kind.COUNT;
   }
 
-  /** {@code 1 row} or {@code 2 rows}. */
+  /** Returns {@code 1 row} or {@code 2 rows}. */
   static String rows(int n) {
     return n == 1 ? "1 row" : n + " rows";
   }
 
-  /** {@code ± 2%}: the larger side of the interval, or of the range of exact values. */
+  /** Returns the larger side of the interval, or of the range of exact values: {@code ± 2%}. */
   static String error(Estimate estimate) {
     if (!estimate.isBounded()) {
       return "±  ∞";
@@ -48,7 +48,10 @@ final class Words {
     return Double.isFinite(error) ? percentError(error) : "±  ∞";
   }
 
-  /** {@code -17.20%}; or a tilde if no change is shown, or one of bytes within what is the same. */
+  /**
+   * Returns the change, {@code -17.20%}; a tilde if none is shown, or if exact values count as the
+   * same.
+   */
   static String change(Row row) {
     boolean isNothing = row.method() == Method.EXACT && row.verdict() == Verdict.SAME;
     if (!row.shown() || isNothing) {
@@ -58,8 +61,8 @@ final class Words {
   }
 
   /**
-   * How far the contender is from the base: {@code -17.20%}, or {@code +16.00} where there is no
-   * ratio; {@code +<0.01%} where a change would look like none.
+   * Returns how far the contender is from the base: {@code -17.20%}, or {@code +16.00} if there is
+   * no ratio; {@code +<0.01%} if rounding would hide the change.
    */
   static String difference(Row row) {
     if (row.ratio().isEmpty()) {
@@ -70,7 +73,7 @@ final class Words {
     return isTiny ? (ratio > 1 ? "+" : "-") + "<0.01%" : percent(ratio);
   }
 
-  /** {@code [-18.05%, -16.21%]}; empty if there is no interval or none is needed. */
+  /** Returns the interval of the change: {@code [-18.05%, -16.21%]}; empty if there is none. */
   static String interval(Row row) {
     if (row.method() == Method.EXACT || row.ratio().isEmpty()) {
       return "";
@@ -82,11 +85,10 @@ final class Words {
   }
 
   /**
-   * {@code (p=0.002 n=6)}: p after Holm's correction, and how many forks on each side; {@code
-   * (p=0.002 n=15 iterations)} where iterations stand in for them; {@code (exact n=6)} without a
-   * test.
+   * Returns p after Holm's correction and the number of forks, {@code (p=0.002 n=6)}; {@code
+   * (p=0.002 n=15 iterations)} if iterations are compared; {@code (exact n=6)} without a test.
    */
-  static String sureness(Row row) {
+  static String evidence(Row row) {
     String p =
         row.adjustedP().isPresent()
             ? "p=" + Numbers.fixed(row.adjustedP().getAsDouble(), 3)
@@ -97,7 +99,7 @@ final class Words {
     return "(" + p + " " + n + (row.method() == Method.ITERATIONS ? " iterations)" : ")");
   }
 
-  /** {@code -17.20%} for 0.828. */
+  /** Returns the change of a ratio: {@code -17.20%} for 0.828. */
   static String percent(double ratio) {
     String percent = Numbers.fixed(100 * (ratio - 1), 2);
     return (percent.startsWith("-") ? "" : "+") + percent + "%";
@@ -108,34 +110,28 @@ final class Words {
     return "± " + (percent.length() < 2 ? " " : "") + percent + "%";
   }
 
-  /** The package that all rows share, with the dot behind it; empty if there is none. */
+  /** Returns the package that all rows share, with a dot at its end; empty if there is none. */
   static String commonPackage(List<Row> rows) {
     String common = null;
     for (Row row : rows) {
       String name = row.id().benchmark();
       int method = name.lastIndexOf('.');
       String packageName = name.substring(0, name.lastIndexOf('.', Math.max(0, method - 1)) + 1);
-      common = common == null ? packageName : sharedPrefix(common, packageName);
+      if (common == null) {
+        common = packageName;
+      }
+      while (!packageName.startsWith(common)) {
+        common = common.substring(0, common.lastIndexOf('.', common.length() - 2) + 1);
+      }
     }
     return common == null ? "" : common;
   }
 
-  /** {@code +16.00}. */
+  /** Returns the difference of the medians: {@code +16.00}. */
   private static String signed(Row row) {
     double difference = row.contender().median() - row.base().median();
     double size = Math.abs(difference);
     return (difference < 0 ? "-" : "+")
         + (isCounted(row) ? Numbers.plain(size) : Numbers.fourDigits(size));
-  }
-
-  private static String sharedPrefix(String one, String other) {
-    int length = 0;
-    int end = 0;
-    while (length < Math.min(one.length(), other.length())
-        && one.charAt(length) == other.charAt(length)) {
-      length++;
-      end = one.charAt(length - 1) == '.' ? length : end;
-    }
-    return one.substring(0, end);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Renders a comparison as text, Markdown, CSV, JSON, HTML and JUnit's XML; the same in all locales.
+ * Renders a comparison as text, Markdown, CSV, JSON, HTML or JUnit XML; the same in all locales.
  */
 @NullMarked
 package io.gb.compare.report;

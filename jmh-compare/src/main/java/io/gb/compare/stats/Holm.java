@@ -4,11 +4,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Holm's step-down correction: with many tests, some come out small by chance. Keeps the
- * probability of even one false alarm among all tests at the level, whether or not the tests depend
- * on each other (Holm, 1979).
+ * Holm's step-down correction for several tests. It keeps the probability of even one false alarm
+ * among all tests at the level, whether or not the tests depend on each other (Holm, 1979).
  */
-public final class Holm {
+final class Holm {
 
   private Holm() {}
 
@@ -16,9 +15,10 @@ public final class Holm {
    * Adjusts p values that are judged together.
    *
    * @param pValues each 0 to 1
-   * @return the adjusted ones in the same order: what is at most the level is shown
+   * @return the adjusted p values in the same order: a test shows a difference if its adjusted p is
+   *     at most the level
    */
-  public static double[] adjust(double... pValues) {
+  static double[] adjust(double... pValues) {
     int count = pValues.length;
     Integer[] order = new Integer[count];
     Arrays.setAll(order, i -> i);

@@ -9,18 +9,18 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.apache.commons.statistics.inference.PValueMethod;
 
 /**
- * The two-sided Mann-Whitney U test: could two samples come from one distribution? It looks at
+ * The two-sided Mann-Whitney U test of whether two samples come from one distribution. It uses
  * ranks only, so neither outliers nor the shape of the distribution matter.
  */
 public final class MannWhitney {
 
-  /** Up to this size of the smaller sample, p may be exact, ties included. */
+  /** Up to this size of the smaller sample, p can be exact, ties included. */
   static final int LARGEST_EXACT = 25;
 
-  /** Beyond this size of both together, it is exact only where the approximation would be poor. */
+  /** Above this size of both together, it is exact only where the approximation would be poor. */
   static final int LARGEST_EXACT_TOTAL = 400;
 
-  /** With fewer values on a side, the normal approximation says too little about small p. */
+  /** With fewer values on a side, the normal approximation is poor for small p. */
   private static final int FEWEST_FOR_NORMAL = 10;
 
   private static final MannWhitneyUTest NORMAL =
@@ -35,16 +35,18 @@ public final class MannWhitney {
   private MannWhitney() {}
 
   /**
-   * Tests two samples. p is twice the smaller tail, exact while the smaller sample has at most 25
-   * values and both together at most 400, and the normal approximation with corrections for ties
-   * and continuity beyond. With fewer than ten values on a side it is always exact; with more than
+   * Tests two samples. p is twice the smaller tail. It is exact up to 25 values in the smaller
+   * sample and 400 in both together; above, it is the normal approximation with corrections for
+   * ties and continuity. With fewer than ten values on a side it is always exact; with more than
    * 10,000 on the other, that takes seconds.
    *
    * @param first at least one value
    * @param second at least one value
+   * @return the result of the test
    */
   public static UTest test(double[] first, double[] second) {
-    double[] all = joined(first, second);
+    double[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
     Arrays.sort(all);
     if (all[0] == all[all.length - 1]) {
       return new UTest(0, 1, 1);
@@ -82,8 +84,8 @@ public final class MannWhitney {
    * @param m size of one sample, at least 1
    * @param n size of the other, at least 1
    */
-  public static double smallestPValue(int m, int n) {
-    return SMALLEST.computeIfAbsent(((long) m << 32) | n, _ -> apart(m, n));
+  static double smallestPValue(int m, int n) {
+    return SMALLEST.computeIfAbsent(((long) m << 32) | n, sizes -> apart(m, n));
   }
 
   /** Whether p is exact for samples of these sizes. */
@@ -93,7 +95,7 @@ public final class MannWhitney {
         || (smaller <= LARGEST_EXACT && m + n <= LARGEST_EXACT_TOTAL);
   }
 
-  /** The p of two samples without ties that do not overlap. */
+  /** Returns p of two samples without ties that do not overlap. */
   private static double apart(int m, int n) {
     if (isExact(m, n)) {
       return RankSums.untied(Math.min(m, n), Math.max(m, n)).smallestTwoSided();
@@ -127,11 +129,5 @@ public final class MannWhitney {
       }
     }
     return false;
-  }
-
-  private static double[] joined(double[] first, double[] second) {
-    double[] all = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
   }
 }

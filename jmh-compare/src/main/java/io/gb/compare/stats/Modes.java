@@ -1,27 +1,28 @@
 package io.gb.compare.stats;
 
-import java.util.Arrays;
-
-/** Finds samples that fall into two groups, as forks do when the JIT compiler has two minds. */
+/**
+ * Finds samples with two clusters, as forks have when the JIT compiler makes different decisions
+ * from run to run.
+ */
 public final class Modes {
 
-  /** So many times as wide as a group the gap beside it must be. */
+  /** How many times as wide as a cluster the gap beside it must be. */
   private static final double GAP = 3;
 
-  /** So many values each group must have: fewer are often close together by chance. */
+  /** How many values a cluster has at least: fewer are often close together by chance. */
   private static final int FEWEST = 3;
 
   private Modes() {}
 
   /**
-   * Returns whether a sample falls into two groups of at least three values each, with a gap
-   * between them that is wider than three times each group and than a share of the median.
+   * {@return whether a sample has two clusters of at least three values each, with a gap between
+   * them that is wider than three times each cluster and than a share of the median}
    *
    * @param sample at least one value
-   * @param share such as 0.02: smaller gaps do not matter
+   * @param share of the median, such as 0.02
    */
   public static boolean isBimodal(double[] sample, double share) {
-    double[] sorted = sorted(sample);
+    double[] sorted = Estimate.sorted(sample);
     int last = sorted.length - 1;
     for (int high = FEWEST; high <= sorted.length - FEWEST; high++) {
       double width = Math.max(sorted[high - 1] - sorted[0], sorted[last] - sorted[high]);
@@ -33,14 +34,14 @@ public final class Modes {
   }
 
   /**
-   * Returns whether one or two values lie far from all others, of which there are at least three:
-   * further than three times the others' width and than a share of the median.
+   * {@return whether one or two values lie far from all others, of which there are at least three:
+   * further than three times the others' width and than a share of the median}
    *
    * @param sample at least one value
-   * @param share such as 0.25: smaller gaps do not matter
+   * @param share of the median, such as 0.25
    */
   public static boolean hasStragglers(double[] sample, double share) {
-    double[] sorted = sorted(sample);
+    double[] sorted = Estimate.sorted(sample);
     for (int stragglers = 1; stragglers <= Math.min(2, sorted.length - FEWEST); stragglers++) {
       for (int low = 0; low <= stragglers; low++) {
         int high = sorted.length - (stragglers - low);
@@ -58,11 +59,5 @@ public final class Modes {
 
   private static boolean isGap(double gap, double width, double[] sorted, double share) {
     return gap > GAP * width && gap > share * Math.abs(Estimate.median(sorted));
-  }
-
-  private static double[] sorted(double[] sample) {
-    double[] sorted = sample.clone();
-    Arrays.sort(sorted);
-    return sorted;
   }
 }

@@ -2,28 +2,26 @@ package io.gb.compare.stats;
 
 import java.util.Arrays;
 
-/** The ratios of all pairs of one value of each of two samples, in the order of their size. */
+/** The ratios of all pairs of a value of one sample and a value of another, in ascending order. */
 final class PairRatios {
 
-  /** So many are put into a list and sorted; more are only ever counted. */
+  /** Up to this number, the ratios are listed and sorted; more are found by counting. */
   private static final int LISTED = 4096;
 
   private final double[] x;
   private final double[] y;
   private final double[] sorted;
 
-  /** Takes contender by base. */
+  /** Takes the ratios of contender to base. */
   PairRatios(double[] base, double[] contender) {
-    x = base.clone();
-    y = contender.clone();
-    Arrays.sort(x);
-    Arrays.sort(y);
+    x = Estimate.sorted(base);
+    y = Estimate.sorted(contender);
     sorted = exist() && count() <= LISTED ? list() : new double[0];
   }
 
   /**
-   * Whether all values are above 0, without which there is no sense in ratios, and no ratio is too
-   * small or too large for a number.
+   * Whether all values are above 0, as ratios require, and no ratio is too small or too large for a
+   * double.
    */
   boolean exist() {
     return x[0] > 0 && y[0] / x[x.length - 1] > 0 && Double.isFinite(y[y.length - 1] / x[0]);
@@ -33,7 +31,7 @@ final class PairRatios {
     return (long) x.length * y.length;
   }
 
-  /** The k-th smallest, from 1 on. */
+  /** Returns the k-th smallest ratio, from 1 on. */
   double smallest(long k) {
     return sorted.length > 0 ? sorted[(int) k - 1] : found(k);
   }
@@ -51,8 +49,8 @@ final class PairRatios {
   }
 
   /**
-   * Halves the range of possible numbers until one is left. For positive doubles, the order of
-   * their bits is their order.
+   * Finds the k-th smallest ratio by bisection over all doubles. Positive doubles have the same
+   * order as their bits.
    */
   private double found(long k) {
     long low = Double.doubleToRawLongBits(y[0] / x[x.length - 1]);
@@ -68,7 +66,7 @@ final class PairRatios {
     return Double.longBitsToDouble(low);
   }
 
-  /** How many ratios are at most this; both arrays are sorted, so one pass over each is enough. */
+  /** Counts the ratios up to a value; both arrays are sorted, so one pass over each is enough. */
   private long countUpTo(double ratio) {
     long count = 0;
     int from = 0;

@@ -7,26 +7,26 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The exact distribution of the sum of ranks of the first of two samples, if both come from the
  * same distribution: each choice of m out of the m + n ranks is then equally likely. Ranks are
- * doubled, so that tied values, which share the mean of their ranks, have whole ones. Immutable.
+ * doubled, because tied values share the mean of their ranks, which may not be whole. Immutable.
  *
- * <p>Counted by the shift algorithm (Streitberg and Röhmel, 1986): take the ranks one after the
- * other; {@code ways[k][s]} is then the number of choices of k among those seen whose sum is s.
- * Going down with k and s lets each rank be chosen at most once. Nothing is ever subtracted, so
- * that small tails are as exact as large ones.
+ * <p>The shift algorithm (Streitberg and Röhmel, 1986) counts the choices: it takes the ranks one
+ * after the other, and {@code ways[k][s]} is the number of choices of k ranks seen so far whose sum
+ * is s. Descending k and s let each rank be chosen at most once. Nothing is subtracted, so that
+ * small tails are as exact as large ones.
  */
 final class RankSums {
 
   private static final Map<Long, RankSums> UNTIED = new ConcurrentHashMap<>();
 
-  /** The smallest and the largest sum there is. */
+  /** The smallest and the largest possible sum. */
   private final int least;
 
   private final int most;
 
-  /** At s - least: how many choices have a sum of doubled ranks of s or less. */
+  /** At s - least: the number of choices whose sum of doubled ranks is s or less. */
   private final double[] upTo;
 
-  /** At s - least: how many choices have a sum of doubled ranks of s or more. */
+  /** At s - least: the number of choices whose sum of doubled ranks is s or more. */
   private final double[] from;
 
   private RankSums(int least, double[] choices) {
@@ -41,10 +41,10 @@ final class RankSums {
   }
 
   /**
-   * Counts them.
+   * Counts the choices.
    *
-   * @param m how many ranks the first sample has, at least one and not all
-   * @param doubledRanks the doubled ranks of both samples together, in their order
+   * @param m size of the first sample, at least 1 and below that of both together
+   * @param doubledRanks the doubled ranks of both samples together, ascending
    */
   static RankSums of(int m, int[] doubledRanks) {
     int least = Arrays.stream(doubledRanks).limit(m).sum();
@@ -52,7 +52,7 @@ final class RankSums {
     double[][] ways = new double[m + 1][most + 1];
     ways[0][0] = 1;
     int seen = 0;
-    // No more than the sum of the largest ones can come together, k by k.
+    // The largest sum of k ranks seen so far.
     int[] reached = new int[m + 1];
     for (int rank : doubledRanks) {
       seen++;
@@ -72,7 +72,7 @@ final class RankSums {
   static RankSums untied(int m, int n) {
     return UNTIED.computeIfAbsent(
         ((long) m << 32) | n,
-        _ -> {
+        sizes -> {
           int[] doubled = new int[m + n];
           Arrays.setAll(doubled, i -> 2 * (i + 1));
           return of(m, doubled);
@@ -94,7 +94,7 @@ final class RankSums {
     return Math.min(1, 2 * Math.min(atMost(sum), atLeast(sum)));
   }
 
-  /** Returns the smallest two-sided p there is. */
+  /** Returns the smallest possible two-sided p. */
   double smallestTwoSided() {
     return Math.min(twoSided(least), twoSided(most));
   }

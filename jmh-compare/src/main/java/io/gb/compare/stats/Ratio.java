@@ -7,7 +7,8 @@ import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * How many times as large the values of one sample are as those of another. Immutable.
+ * The ratio of the values of one sample to those of another, with its confidence interval.
+ * Immutable.
  *
  * @param value the ratio, above 0
  * @param lower lower end of the interval; 0 if the samples are too small for one
@@ -18,18 +19,18 @@ public record Ratio(double value, double lower, double upper) {
   private static final Ratio ONE = new Ratio(1, 1, 1);
 
   /**
-   * Estimates it after Hodges and Lehmann: the median of the ratios of all pairs, one value of each
-   * sample; with two in the middle, their geometric mean, so that swapped samples give the inverse.
-   * The interval, after Moses, leaves out so many pairs at each end as the U distribution allows;
-   * it excludes 1 just when an exact test without ties shows a difference. Where all values are 0,
-   * the ratio is 1.
+   * Estimates the ratio after Hodges and Lehmann: the median of the ratios of all pairs of one
+   * value of each sample; of two in the middle, the geometric mean, so that swapped samples give
+   * the inverse. The interval, after Moses, leaves out as many pairs at each end as the U
+   * distribution allows; it excludes 1 exactly if an exact test without ties shows a difference. If
+   * all values are 0, the ratio is 1.
    *
    * @param base at least one value
    * @param contender at least one value
-   * @param confidence such as 0.95; the interval's true confidence is at least that where the test
-   *     of these sizes is exact, and about that where it is not
-   * @return contender by base; nothing if a value is not above 0, unless all are 0, or if a ratio
-   *     is too small or too large for a number
+   * @param confidence above 0 and below 1; the interval's true confidence is at least that if the
+   *     test of samples of these sizes is exact, and about that if not
+   * @return contender divided by base; nothing if a value is not above 0, unless all are 0, or if a
+   *     ratio is too small or too large for a double
    */
   public static Optional<Ratio> hodgesLehmann(
       double[] base, double[] contender, double confidence) {
@@ -43,7 +44,7 @@ public record Ratio(double value, double lower, double upper) {
     long pairs = ratios.count();
     double low = ratios.smallest((pairs + 1) / 2);
     double high = ratios.smallest(pairs / 2 + 1);
-    // The roots of two equal values would bring a rounding error for nothing.
+    // The roots of two equal values would only add a rounding error.
     double value = low == high ? low : Math.sqrt(low) * Math.sqrt(high);
     return Optional.of(
         new Ratio(
@@ -53,8 +54,11 @@ public record Ratio(double value, double lower, double upper) {
   }
 
   /**
-   * Returns the ratio of two numbers without noise; nothing unless both are above 0 or equal, or if
-   * it is too small or too large for a number.
+   * {@return the ratio of two numbers without noise; nothing unless both are above 0 or equal, or
+   * if it is too small or too large for a double}
+   *
+   * @param base any number
+   * @param contender any number
    */
   public static Optional<Ratio> exact(double base, double contender) {
     if (base == contender) {
@@ -66,17 +70,23 @@ public record Ratio(double value, double lower, double upper) {
         : Optional.empty();
   }
 
-  /** Returns whether the samples were large enough for an interval. */
+  /** {@return whether the samples were large enough for an interval} */
   public boolean isBounded() {
     return lower > 0 && upper < Double.POSITIVE_INFINITY;
   }
 
-  /** Returns whether the whole interval lies within a share of 1, seen from either side. */
+  /**
+   * {@return whether the whole interval lies between 1 / (1 + share) and 1 + share}
+   *
+   * @param share 0 or more
+   */
   public boolean isWithin(double share) {
     return lower >= 1 / (1 + share) && upper <= 1 + share;
   }
 
-  /** How many pairs to leave out at each end, and one more; 0 if not even one can be. */
+  /**
+   * Returns one more than the number of pairs to leave out at each end; 0 if there is no interval.
+   */
   private static long rank(int m, int n, double tail) {
     if (!MannWhitney.isExact(m, n)) {
       double mean = m * (double) n / 2;

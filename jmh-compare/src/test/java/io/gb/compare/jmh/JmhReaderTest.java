@@ -41,7 +41,7 @@ class JmhReaderTest {
   void aFileOfAnOldVersionIsRead() throws IOException {
     List<JmhResult> results = JmhReader.read(resource("old-throughput.json"));
     assertThat(results).hasSize(1);
-    JmhResult result = results.getFirst();
+    JmhResult result = results.get(0);
     assertThat(result.id())
         .isEqualTo(
             new BenchmarkId(
@@ -54,7 +54,7 @@ class JmhReaderTest {
     assertThat(result.environment().measurement()).isEqualTo("2 x 1 s, batch 1");
     assertThat(result.metrics().stream().map(JmhMetric::name))
         .containsExactly("throughput", "gc.alloc.rate.norm", "gc.time");
-    JmhMetric primary = result.metrics().getFirst();
+    JmhMetric primary = result.metrics().get(0);
     assertThat(primary.unit()).isEqualTo("ops/ms");
     assertThat(primary.score()).isEqualTo(1002.5);
     assertThat(primary.forks()).isEqualTo(2);
@@ -104,7 +104,7 @@ class JmhReaderTest {
   @Test
   void paramsMayBeNull() throws IOException {
     Path file = file("[" + RESULT.replace("'mode'", "'params':null,'mode'") + "]");
-    assertThat(JmhReader.read(file).getFirst().id().params()).isEmpty();
+    assertThat(JmhReader.read(file).get(0).id().params()).isEmpty();
   }
 
   @Test
@@ -161,14 +161,14 @@ class JmhReaderTest {
   void aTerminalDoesNotGetControlCharactersOfANameToObey() throws IOException {
     Path file =
         file("[" + RESULT.replace("'mode'", "'params':{'x':'\\u001b[31m\\t'},'mode'") + "]");
-    BenchmarkId id = JmhReader.read(file).getFirst().id();
+    BenchmarkId id = JmhReader.read(file).get(0).id();
     assertThat(id.params()).containsEntry("x", "\u001B[31m\t");
     assertThat(id.label()).isEqualTo("a.B.c x=\\u001b[31m\\u0009");
   }
 
   @Test
   void theEnvironmentIsRead() throws IOException {
-    Environment environment = JmhReader.read(resource("new-modes.json")).getFirst().environment();
+    Environment environment = JmhReader.read(resource("new-modes.json")).get(0).environment();
     assertThat(environment.jmhVersion()).isEqualTo("1.37");
     assertThat(environment.jdkVersion()).isEqualTo("25.0.1");
     assertThat(environment.collector()).isEqualTo("Parallel");
@@ -210,7 +210,7 @@ class JmhReaderTest {
   @ValueSource(strings = {"avgt", "thrpt", "sample", "ss"})
   void everyModeIsKnown(String mode) throws IOException {
     Path file = file("[" + RESULT.replace("avgt", mode) + "]");
-    assertThat(JmhReader.read(file).getFirst().id().mode().label()).isEqualTo(mode);
+    assertThat(JmhReader.read(file).get(0).id().mode().label()).isEqualTo(mode);
   }
 
   @Test
@@ -225,12 +225,12 @@ class JmhReaderTest {
       value = {
         "''|: is empty",
         "'  '|: is empty",
-        "[]|: holds no results",
-        "{}|:1:1: no JMH result: it must be an array of results",
+        "[]|: contains no results",
+        "{}|:1:1: not a JMH result: it must be an array of results",
         "[1]|:1:2: a result must be an object, not a number",
-        "[{'benchmark':'a'}]|:1:18: no JMH result: it has no \"mode\"",
-        "[{'name':'x'}]|:1:13: no JMH result: it has no \"benchmark\"",
-        "[{'benchmark':'a','mode':'avgt'}]|:1:32: no JMH result: it has no \"primaryMetric\"",
+        "[{'benchmark':'a'}]|:1:18: not a JMH result: it has no \"mode\"",
+        "[{'name':'x'}]|:1:13: not a JMH result: it has no \"benchmark\"",
+        "[{'benchmark':'a','mode':'avgt'}]|:1:32: not a JMH result: it has no \"primaryMetric\"",
         "[{'benchmark':'a','mode':'fast',"
             + "'primaryMetric':{'scoreUnit':'x'}}]"
             + "|:1:66: unknown mode \"fast\", not thrpt, avgt, sample or ss",
@@ -240,10 +240,10 @@ class JmhReaderTest {
         "[{'primaryMetric':{'rawData':[3]}}]"
             + "|:1:31: a fork in rawData must be an array, not a number",
         "[{'primaryMetric':{'rawData':[[true]]}}]"
-            + "|:1:32: a score in rawData must be a number, not a truth value",
+            + "|:1:32: a score in rawData must be a number, not a boolean",
         "[{'primaryMetric':{'rawDataHistogram':[[[[1]]]]}}]"
-            + "|:1:44: rawDataHistogram must hold pairs of a value and its count",
-        "[{'mode':{}}]|:1:10: mode must be a text, not an object",
+            + "|:1:44: rawDataHistogram must consist of pairs of a value and its count",
+        "[{'mode':{}}]|:1:10: mode must be a string, not an object",
         "[{'threads':'many',"
             + "'benchmark':'a','mode':'ss','primaryMetric':{'scoreUnit':'x'}}]"
             + "|:1:81: threads must be a whole number, not \"many\"",
@@ -260,7 +260,7 @@ class JmhReaderTest {
     Path file = file("[" + RESULT + "][" + RESULT + "]");
     assertThatExceptionOfType(JmhFormatException.class)
         .isThrownBy(() -> JmhReader.read(file))
-        .withMessageContaining("more text behind the results");
+        .withMessageContaining("text follows the results");
   }
 
   @ParameterizedTest
@@ -298,7 +298,7 @@ class JmhReaderTest {
     }
     assertThatExceptionOfType(JmhFormatException.class)
         .isThrownBy(() -> JmhReader.read(file))
-        .withMessageEndingWith(": is no JSON, but gzipped; unpack it first");
+        .withMessageEndingWith(": is compressed with gzip; decompress it first");
   }
 
   /** A pipe can be read but once, and what is wrong with it shows at the second reading only. */
@@ -309,9 +309,10 @@ class JmhReaderTest {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     String dotted = "[" + RESULT.replace("a.B.c", "a.B.\u00FC") + "]";
-    try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
       Future<Path> latin = writer.submit(() -> write(pipe, dotted, StandardCharsets.ISO_8859_1));
-      assertThat(JmhReader.read(pipe).getFirst().id().benchmark()).isEqualTo("a.B.\uFFFD");
+      assertThat(JmhReader.read(pipe).get(0).id().benchmark()).isEqualTo("a.B.\uFFFD");
       latin.get();
       Future<Path> cut =
           writer.submit(() -> write(pipe, dotted.substring(0, 40), StandardCharsets.UTF_8));
@@ -319,6 +320,8 @@ class JmhReaderTest {
           .isThrownBy(() -> JmhReader.read(pipe))
           .withMessage(pipe + ":1:41: ends in the middle; is it truncated?");
       cut.get();
+    } finally {
+      writer.shutdownNow();
     }
   }
 

@@ -9,14 +9,14 @@ import static io.gb.compare.Sides.spread;
 import static io.gb.compare.Sides.time;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.Gate;
-import io.gb.compare.GateResult;
 import io.gb.compare.Selection;
 import io.gb.compare.Settings;
 import io.gb.compare.jmh.Environment;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
 import java.util.List;
 import java.util.Map;
 

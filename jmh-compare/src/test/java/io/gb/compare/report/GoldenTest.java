@@ -8,11 +8,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.compare.Comparison;
-import io.gb.compare.Gate;
-import io.gb.compare.GateResult;
 import io.gb.compare.Selection;
 import io.gb.compare.Settings;
 import io.gb.compare.Warning;
+import io.gb.compare.limit.Gate;
+import io.gb.compare.limit.GateResult;
+import io.gb.compare.text.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -96,7 +97,7 @@ class GoldenTest {
   }
 
   private static String golden(Format format) throws IOException {
-    String name = format.label() + ".golden";
+    String name = Names.of(format) + ".golden";
     try (InputStream in =
         Objects.requireNonNull(GoldenTest.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), UTF_8);

@@ -69,7 +69,7 @@ class StatisticsAgainstScipyTest {
     assertThat(cases()).hasSizeGreaterThanOrEqualTo(200);
     assertThat(cases().collect(Collectors.groupingBy(Case::kind)))
         .containsOnlyKeys("untied", "tied", "large", "median", "ratio")
-        .allSatisfy((_, ofKind) -> assertThat(ofKind).hasSizeGreaterThan(25));
+        .allSatisfy((kind, ofKind) -> assertThat(ofKind).hasSizeGreaterThan(25));
   }
 
   private static List<Double> compute(Case asked) {
@@ -77,12 +77,11 @@ class StatisticsAgainstScipyTest {
     double[] second = array(asked.second());
     return switch (asked.kind()) {
       case "median" -> {
-        Estimate median = Estimate.ofMedian(first, asked.confidence().getFirst());
+        Estimate median = Estimate.ofMedian(first, asked.confidence().get(0));
         yield List.of(median.median(), median.lower(), median.upper());
       }
       case "ratio" -> {
-        Ratio ratio =
-            Ratio.hodgesLehmann(first, second, asked.confidence().getFirst()).orElseThrow();
+        Ratio ratio = Ratio.hodgesLehmann(first, second, asked.confidence().get(0)).orElseThrow();
         yield List.of(ratio.value(), ratio.lower(), ratio.upper());
       }
       default -> List.of(MannWhitney.test(first, second).p());

@@ -1,17 +1,19 @@
-package io.gb.compare;
+package io.gb.compare.text;
 
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads regular expressions that users write. */
+/** Compiles regular expressions that users write. */
 public final class Patterns {
 
   private Patterns() {}
 
   /**
-   * Reads one.
+   * Compiles one.
    *
-   * @throws IllegalArgumentException if it is none; the message is one line
+   * @param text a regular expression
+   * @return the compiled expression
+   * @throws IllegalArgumentException if the text is no regular expression; the message is one line
    */
   public static Pattern parse(String text) {
     try {

@@ -1,19 +1,20 @@
-package io.gb.compare;
+package io.gb.compare.measured;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a unit says of a metric, in place of guesses from its name: which way is better, whether it
- * is about speed, whether it has noise, and how it converts. Immutable.
+ * A unit, and what it says of a metric: which direction is better, whether the metric is about
+ * speed, whether it has noise, and how values convert. Immutable.
  *
  * @param text as in the file, {@code ns/op}
  */
 public record Unit(String text) {
 
-  /** Which way is better. */
+  /** Which direction is better. */
   public enum Direction {
-    /** More operations in a time. */
+    /** More operations per unit of time. */
     HIGHER,
     /** Less time, less memory. */
     LOWER,
@@ -21,15 +22,15 @@ public record Unit(String text) {
     UNKNOWN
   }
 
-  /** What the verdicts speak of. */
+  /** What a metric is about. */
   public enum Kind {
-    /** Time, or operations in a time: measured with noise. */
+    /** Time, or operations per unit of time: measured with noise. */
     SPEED,
-    /** Bytes: next to no noise. */
+    /** Bytes: almost no noise. */
     BYTES,
-    /** Things that are counted and should not be there, such as leaked threads: no noise. */
+    /** Counts of what should not be there, such as leaked threads: no noise. */
     COUNT,
-    /** Anything else, taken to have noise. */
+    /** Anything else, which is assumed to have noise. */
     OTHER
   }
 
@@ -44,7 +45,7 @@ public record Unit(String text) {
           Map.entry("hr", 3600.0),
           Map.entry("day", 86400.0));
 
-  /** Returns which way is better. */
+  /** {@return which direction is better} */
   public Direction direction() {
     if (isRate()) {
       return Direction.HIGHER;
@@ -52,7 +53,7 @@ public record Unit(String text) {
     return isTime() || kind() == Kind.BYTES ? Direction.LOWER : Direction.UNKNOWN;
   }
 
-  /** Returns what the metric is about. */
+  /** {@return what the metric is about} */
   public Kind kind() {
     if (isRate() || isTime()) {
       return Kind.SPEED;
@@ -64,13 +65,15 @@ public record Unit(String text) {
     };
   }
 
-  /** Returns whether values compare exactly, unless they vary. */
+  /** {@return whether values are compared without a test, unless they vary} */
   public boolean isExact() {
     return kind() == Kind.BYTES || kind() == Kind.COUNT;
   }
 
   /**
-   * Returns what a value in this unit has to be multiplied with to be in the other one, if it can.
+   * {@return the factor that converts a value from this unit to another; nothing if there is none}
+   *
+   * @param other a unit to convert to
    */
   public Optional<Double> factorTo(Unit other) {
     if (text.equals(other.text)) {
@@ -91,13 +94,13 @@ public record Unit(String text) {
   }
 
   /**
-   * Returns the unit of time that belongs to operations in a time, {@code s/op} for {@code ops/s}.
+   * {@return the unit of time per operation, {@code s/op} for {@code ops/s}}
    *
-   * @throws IllegalStateException if it is none
+   * @throws IllegalStateException if this is not a unit of operations per unit of time
    */
-  Unit inverted() {
+  public Unit inverted() {
     if (!isRate()) {
-      throw new IllegalStateException("no operations in a time: " + text);
+      throw new IllegalStateException("not operations per unit of time: " + text);
     }
     return new Unit(time() + "/op");
   }
@@ -122,10 +125,6 @@ public record Unit(String text) {
   }
 
   private static double seconds(String time) {
-    Double seconds = SECONDS.get(time);
-    if (seconds == null) {
-      throw new IllegalStateException("no unit of time: " + time);
-    }
-    return seconds;
+    return Objects.requireNonNull(SECONDS.get(time), time);
   }
 }

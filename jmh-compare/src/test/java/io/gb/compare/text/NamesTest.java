@@ -1,4 +1,4 @@
-package io.gb.compare;
+package io.gb.compare.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,23 +1,31 @@
-package io.gb.compare;
+package io.gb.compare.text;
 
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Locale;
 
-/** Writes names as users see them. */
+/** Writes names as users read them. */
 public final class Names {
 
   private static final int FEW = 3;
 
   private Names() {}
 
-  /** Returns a constant's name in small letters: {@code few_samples}. */
+  /**
+   * {@return a constant's name in lower case: {@code few_samples}}
+   *
+   * @param constant any constant
+   */
   public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the first few names, and how many more there are: {@code a; b; c and 5 more}. */
+  /**
+   * {@return the first three names and the number of the others: {@code a; b; c and 5 more}}
+   *
+   * @param names at least one name
+   */
   public static String few(List<String> names) {
     String first = names.stream().limit(FEW).collect(joining("; "));
     int more = names.size() - FEW;

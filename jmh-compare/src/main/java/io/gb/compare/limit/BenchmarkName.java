@@ -1,4 +1,4 @@
-package io.gb.compare;
+package io.gb.compare.limit;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -7,29 +7,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which benchmark a budget means.
+ * A benchmark as a limit names it.
  *
  * @param benchmark the last parts of its full name, {@code Codec.encode}
- * @param params the values it must have; others may be anything
+ * @param params the values that its parameters must have; others may have any
  */
-record Target(String benchmark, Map<String, String> params) {
+record BenchmarkName(String benchmark, Map<String, String> params) {
 
-  /** Reads {@code benchmark(param=value,...)}; the parentheses may be missing. */
-  static Target parse(String text) {
+  /**
+   * Reads {@code benchmark(param=value,...)}; the parentheses may be missing.
+   *
+   * @throws IllegalArgumentException if a parameter has no value
+   */
+  static BenchmarkName parse(String text) {
     int open = text.indexOf('(');
     if (open < 0) {
-      return new Target(text, Map.of());
+      return new BenchmarkName(text, Map.of());
     }
     Map<String, String> params = new LinkedHashMap<>();
     for (String param : text.substring(open + 1, text.length() - 1).split(",", -1)) {
       int equals = param.indexOf('=');
       if (equals < 1) {
         throw new IllegalArgumentException(
-            "parameters must be name=value with commas between, not " + param.strip());
+            "parameters must be name=value, separated by commas, not " + param.strip());
       }
       params.put(param.substring(0, equals).strip(), param.substring(equals + 1).strip());
     }
-    return new Target(text.substring(0, open), params);
+    return new BenchmarkName(text.substring(0, open), params);
   }
 
   boolean matches(BenchmarkId id) {
@@ -38,11 +42,11 @@ record Target(String benchmark, Map<String, String> params) {
   }
 
   /**
-   * Whether a result is what to compare another one with: of the same mode, threads and other
-   * parameters.
+   * Whether a result is the one to divide another by: this name matches it, and mode, threads and
+   * the parameters that the name leaves open are those of the other.
    */
   boolean isCounterpart(BenchmarkId id, BenchmarkId of) {
-    Map<String, String> others =
+    Map<String, String> open =
         id.params().entrySet().stream()
             .filter(param -> !params.containsKey(param.getKey()))
             .filter(param -> of.params().containsKey(param.getKey()))
@@ -50,6 +54,6 @@ record Target(String benchmark, Map<String, String> params) {
     return matches(id)
         && id.mode() == of.mode()
         && id.threads() == of.threads()
-        && of.params().entrySet().containsAll(others.entrySet());
+        && of.params().entrySet().containsAll(open.entrySet());
   }
 }

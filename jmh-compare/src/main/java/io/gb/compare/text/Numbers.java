@@ -1,25 +1,32 @@
-package io.gb.compare;
+package io.gb.compare.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Writes numbers the same way in every locale, and compares them. */
+/** Writes numbers the same way in every locale. */
 public final class Numbers {
 
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
   private Numbers() {}
 
-  /** Returns up to four significant digits, without exponent and superfluous zeros: {@code 2.5}. */
+  /**
+   * {@return up to four significant digits, but never fewer than the whole ones, without an
+   * exponent and trailing zeros: {@code 2.5}}
+   *
+   * @param value a finite number
+   */
   public static String plain(double value) {
     return rounded(value).stripTrailingZeros().toPlainString();
   }
 
   /**
-   * Returns four significant digits, but never fewer than the whole ones: {@code 1.500, 12346};
-   * with an exponent, {@code 3.000e-14}, where that would take more than sixteen.
+   * {@return four significant digits, but never fewer than the whole ones: {@code 1.500, 12346};
+   * with an exponent, {@code 3.000e-14}, if that would take more than sixteen}
+   *
+   * @param value any number; {@code -} stands for one that is not a number
    */
   public static String fourDigits(double value) {
     if (!Double.isFinite(value)) {
@@ -37,8 +44,8 @@ public final class Numbers {
   }
 
   /**
-   * Returns a number with so many decimals, {@code -17.20}; with an exponent, {@code 1.000e+09},
-   * where that would take more than nine digits before the point.
+   * {@return a number with a fixed number of decimals, {@code -17.20}; with an exponent, {@code
+   * 1.000e+09}, if that would take more than nine digits before the point}
    *
    * @param value any number
    * @param decimals 0 to 6
@@ -48,16 +55,11 @@ public final class Numbers {
     if (!(Math.abs(value) < 1e9)) {
       return String.format(Locale.ROOT, "%.3e", value);
     }
-    // Not by String.format, which is slow: reports have thousands of rows.
+    // String.format is slow, and reports have thousands of rows.
     long scaled = Math.round(Math.abs(value) * power);
     String sign = value < 0 && scaled > 0 ? "-" : "";
     String whole = sign + scaled / power;
     return decimals == 0 ? whole : whole + "." + Long.toString(power + scaled % power).substring(1);
-  }
-
-  /** Returns whether a number is above a limit by more than rounding explains. */
-  static boolean isAbove(double value, double limit) {
-    return value > limit && (Double.isInfinite(value) || value - limit > 4 * Math.ulp(value));
   }
 
   private static BigDecimal rounded(double value) {

@@ -1,4 +1,4 @@
-package io.gb.compare;
+package io.gb.compare.limit;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,31 +10,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Reads a file with one gate or budget in each line. */
-final class LineFile {
+/** Reads a file with one gate or budget per line. */
+final class LimitFile {
 
-  /** Reads a line. */
-  @FunctionalInterface
-  interface Parser<T> {
-    /** The place is file and line; an IllegalArgumentException says what is wrong with the text. */
-    T parse(String place, String text);
-  }
-
-  private LineFile() {}
+  private LimitFile() {}
 
   /**
-   * Reads it; empty lines and those that begin with {@code #} do not count.
+   * Reads a file; empty lines and lines that begin with {@code #} are skipped.
    *
-   * @param what what a line holds, in one word
-   * @param parser reads a line
-   * @param identity what no two lines may have in common
-   * @throws IllegalArgumentException if a line is none or stands there twice, or if there is none;
+   * @param what a line has, in one word
+   * @param parser takes {@code file:line} and the text of the line, and throws an
+   *     IllegalArgumentException that says what is wrong with the text
+   * @param identity what no two lines may share
+   * @throws IllegalArgumentException if a line is wrong or repeats another, or if there is none;
    *     the message names file and line
-   * @throws IOException if it cannot be read; the message names the file
+   * @throws IOException if the file cannot be read; the message names it
    */
-  static <T> List<T> read(Path file, String what, Parser<T> parser, Function<T, String> identity)
+  static <T> List<T> read(
+      Path file, String what, BiFunction<String, String, T> parser, Function<T, String> identity)
       throws IOException {
     List<T> all = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
@@ -47,10 +43,10 @@ final class LineFile {
       }
       String place = file + ":" + number;
       try {
-        T parsed = parser.parse(place, line);
+        T parsed = parser.apply(place, line);
         Integer first = seen.putIfAbsent(identity.apply(parsed), number);
         if (first != null) {
-          throw new IllegalArgumentException("the same as line " + first);
+          throw new IllegalArgumentException("repeats line " + first);
         }
         all.add(parsed);
       } catch (IllegalArgumentException e) {
@@ -58,7 +54,7 @@ final class LineFile {
       }
     }
     if (all.isEmpty()) {
-      throw new IllegalArgumentException(file + ": holds no " + what);
+      throw new IllegalArgumentException(file + ": contains no " + what);
     }
     return List.copyOf(all);
   }

@@ -1,0 +1,5 @@
+/** Tests of gates and budgets. */
+@NullMarked
+package io.gb.compare.limit;
+
+import org.jspecify.annotations.NullMarked;
