@@ -1,8 +1,9 @@
 package io.gb.harness;
 
+import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.Endpoint;
 import io.gb.harness.http.Engine;
-import io.gb.harness.http.EngineConfig;
+import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.http.blocking.BlockingEngine;
 import io.gb.harness.http.loop.LoopEngine;
@@ -17,29 +18,33 @@ public final class Engines {
   /**
    * Resolves the host, or that of the proxy, and prepares an engine. Opens no connection yet.
    *
-   * @param config what to connect to, and how
+   * @param origin the server that requests are for; over TLS only if the engine speaks it
+   * @param config how to connect
    * @return an engine that was not started
    * @throws IOException if the host is unknown, or the system has no more selectors to give
    */
-  public static Engine open(EngineConfig config) throws IOException {
+  public static Engine open(Origin origin, ConnectionConfig config) throws IOException {
     ProxyServer proxy = config.transport().proxy();
     Endpoint endpoint =
         proxy == null
-            ? Endpoint.resolve(config.host(), config.port())
+            ? Endpoint.resolve(origin.host(), origin.port())
             : Endpoint.resolve(proxy.host(), proxy.port());
-    return switch (config.kind()) {
-      case CORE, CLIENT -> new BlockingEngine(config, endpoint);
-      case LOOP -> new LoopEngine(config, endpoint, threads(config, endpoint));
+    return switch (config.engine()) {
+      case CORE, CLIENT -> new BlockingEngine(origin, endpoint, config);
+      case LOOP -> new LoopEngine(origin, endpoint, config, threads(config, endpoint));
     };
   }
 
-  /** One for each processor, unless the server is on the same machine and needs its share. */
-  private static int threads(EngineConfig config, Endpoint endpoint) {
-    if (config.threads() > 0) {
-      return config.threads();
+  /**
+   * One for each processor; half of them if the server is on the same machine and needs some too.
+   */
+  private static int threads(ConnectionConfig config, Endpoint endpoint) {
+    int threads = config.threads();
+    if (threads == 0) {
+      InetAddress server = endpoint.addresses().getFirst().getAddress();
+      int processors = Runtime.getRuntime().availableProcessors();
+      threads = server.isLoopbackAddress() ? Math.max(1, processors / 2) : processors;
     }
-    int processors = Runtime.getRuntime().availableProcessors();
-    InetAddress server = endpoint.addresses().getFirst().getAddress();
-    return server.isLoopbackAddress() ? Math.max(1, processors / 2) : processors;
+    return Math.min(threads, config.concurrency());
   }
 }

@@ -10,6 +10,7 @@ import io.gb.cli.command.SameFile;
 import io.gb.cli.command.WholeNumber;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
+import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.http.TlsOptions;
@@ -325,7 +326,8 @@ public final class BenchmarkCommand extends Command {
       BenchmarkConfig config = config(server.uri("/10k.dat"));
       console()
           .err()
-          .println("gb: no URL given: benchmarking the embedded server at " + config.uri());
+          .println(
+              "gb: no URL given: benchmarking the embedded server at " + config.request().uri());
       return run.run(config, 2);
     }
   }
@@ -353,9 +355,9 @@ public final class BenchmarkCommand extends Command {
     if (requests < 1) {
       throw CommandException.usage("-n " + requests + ": must be at least 1");
     }
-    if (concurrency < 1 || concurrency > BenchmarkConfig.MAX_CONCURRENCY) {
+    if (concurrency < 1 || concurrency > ConnectionConfig.MAX_CONCURRENCY) {
       throw CommandException.usage(
-          "-c " + concurrency + ": must be between 1 and " + BenchmarkConfig.MAX_CONCURRENCY);
+          "-c " + concurrency + ": must be between 1 and " + ConnectionConfig.MAX_CONCURRENCY);
     }
     if (concurrency > requests) {
       throw CommandException.usage(

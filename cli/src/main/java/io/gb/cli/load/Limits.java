@@ -37,7 +37,7 @@ final class Limits {
       return;
     }
     checkDescriptors(
-        config.concurrency(),
+        config.connection().concurrency(),
         perConnection,
         unix.getOpenFileDescriptorCount(),
         unix.getMaxFileDescriptorCount());
@@ -63,18 +63,19 @@ final class Limits {
   static Optional<String> portWarning(BenchmarkConfig config) {
     OptionalLong ports = localPorts();
     // With a time limit, the number of requests is a mere upper bound.
-    return ports.isEmpty() || config.timeLimit() != null
+    return ports.isEmpty() || config.load().timeLimit() != null
         ? Optional.empty()
         : portWarning(config, ports.getAsLong());
   }
 
   static Optional<String> portWarning(BenchmarkConfig config, long ports) {
-    long needed = config.keepAlive() ? config.concurrency() : config.requests();
+    boolean keepAlive = config.connection().keepAlive();
+    long needed = keepAlive ? config.connection().concurrency() : config.load().requests();
     if (needed <= ports) {
       return Optional.empty();
     }
     return Optional.of(
-        config.keepAlive()
+        keepAlive
             ? String.format(
                 Locale.ROOT, "-c %d needs as many local ports, and there are %d", needed, ports)
             : String.format(

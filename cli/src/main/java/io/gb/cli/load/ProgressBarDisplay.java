@@ -25,8 +25,8 @@ final class ProgressBarDisplay implements ProgressDisplay {
 
   ProgressBarDisplay(PrintStream err, BenchmarkConfig config, LongSupplier nanoTime) {
     this.err = err;
-    this.requests = config.requests();
-    this.timeLimit = config.timeLimit();
+    this.requests = config.load().requests();
+    this.timeLimit = config.load().timeLimit();
     this.nanoTime = nanoTime;
     startNanos = nanoTime.getAsLong();
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where to connect to, resolved once: a name server must not show in the latencies. Immutable.
+ * The addresses to connect to, resolved once, so that no latency contains a name lookup. Immutable.
  *
  * @param addresses the addresses of the host in the resolver's order, at least one
  */

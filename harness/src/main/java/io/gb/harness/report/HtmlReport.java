@@ -22,8 +22,8 @@ public final class HtmlReport {
    * Creates a renderer.
    *
    * @param table attributes of the table, verbatim HTML, possibly empty
-   * @param row attributes of each row, likewise
-   * @param cell attributes of each cell, likewise
+   * @param row attributes of each row, verbatim HTML, possibly empty
+   * @param cell attributes of each cell, verbatim HTML, possibly empty
    */
   public HtmlReport(String table, String row, String cell) {
     this.table = table;
@@ -44,7 +44,7 @@ public final class HtmlReport {
     return out.append("</table>\n").toString();
   }
 
-  /** What ab does not tell: why requests failed, and that a run was cut short. */
+  /** Adds what ab does not have: why requests failed, and that a run ended early. */
   private void troubles(StringBuilder out, BenchmarkResult result) {
     Troubles.of(result).forEach((label, text) -> line(out, label, text));
   }
@@ -53,14 +53,16 @@ public final class HtmlReport {
     BenchmarkConfig config = result.config();
     Summary summary = result.summary();
     line(out, "Server Software:", result.server().map(ServerInfo::firstWord).orElse(""));
-    line(out, "Server Hostname:", config.uri().getHost());
-    line(out, "Server Port:", config.port());
-    line(out, "Document Path:", config.target());
+    line(out, "Server Hostname:", config.request().uri().getHost());
+    line(out, "Server Port:", config.request().origin().port());
+    line(out, "Document Path:", config.request().target());
     line(
         out,
         "Document Length:",
-        config.variableLength() ? "Variable" : Math.max(0, result.documentLength()) + " bytes");
-    line(out, "Concurrency Level:", config.concurrency());
+        config.request().variableLength()
+            ? "Variable"
+            : Math.max(0, result.documentLength()) + " bytes");
+    line(out, "Concurrency Level:", config.connection().concurrency());
     line(
         out,
         "Time taken for tests:",
@@ -82,11 +84,11 @@ public final class HtmlReport {
     if (summary.nonSuccess() > 0) {
       line(out, "Non-2xx responses:", summary.nonSuccess());
     }
-    if (config.keepAlive()) {
+    if (config.connection().keepAlive()) {
       line(out, "Keep-Alive requests:", summary.keptAlive());
     }
     line(out, "Total transferred:", summary.bytesReceived() + " bytes");
-    if (config.body().length > 0) {
+    if (config.request().body().length > 0) {
       line(out, "Total body sent:", summary.bytesSent());
     }
     line(out, "HTML transferred:", summary.bodyBytes() + " bytes");
@@ -105,7 +107,7 @@ public final class HtmlReport {
         "Requests per second:",
         String.format(Locale.ROOT, "%.2f", result.requestsPerSecond()));
     line(out, "Transfer rate:", String.format(Locale.ROOT, "%.2f kb/s received", received));
-    if (result.config().body().length > 0) {
+    if (result.config().request().body().length > 0) {
       more(out, sent, "sent");
       more(out, received + sent, "total");
     }
@@ -159,7 +161,7 @@ public final class HtmlReport {
             escape(value.toString())));
   }
 
-  /** Paths and the server's own words may hold anything. */
+  /** A path or a Server header may contain any character. */
   private static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

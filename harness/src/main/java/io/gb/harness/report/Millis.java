@@ -5,7 +5,7 @@ final class Millis {
 
   private Millis() {}
 
-  /** Half a millisecond goes up, after whole microseconds were cut off. */
+  /** Cuts off below whole microseconds, then rounds half a millisecond up. */
   static long of(long nanos) {
     return Math.floorDiv(Math.floorDiv(nanos, 1000L) + 500, 1000L);
   }

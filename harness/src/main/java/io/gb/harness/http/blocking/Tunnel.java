@@ -1,5 +1,6 @@
 package io.gb.harness.http.blocking;
 
+import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Asks a proxy for a tunnel to a host: CONNECT of RFC 9110, section 9.3.6. */
+/** Opens a tunnel through a proxy with CONNECT, RFC 9110, section 9.3.6. */
 final class Tunnel {
 
   private static final int LONGEST_HEAD = 64 * 1024;
@@ -16,12 +17,12 @@ final class Tunnel {
   private Tunnel() {}
 
   /**
-   * Opens a tunnel over a connection to the proxy. Reads not a byte more than the proxy's answer.
+   * Opens a tunnel over a connection to the proxy. Reads no byte beyond the proxy's response.
    *
-   * @throws IOException if the proxy refuses, or answers with something else than HTTP
+   * @throws IOException if the proxy refuses, or its response is not HTTP
    */
-  static void open(Socket socket, String host, int port, ProxyServer proxy) throws IOException {
-    String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  static void open(Socket socket, Origin origin, ProxyServer proxy) throws IOException {
+    String authority = origin.hostAndPort();
     StringBuilder request = new StringBuilder();
     request.append("CONNECT ").append(authority).append(" HTTP/1.1\r\n");
     request.append("Host: ").append(authority).append("\r\n");
