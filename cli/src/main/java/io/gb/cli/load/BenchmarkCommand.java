@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code gb}: ab's options and arguments; fills fields and builds the configuration of a run. */
+/** {@code gb}: reads ab's options and arguments into the configuration of a run. */
 public final class BenchmarkCommand extends Command {
 
   private static final long REQUESTS_IN_TIME_LIMIT = 50_000;
@@ -45,7 +45,7 @@ public final class BenchmarkCommand extends Command {
   private static final int SAMPLES = 100_000;
   private static final long LONGEST_BODY = Integer.MAX_VALUE - 8L;
 
-  /** What the JDK's scheduler can do. */
+  /** The limit of the JDK's scheduler. */
   private static final int MOST_PROCESSORS = 32_767;
 
   /** Read by the JDK when the first virtual thread starts. */
@@ -427,7 +427,7 @@ public final class BenchmarkCommand extends Command {
     }
   }
 
-  /** The loop speaks no TLS yet: that is said, and the engine taken that does. */
+  /** The loop speaks no TLS yet: says so, and takes the engine that does. */
   private @Nullable EngineKind engine(URI uri) {
     if (engine == null || engine.speaksTls() || !"https".equalsIgnoreCase(uri.getScheme())) {
       return engine;

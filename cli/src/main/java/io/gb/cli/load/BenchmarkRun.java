@@ -17,10 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** Runs one benchmark and prints its report, on every way it can end. */
+/** Runs one benchmark and prints its report, however it ends. */
 final class BenchmarkRun {
 
-  /** As with ab, progress is for runs longer than this. */
+  /** As with ab, runs of at most this many requests show no progress. */
   private static final int SHORT_RUN = 150;
 
   private static final Duration REPORT_PATIENCE = Duration.ofSeconds(5);
@@ -34,8 +34,8 @@ final class BenchmarkRun {
   /**
    * Prepares a run.
    *
-   * @param report renders what goes to standard output
-   * @param files what is written beside it
+   * @param report renders the report for standard output
+   * @param files the files to write as well
    * @param quiet whether to show no progress
    * @param html whether standard output is HTML
    */
