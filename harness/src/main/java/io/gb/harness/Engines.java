@@ -1,7 +1,6 @@
 package io.gb.harness;
 
 import io.gb.harness.http.ConnectionConfig;
-import io.gb.harness.http.Endpoint;
 import io.gb.harness.http.Engine;
 import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
@@ -9,6 +8,9 @@ import io.gb.harness.http.blocking.BlockingEngine;
 import io.gb.harness.http.loop.LoopEngine;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
 
 /** Opens engines. */
 public final class Engines {
@@ -25,25 +27,27 @@ public final class Engines {
    */
   public static Engine open(Origin origin, ConnectionConfig config) throws IOException {
     ProxyServer proxy = config.transport().proxy();
-    Endpoint endpoint =
-        proxy == null
-            ? Endpoint.resolve(origin.host(), origin.port())
-            : Endpoint.resolve(proxy.host(), proxy.port());
+    List<InetSocketAddress> addresses =
+        proxy == null ? resolve(origin.host(), origin.port()) : resolve(proxy.host(), proxy.port());
     return switch (config.engine()) {
-      case CORE, CLIENT -> new BlockingEngine(origin, endpoint, config);
-      case LOOP -> new LoopEngine(origin, endpoint, config, threads(config, endpoint));
+      case CORE, CLIENT -> new BlockingEngine(origin, addresses, config);
+      case LOOP -> new LoopEngine(origin, addresses, config, threads(config, addresses.getFirst()));
     };
   }
 
-  /**
-   * One for each processor; half of them if the server is on the same machine and needs some too.
-   */
-  private static int threads(ConnectionConfig config, Endpoint endpoint) {
+  /** Resolves a host once, so that no latency contains a name lookup. */
+  private static List<InetSocketAddress> resolve(String host, int port) throws IOException {
+    return Arrays.stream(InetAddress.getAllByName(host))
+        .map(address -> new InetSocketAddress(address, port))
+        .toList();
+  }
+
+  /** One for each processor; half as many if the server runs on this machine too. */
+  private static int threads(ConnectionConfig config, InetSocketAddress server) {
     int threads = config.threads();
     if (threads == 0) {
-      InetAddress server = endpoint.addresses().getFirst().getAddress();
       int processors = Runtime.getRuntime().availableProcessors();
-      threads = server.isLoopbackAddress() ? Math.max(1, processors / 2) : processors;
+      threads = server.getAddress().isLoopbackAddress() ? Math.max(1, processors / 2) : processors;
     }
     return Math.min(threads, config.concurrency());
   }

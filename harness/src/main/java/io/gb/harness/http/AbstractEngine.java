@@ -3,6 +3,9 @@ package io.gb.harness.http;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.OutcomeSink;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +28,7 @@ public abstract class AbstractEngine<R> implements Engine {
   private static final int FIRST_FINAL_STATUS = 200;
 
   private final Origin origin;
-  private final Endpoint endpoint;
+  private final List<InetSocketAddress> addresses;
   private final ConnectionConfig config;
   private final Function<Job, R> encoder;
   private final AtomicInteger running;
@@ -48,19 +51,19 @@ public abstract class AbstractEngine<R> implements Engine {
    * Prepares an engine.
    *
    * @param origin the server that requests are for
-   * @param endpoint the addresses to connect to, which are the proxy's if there is one
+   * @param addresses the addresses to connect to, which are the proxy's if there is one
    * @param config how to connect
    * @param parts how many times {@link #runPart} will be called, at least 1
    * @param encoder encodes a job into a request that all connections can share
    */
   protected AbstractEngine(
       Origin origin,
-      Endpoint endpoint,
+      List<InetSocketAddress> addresses,
       ConnectionConfig config,
       int parts,
       Function<Job, R> encoder) {
     this.origin = origin;
-    this.endpoint = endpoint;
+    this.addresses = addresses;
     this.config = config;
     this.encoder = encoder;
     running = new AtomicInteger(parts);
@@ -71,9 +74,9 @@ public abstract class AbstractEngine<R> implements Engine {
     return origin;
   }
 
-  /** Returns the addresses to connect to. */
-  public final Endpoint endpoint() {
-    return endpoint;
+  /** Returns the addresses to connect to, in the resolver's order, at least one. */
+  public final List<InetSocketAddress> addresses() {
+    return addresses;
   }
 
   /** Returns how to connect. */
@@ -94,7 +97,7 @@ public abstract class AbstractEngine<R> implements Engine {
   /** Starts the threads, each of which calls {@link #runPart}. */
   protected abstract void launch(JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks);
 
-  /** Returns how all ended. Called once, after the last part has ended. */
+  /** Returns how the engine ended. Called once, after the last part has ended. */
   protected abstract EngineEnd collectEnd();
 
   /** Runs one part in the calling thread, and completes the engine's future if it is the last. */
@@ -109,11 +112,17 @@ public abstract class AbstractEngine<R> implements Engine {
     }
   }
 
-  /** Puts the end together. */
+  /** Puts the end together from the sums of the parts and the counts of each connection. */
   protected final EngineEnd end(
       long recalled, long unstarted, Stream<ConnectionCounts> connections) {
     ConnectionCounts sum = connections.reduce(new ConnectionCounts(0, 0), ConnectionCounts::plus);
     return new EngineEnd(recalled, unstarted, sum, Optional.ofNullable(server.get()));
+  }
+
+  /** Returns the failure of a request whose deadline has passed. */
+  public final SocketTimeoutException timeout() {
+    return new SocketTimeoutException(
+        "no complete response within " + config.timeout().toMillis() + " ms");
   }
 
   /** Returns the encoded form of a job; while the same job repeats, it is encoded only once. */

@@ -12,11 +12,7 @@ public record ServerInfo(String software, @Nullable TlsInfo tls) {
 
   /** Returns the first word of the Server header, which is the part that ab shows. */
   public String firstWord() {
-    int end = 0;
-    while (end < software.length() && software.charAt(end) > ' ') {
-      end++;
-    }
-    return software.substring(0, end);
+    return software.split("[\\x00-\\x20]", 2)[0];
   }
 
   /**

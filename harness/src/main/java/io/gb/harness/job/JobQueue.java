@@ -67,9 +67,8 @@ public final class JobQueue<E> implements AutoCloseable {
    * @throws IllegalArgumentException if the capacity is out of range
    */
   public JobQueue(int capacity) {
-    if (capacity < 1 || capacity > 1 << 30) {
-      throw new IllegalArgumentException("capacity must be between 1 and 2^30: " + capacity);
-    }
+    Checks.require(
+        capacity >= 1 && capacity <= 1 << 30, "capacity must be between 1 and 2^30", capacity);
     // In a ring of one slot, "filled" (t + 1) and "free for the next round" (t + slots) are equal.
     int slots = Math.max(2, Integer.highestOneBit(capacity - 1) << 1);
     elements = new Object[slots];
@@ -140,7 +139,12 @@ public final class JobQueue<E> implements AutoCloseable {
    */
   public @Nullable E poll() {
     long ticket = drawForTake();
-    return ticket == NONE ? null : empty(ticket);
+    if (ticket == NONE) {
+      return null;
+    }
+    @Nullable E element = release(ticket);
+    onRoom();
+    return element;
   }
 
   /**
@@ -217,12 +221,6 @@ public final class JobQueue<E> implements AutoCloseable {
         return ticket;
       }
     }
-  }
-
-  private @Nullable E empty(long ticket) {
-    @Nullable E element = release(ticket);
-    onRoom();
-    return element;
   }
 
   /** Takes the element out of the slot of its ticket, and passes the slot to the producers. */

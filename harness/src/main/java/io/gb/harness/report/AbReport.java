@@ -9,7 +9,6 @@ import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -108,7 +107,7 @@ public final class AbReport {
     line(out, "Failed requests:", "%d", result.failed());
     if (result.failed() > 0) {
       out.append(
-          format(
+          Text.format(
               "   (Connect: %d, Receive: %d, Length: %d, Exceptions: %d)%n",
               summary.failures(ErrorKind.CONNECT, ErrorKind.TLS),
               summary.failures(ErrorKind.RECEIVE),
@@ -170,21 +169,21 @@ public final class AbReport {
   }
 
   private void times(StringBuilder out, String label, Latencies times) {
-    long min = Millis.of(times.minNanos());
-    long mean = Millis.of(Math.round(times.meanNanos()));
-    long max = Millis.of(times.maxNanos());
+    long min = Text.millis(times.minNanos());
+    long mean = Text.millis(Math.round(times.meanNanos()));
+    long max = Text.millis(times.maxNanos());
     if (options.confidence()) {
       out.append(
-          format(
+          Text.format(
               "%-11s %5d %4d %5.1f %6d %7d%n",
               label,
               min,
               mean,
               times.standardDeviationNanos() / 1e6,
-              Millis.of(times.percentileNanos(50)),
+              Text.millis(times.percentileNanos(50)),
               max));
     } else {
-      out.append(format("%-11s %5d %5d%5d%n", label, min, mean, max));
+      out.append(Text.format("%-11s %5d %5d%5d%n", label, min, mean, max));
     }
   }
 
@@ -208,9 +207,10 @@ public final class AbReport {
   private static void percentiles(StringBuilder out, Latencies total) {
     out.append("\nPercentage of the requests served within a certain time (ms)\n");
     for (int percentile : PERCENTILES) {
-      out.append(format("%4d%%  %5d%n", percentile, Millis.of(total.percentileNanos(percentile))));
+      out.append(
+          Text.format("%4d%%  %5d%n", percentile, Text.millis(total.percentileNanos(percentile))));
     }
-    out.append(format("%4d%%  %5d (longest request)%n", 100, Millis.of(total.maxNanos())));
+    out.append(Text.format("%4d%%  %5d (longest request)%n", 100, Text.millis(total.maxNanos())));
   }
 
   private static void beyondAb(StringBuilder out, BenchmarkResult result) {
@@ -219,8 +219,8 @@ public final class AbReport {
     if (total.count() > 0) {
       StringBuilder values = new StringBuilder();
       for (double percentile : FINE_PERCENTILES) {
-        String name = format("%s", percentile).replaceFirst("\\.0$", "");
-        values.append(format("p%s %.3f, ", name, total.percentileNanos(percentile) / 1e6));
+        String name = Text.format("%s", percentile).replaceFirst("\\.0$", "");
+        values.append(Text.format("p%s %.3f, ", name, total.percentileNanos(percentile) / 1e6));
       }
       line(out, "Latency [ms]:", "%smax %.3f", values, total.maxNanos() / 1e6);
     }
@@ -268,10 +268,6 @@ public final class AbReport {
   }
 
   private static void line(StringBuilder out, String label, String format, Object... values) {
-    out.append(format("%-23s ", label)).append(format(format, values)).append('\n');
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format.replace("%n", "\n"), values);
+    out.append(Text.format("%-23s ", label)).append(Text.format(format, values)).append('\n');
   }
 }

@@ -25,8 +25,7 @@ final class Troubles {
         .forEach((kind, error) ->
             troubles.put(
                 "Failed, " + kind.name().toLowerCase(Locale.ROOT) + ":",
-                String.format(
-                    Locale.ROOT,
+                Text.format(
                     "%d, from %.3f to %.3f seconds, for example: %s",
                     error.count(),
                     error.firstNanos() / 1e9,
@@ -35,8 +34,7 @@ final class Troubles {
     if (result.issued() < result.config().load().requests() || result.unsent() > 0) {
       troubles.put(
           "Ended early:",
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "%s; %d of %d requests ended, %d under way were cut off",
               reason(result),
               result.completed() + result.failed(),

@@ -1,5 +1,7 @@
 package io.gb.harness.http.blocking;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.http.Transport;
@@ -7,11 +9,11 @@ import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -66,8 +68,8 @@ abstract class BlockingConnection implements AutoCloseable {
   /** The engine that this connection belongs to. */
   final BlockingEngine engine;
 
+  private final byte[] discarded;
   private final long timeoutNanos;
-  private final String timeoutText;
   private volatile long deadline = IDLE;
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
@@ -79,10 +81,10 @@ abstract class BlockingConnection implements AutoCloseable {
   private long opened;
   private long closedByServer;
 
-  BlockingConnection(BlockingEngine engine) {
+  BlockingConnection(BlockingEngine engine, byte[] discarded) {
     this.engine = engine;
+    this.discarded = discarded;
     timeoutNanos = engine.config().timeout().toNanos();
-    timeoutText = "no complete response within " + engine.config().timeout().toMillis() + " ms";
   }
 
   /** A response whose body has been read to its end. */
@@ -116,7 +118,7 @@ abstract class BlockingConnection implements AutoCloseable {
     try {
       Response response = attemptAgainIfStale(job);
       if (!DEADLINE.compareAndSet(this, mine, IDLE)) {
-        throw new SocketTimeoutException(timeoutText);
+        throw engine.timeout();
       }
       MeteredSocket used = requireSocket();
       boolean same = used == first;
@@ -143,7 +145,7 @@ abstract class BlockingConnection implements AutoCloseable {
       boolean same = used == first;
       return new Outcome.Failed(
           expired ? ErrorKind.TIMEOUT : classify(e, used),
-          expired ? new SocketTimeoutException(timeoutText) : e,
+          expired ? engine.timeout() : e,
           used == null ? 0 : used.bytesReceived() - (same ? receivedBefore : 0),
           used == null ? 0 : used.bytesSent() - (same ? sentBefore : 0),
           connectNanos,
@@ -248,11 +250,7 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   final MeteredSocket requireSocket() {
-    MeteredSocket current = socket;
-    if (current == null) {
-      throw new IllegalStateException("no connection was opened");
-    }
-    return current;
+    return requireNonNull(socket, "no connection was opened");
   }
 
   final void onConnected(long nanos) {
@@ -293,6 +291,15 @@ abstract class BlockingConnection implements AutoCloseable {
     if (engine.wantsResponses()) {
       engine.onResponse(job, response, session, firstBytes);
     }
+  }
+
+  /** Reads a body to its end, and returns its length in bytes. */
+  final long drain(InputStream content) throws IOException {
+    long total = 0;
+    for (int count; (count = content.read(discarded)) >= 0; ) {
+      total += count;
+    }
+    return total;
   }
 
   final void onHead() {

@@ -2,7 +2,6 @@ package io.gb.harness.http.blocking;
 
 import io.gb.harness.http.AbstractEngine;
 import io.gb.harness.http.ConnectionConfig;
-import io.gb.harness.http.Endpoint;
 import io.gb.harness.http.EngineEnd;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.Origin;
@@ -12,6 +11,7 @@ import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
 import io.gb.harness.job.Uninterruptibly;
+import java.net.InetSocketAddress;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
@@ -27,6 +27,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.message.StatusLine;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each connection on a virtual thread of its own with blocking calls. */
@@ -51,13 +52,13 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
    * Prepares an engine. Opens no connection yet.
    *
    * @param origin the server that requests are for
-   * @param endpoint the addresses to connect to
+   * @param addresses the addresses to connect to
    * @param config how to connect; with the engine CORE or CLIENT
    */
-  public BlockingEngine(Origin origin, Endpoint endpoint, ConnectionConfig config) {
+  public BlockingEngine(Origin origin, List<InetSocketAddress> addresses, ConnectionConfig config) {
     super(
         origin,
-        endpoint,
+        addresses,
         config,
         config.concurrency(),
         config.engine() == EngineKind.CORE
@@ -174,11 +175,7 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
 
   private static String head(HttpResponse response) {
     StringBuilder text = new StringBuilder();
-    text.append(response.getVersion()).append(' ').append(response.getCode());
-    if (response.getReasonPhrase() != null) {
-      text.append(' ').append(response.getReasonPhrase());
-    }
-    text.append('\n');
+    text.append(new StatusLine(response).toString().stripTrailing()).append('\n');
     for (Header header : response.getHeaders()) {
       text.append(header.getName()).append(": ").append(header.getValue()).append('\n');
     }

@@ -7,10 +7,9 @@ import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -52,7 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection extends BlockingConnection {
 
-  private final byte[] discarded;
   private final HttpHost host;
   private final CloseableHttpClient client;
   private @Nullable Job job;
@@ -60,8 +58,7 @@ final class ClientConnection extends BlockingConnection {
   private boolean open;
 
   ClientConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
-    super(engine);
-    this.discarded = discarded;
+    super(engine, discarded);
     host = host(engine.origin());
     var factory = new ManagedHttpClientConnectionFactory(http1, null, new ResponseParsers(http1));
     var connections =
@@ -105,8 +102,7 @@ final class ClientConnection extends BlockingConnection {
   }
 
   private static HttpHost host(Origin origin) {
-    URIScheme scheme = origin.tls() ? URIScheme.HTTPS : URIScheme.HTTP;
-    return new HttpHost(scheme.id, origin.host(), origin.port());
+    return new HttpHost(origin.tls() ? "https" : "http", origin.host(), origin.port());
   }
 
   /** Encodes a job into a request that all clients can share. */
@@ -147,11 +143,7 @@ final class ClientConnection extends BlockingConnection {
       return 0;
     }
     try (InputStream content = entity.getContent()) {
-      long total = 0;
-      for (int count; (count = content.read(discarded)) >= 0; ) {
-        total += count;
-      }
-      return total;
+      return drain(content);
     }
   }
 
@@ -228,23 +220,11 @@ final class ClientConnection extends BlockingConnection {
     }
   }
 
-  private final class ResolvedOnce implements DnsResolver {
+  private final class ResolvedOnce extends SystemDefaultDnsResolver {
 
     @Override
     public List<InetSocketAddress> resolve(String name, int port) {
-      return engine.endpoint().addresses();
-    }
-
-    @Override
-    public InetAddress[] resolve(String name) {
-      return engine.endpoint().addresses().stream()
-          .map(InetSocketAddress::getAddress)
-          .toArray(InetAddress[]::new);
-    }
-
-    @Override
-    public String resolveCanonicalHostname(String name) {
-      return name;
+      return engine.addresses();
     }
   }
 }

@@ -2,12 +2,10 @@ package io.gb.harness.http.blocking;
 
 import io.gb.harness.job.Job;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.ProtocolException;
@@ -21,14 +19,12 @@ import org.apache.hc.core5.io.CloseMode;
 /** One HttpCore connection, driven step by step: no pool, no route, no protocol interceptors. */
 final class CoreConnection extends BlockingConnection {
 
-  private final byte[] discarded;
   private final Http1Config http1;
   private DefaultBHttpClientConnection connection;
   private final HttpCoreContext context = HttpCoreContext.create();
 
   CoreConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
-    super(engine);
-    this.discarded = discarded;
+    super(engine, discarded);
     this.http1 = http1;
     connection = unbound(http1);
   }
@@ -52,7 +48,7 @@ final class CoreConnection extends BlockingConnection {
     long bodyBytes = 0;
     if (MessageSupport.canResponseHaveBody(job.method(), response)) {
       connection.receiveResponseEntity(response);
-      bodyBytes = drain(response.getEntity());
+      bodyBytes = drain(response.getEntity().getContent());
     }
     onDrained();
     boolean keptAlive =
@@ -77,17 +73,8 @@ final class CoreConnection extends BlockingConnection {
     }
   }
 
-  private long drain(HttpEntity entity) throws IOException {
-    InputStream content = entity.getContent();
-    long total = 0;
-    for (int count; (count = content.read(discarded)) >= 0; ) {
-      total += count;
-    }
-    return total;
-  }
-
   private void open() throws IOException {
-    List<InetSocketAddress> addresses = engine.endpoint().addresses();
+    List<InetSocketAddress> addresses = engine.addresses();
     for (int i = 0; ; i++) {
       try {
         openTo(addresses.get(i));

@@ -72,9 +72,9 @@ final class KeyExchange {
   }
 
   private static Optional<String> ofServerHello(ByteBuffer hello) {
-    skip(hello, 2 + 32);
-    skip(hello, hello.get() & 0xff);
-    skip(hello, 2 + 1);
+    take(hello, 2 + 32);
+    take(hello, hello.get() & 0xff);
+    take(hello, 2 + 1);
     if (!hello.hasRemaining()) {
       return Optional.empty();
     }
@@ -108,14 +108,7 @@ final class KeyExchange {
       throw new BufferUnderflowException();
     }
     ByteBuffer taken = buffer.slice(buffer.position(), length);
-    skip(buffer, length);
-    return taken;
-  }
-
-  private static void skip(ByteBuffer buffer, int length) {
-    if (length > buffer.remaining()) {
-      throw new BufferUnderflowException();
-    }
     buffer.position(buffer.position() + length);
+    return taken;
   }
 }

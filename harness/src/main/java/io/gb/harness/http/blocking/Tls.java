@@ -36,8 +36,9 @@ final class Tls {
   Tls(TlsOptions options, String host) {
     this.options = options;
     this.host = host;
-    // RFC 6066, section 3: without a trailing dot.
-    serverName = options.serverName() && !isAddress(host) ? host.replaceFirst("\\.$", "") : null;
+    // RFC 6066, section 3: no address, and no trailing dot.
+    boolean isAddress = host.contains(":") || host.matches("[0-9.]+");
+    serverName = options.serverName() && !isAddress ? host.replaceFirst("\\.$", "") : null;
     identity = options.identity() == null ? null : new KeyManager[] {options.identity()};
     trust = options.verify() ? trustOfTheJvm() : new TrustManager[] {new TrustEveryone()};
   }
@@ -71,11 +72,6 @@ final class Tls {
     }
     secured.setSSLParameters(parameters);
     return secured;
-  }
-
-  /** RFC 6066, section 3: an address is never sent as a host name. */
-  private static boolean isAddress(String host) {
-    return host.contains(":") || host.matches("[0-9.]+");
   }
 
   private SSLContext newContext() {

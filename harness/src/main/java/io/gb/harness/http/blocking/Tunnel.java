@@ -2,12 +2,16 @@ package io.gb.harness.http.blocking;
 
 import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
+import io.gb.harness.job.Header;
+import io.gb.harness.job.Job;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Opens a tunnel through a proxy with CONNECT, RFC 9110, section 9.3.6. */
 final class Tunnel {
@@ -23,14 +27,12 @@ final class Tunnel {
    */
   static void open(Socket socket, Origin origin, ProxyServer proxy) throws IOException {
     String authority = origin.hostAndPort();
-    StringBuilder request = new StringBuilder();
-    request.append("CONNECT ").append(authority).append(" HTTP/1.1\r\n");
-    request.append("Host: ").append(authority).append("\r\n");
+    List<Header> headers = new ArrayList<>(List.of(new Header("Host", authority)));
     if (proxy.authorization() != null) {
-      request.append("Proxy-Authorization: ").append(proxy.authorization()).append("\r\n");
+      headers.add(new Header("Proxy-Authorization", proxy.authorization()));
     }
-    request.append("\r\n");
-    socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+    Job connect = new Job("CONNECT", authority, headers, new byte[0]);
+    socket.getOutputStream().write(connect.head().getBytes(StandardCharsets.UTF_8));
     String head = readHead(socket.getInputStream());
     String statusLine = head.lines().findFirst().orElse("");
     if (!statusLine.matches("HTTP/1\\.[01] [0-9]{3}( .*)?")) {

@@ -1,5 +1,7 @@
 package io.gb.harness.http.loop;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
@@ -10,7 +12,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -157,7 +158,7 @@ final class LoopConnection {
   private void connect(int number) throws IOException {
     stage = Stage.CONNECT;
     address = number;
-    List<InetSocketAddress> addresses = engine.endpoint().addresses();
+    List<InetSocketAddress> addresses = engine.addresses();
     while (true) {
       try {
         connectStartNanos = System.nanoTime();
@@ -181,7 +182,7 @@ final class LoopConnection {
   }
 
   private boolean hasNextAddress() {
-    return address + 1 < engine.endpoint().addresses().size();
+    return address + 1 < engine.addresses().size();
   }
 
   private SocketChannel open() throws IOException {
@@ -252,11 +253,8 @@ final class LoopConnection {
   }
 
   private void send() throws IOException {
-    SocketChannel current = channel;
-    SelectionKey registered = key;
-    if (current == null || registered == null) {
-      throw new IllegalStateException("no connection is open");
-    }
+    SocketChannel current = requireNonNull(channel);
+    SelectionKey registered = requireNonNull(key);
     long sentBefore = bytesSent;
     try {
       bytesSent += current.write(start);
@@ -316,7 +314,10 @@ final class LoopConnection {
   private void read(ByteBuffer in, long now) throws IOException {
     while (stage == Stage.HEAD) {
       if (!head.read(in)) {
-        keepUnread(in);
+        if (in.hasRemaining()) {
+          unread = new byte[in.remaining()];
+          in.get(unread);
+        }
         return;
       }
       onHead();
@@ -326,33 +327,25 @@ final class LoopConnection {
     }
   }
 
-  private void keepUnread(ByteBuffer in) {
-    if (in.hasRemaining()) {
-      unread = new byte[in.remaining()];
-      in.get(unread);
-    }
-  }
-
   /**
    * Handles a complete head: after an interim one comes another head, after a final one the body.
    */
   private void onHead() throws ProtocolException {
-    Job current = requireJob();
     if (engine.wantsResponses()) {
-      engine.onResponse(current, head);
+      engine.onResponse(requireNonNull(job), head);
     }
     int status = head.status();
     if (status == 101) {
       throw new ProtocolException("the server switches protocols without being asked to");
     }
-    if (head.isInterim()) {
+    if (status < 200) {
       interim = true;
       head.reset(engine.wantsResponses());
       return;
     }
     stage = Stage.BODY;
     // RFC 9112, section 6.3.
-    if (requireRequest().isHead() || status == 204 || status == 304) {
+    if (requireNonNull(request).isHead() || status == 204 || status == 304) {
       body.none();
     } else if (head.isChunked()) {
       body.chunked();
@@ -361,22 +354,6 @@ final class LoopConnection {
     } else {
       body.untilClose();
     }
-  }
-
-  private Job requireJob() {
-    Job current = job;
-    if (current == null) {
-      throw new IllegalStateException("no job is under way");
-    }
-    return current;
-  }
-
-  private EncodedRequest requireRequest() {
-    EncodedRequest current = request;
-    if (current == null) {
-      throw new IllegalStateException("no job is under way");
-    }
-    return current;
   }
 
   private void onEndOfStream(long now) throws IOException {
@@ -393,7 +370,7 @@ final class LoopConnection {
   private void complete(long now, boolean more) {
     boolean keptAlive =
         engine.config().keepAlive()
-            && requireRequest().isPersistent()
+            && requireNonNull(request).isPersistent()
             && head.isPersistent()
             && !body.endsWithConnection()
             && !more
@@ -475,11 +452,7 @@ final class LoopConnection {
 
   /** Ends the exchange under way, whose deadline has passed. */
   void expire(long now) {
-    long millis = engine.config().timeout().toMillis();
-    end(
-        ErrorKind.TIMEOUT,
-        new SocketTimeoutException("no complete response within " + millis + " ms"),
-        now);
+    end(ErrorKind.TIMEOUT, engine.timeout(), now);
   }
 
   /** Closes the connection; the exchange under way has no outcome. */

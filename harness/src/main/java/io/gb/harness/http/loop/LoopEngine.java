@@ -2,7 +2,6 @@ package io.gb.harness.http.loop;
 
 import io.gb.harness.http.AbstractEngine;
 import io.gb.harness.http.ConnectionConfig;
-import io.gb.harness.http.Endpoint;
 import io.gb.harness.http.EngineEnd;
 import io.gb.harness.http.Origin;
 import io.gb.harness.http.ServerInfo;
@@ -10,6 +9,7 @@ import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.OutcomeSink;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,14 +25,15 @@ public final class LoopEngine extends AbstractEngine<EncodedRequest> {
    * Prepares an engine. Opens no connection yet.
    *
    * @param origin the server that requests are for, without TLS
-   * @param endpoint the addresses to connect to
+   * @param addresses the addresses to connect to
    * @param config how to connect
    * @param threads how many loops, 1 to the number of connections
    * @throws IOException if the system has no more selectors to give
    */
-  public LoopEngine(Origin origin, Endpoint endpoint, ConnectionConfig config, int threads)
+  public LoopEngine(
+      Origin origin, List<InetSocketAddress> addresses, ConnectionConfig config, int threads)
       throws IOException {
-    super(origin, endpoint, config, threads, EncodedRequest::new);
+    super(origin, addresses, config, threads, EncodedRequest::new);
     haveNotTaken = new AtomicInteger(config.keepAlive() ? config.concurrency() : 0);
     try {
       for (int i = 0; i < threads; i++) {

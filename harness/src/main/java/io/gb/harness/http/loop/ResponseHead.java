@@ -305,11 +305,6 @@ final class ResponseHead {
     return status;
   }
 
-  /** Returns whether this is an interim response, RFC 9110, section 15.2. */
-  boolean isInterim() {
-    return status < 200;
-  }
-
   /** Returns the Content-Length in bytes, or -1 if there is none. */
   long contentLength() {
     return contentLength;
