@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a run has left behind in this JVM.
+ * What a run has left behind in this JVM. Immutable.
  *
  * @param time how long the run took
  * @param liveHeapBefore bytes of live objects before it
  * @param liveHeapAfter bytes of live objects after it
- * @param threadsLeft the threads that have come with it and are still there
- * @param report what can be proven of them, and what takes the heap
+ * @param threadsLeft the threads that were started during the run and are still alive
+ * @param report which of them are proven to be leaked, and what fills the heap
  */
 public record Aftermath(
     Duration time,
@@ -28,7 +28,7 @@ public record Aftermath(
     List<SeenThread> threadsLeft,
     LeakReport report) {
 
-  /** So many are sent before the run that counts, so that classes and caches of the JVM exist. */
+  /** How many requests warm up the JVM, so that its classes and caches exist before the run. */
   private static final int WARM_UP_REQUESTS = 5_000;
 
   /** Copies the list. */
@@ -37,13 +37,13 @@ public record Aftermath(
   }
 
   /**
-   * Runs, and looks what is left. Nothing else should happen in this JVM meanwhile.
+   * Runs, and examines what is left. Nothing else should happen in this JVM meanwhile.
    *
-   * @param variant how the run ends; a first one to warm up ends as it should
-   * @param threads what workers run on
+   * @param variant how the run ends; the run before it, to warm up, ends as the fix does
+   * @param threads the kind of threads that workers run on
    * @param workers how many workers there are
-   * @param requests how many requests they send
-   * @param senders opens what they send with, for each of the two runs
+   * @param requests how many requests they send together
+   * @param senders opens a sender for each of the two runs
    * @throws IOException if a request fails, or a heap dump cannot be taken
    */
   public static Aftermath of(
@@ -55,7 +55,7 @@ public record Aftermath(
     return of(before, variant, threads, workers, requests, senders);
   }
 
-  /** Does the same without a run to warm up, when the live heap is known or does not matter. */
+  /** Runs without warming up, for a known live heap or one that does not matter. */
   static Aftermath of(
       long before,
       Variant variant,
@@ -72,7 +72,7 @@ public record Aftermath(
     return new Aftermath(time, before, report.liveHeapBytes(), left, report);
   }
 
-  /** Keeps nothing of the run: what only it refers to must be free to be collected. */
+  /** Keeps no reference to the run, so that the collector can free what only the run refers to. */
   private static Duration run(
       Variant variant, ThreadKind threads, int workers, int requests, Supplier<Sender> senders)
       throws IOException, InterruptedException {

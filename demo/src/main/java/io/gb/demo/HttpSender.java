@@ -13,7 +13,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
-/** Sends over HTTP with keep-alive, through a pool as large as there are workers. */
+/** Sends over HTTP with keep-alive, from a pool with enough connections for all workers. */
 public final class HttpSender implements Sender {
 
   private static final TimeValue IDLE = TimeValue.ofMinutes(10);
@@ -34,16 +34,16 @@ public final class HttpSender implements Sender {
   }
 
   /**
-   * Opens one; it connects when it sends.
+   * Opens a sender, which connects when it sends.
    *
-   * @param variant decides whether a thread looks after idle connections
-   * @param uri what to get
-   * @param workers how many send at once
+   * @param variant decides whether a thread closes idle connections
+   * @param uri the URL to get
+   * @param workers how many workers send at once
    */
   public static HttpSender open(Variant variant, URI uri, int workers) {
     boolean withEvictor =
         variant == Variant.IDLE_CONNECTIONS || variant == Variant.CLOSED_CONNECTIONS;
-    // Beside the worker's own exchange there may be one that it has abandoned.
+    // A worker can have an exchange under way beside one that it has abandoned.
     HttpSender sender = new HttpSender(uri, 2 * workers, withEvictor);
     if (sender.evictor != null) {
       sender.evictor.start();

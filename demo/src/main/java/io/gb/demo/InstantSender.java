@@ -1,9 +1,9 @@
 package io.gb.demo;
 
-/** Needs no network and takes no time, so that only queue and workers count. */
+/** Sends nothing and returns at once, so that only the queue and the workers take time. */
 public final class InstantSender implements Sender {
 
-  /** Creates one. */
+  /** Creates a sender. */
   public InstantSender() {}
 
   @Override

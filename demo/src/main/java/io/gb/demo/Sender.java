@@ -2,18 +2,18 @@ package io.gb.demo;
 
 import java.io.IOException;
 
-/** Sends requests, each on a connection of its own while it is under way. Thread-safe. */
+/** Sends requests, concurrent ones on connections of their own. Thread-safe. */
 public interface Sender extends AutoCloseable {
 
   /**
    * Sends a request and reads the whole response.
    *
-   * @param meanwhile is run when the response has begun and its connection is still in use
-   * @throws IOException if that fails
+   * @param meanwhile is run after the response has begun, while its connection is in use
+   * @throws IOException if the request fails
    */
   void send(Runnable meanwhile) throws IOException;
 
-  /** Closes all connections, and ends the threads that look after them. */
+  /** Closes all connections, and ends the threads that manage them. */
   @Override
   void close();
 }

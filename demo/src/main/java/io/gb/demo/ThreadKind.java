@@ -5,28 +5,27 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** What workers run on. */
+/** The kind of threads that workers run on. */
 public enum ThreadKind {
-  /** Threads of the operating system. */
+  /** Platform threads. */
   PLATFORM,
-  /** Virtual threads, as the workers of gb. */
+  /** Virtual threads, like the workers of gb. */
   VIRTUAL;
 
-  /** How it is written: in lower case. */
+  /** Returns the name on the command line: in lower case. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind with that label, if there is one. */
+  /** Returns the kind with this label, if there is one. */
   public static Optional<ThreadKind> of(String label) {
     return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst();
   }
 
   /**
-   * Makes threads of this kind.
+   * Returns a factory of threads of this kind.
    *
-   * @param prefix of their names; a number from 0 follows
-   * @return a factory of threads that are not started
+   * @param prefix the beginning of their names; a number from 0 follows
    */
   public ThreadFactory factory(String prefix) {
     return (this == PLATFORM ? Thread.ofPlatform() : Thread.ofVirtual()).name(prefix, 0).factory();

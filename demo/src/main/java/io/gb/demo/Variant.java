@@ -5,62 +5,62 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a run ends. Three of them leave something behind, each in its own way; the others show what
- * the code should have been. {@link WorkerRun#end} has the few lines in which they differ.
+ * How a run ends. Three variants leave something behind, each in its own way; the others are fixes.
+ * They differ in a few lines of {@link WorkerRun#end}.
  */
 public enum Variant {
 
-  /** The leak of the post: nobody tells the workers that no job will come. They wait for ever. */
+  /** The leak of 2013: the queue is never closed, so the workers wait for ever. */
   UNCLOSED,
 
-  /** The fix of the post: the queue is closed behind the last job, so the workers end. */
+  /** Its fix: the queue is closed after the last job, so the workers end. */
   CLOSE,
 
-  /** Each worker is sent a job that means the end. Works as long as nobody miscounts. */
+  /** Each worker gets a job that means the end. Works only with exactly one for each worker. */
   POISON,
 
-  /** The workers are interrupted. Works as long as nobody catches it and goes on. */
+  /** The workers are interrupted. Works only if no code catches the interrupt and goes on. */
   INTERRUPT,
 
-  /**
-   * Queue, workers and sender are closed by leaving a block, in reverse, whatever happens in it.
-   */
+  /** Queue, workers and sender are closed by one try-with-resources, in reverse order. */
   STRUCTURED,
 
   /**
-   * Each exchange has a thread of its own, which hands its result over in person. If the worker has
-   * lost patience by then, nobody ever takes it. The queue is closed, and yet threads stay.
+   * Each exchange has a thread of its own, which waits until the worker takes its result. If the
+   * worker has stopped waiting by then, no thread ever takes it. The queue is closed, but the
+   * threads of these exchanges stay.
    */
   ABANDONED_RESULT,
 
-  /** The fix for it: there is room for one result, whether or not somebody comes for it. */
+  /** Its fix: there is room for one result, whether or not the worker takes it. */
   BUFFERED_RESULT,
 
   /**
-   * The queue is closed, the workers end, but nobody closes the client: its connections stay open,
-   * and so does the thread that looks after them. The post's fix leaves this half of the leak.
+   * The queue is closed and the workers end, but the client is not closed: its connections stay
+   * open, and the thread that closes idle ones stays alive. The fix of 2013 leaves this half of the
+   * leak.
    */
   IDLE_CONNECTIONS,
 
-  /** The fix for it: the client is closed behind the workers. */
+  /** Its fix: the client is closed after the workers have ended. */
   CLOSED_CONNECTIONS;
 
-  /** How it is written: in lower case, with hyphens. */
+  /** Returns the name on the command line: in lower case, with hyphens. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The variant with that label, if there is one. */
+  /** Returns the variant with this label, if there is one. */
   public static Optional<Variant> of(String label) {
     return Arrays.stream(values()).filter(variant -> variant.label().equals(label)).findFirst();
   }
 
-  /** Whether something is left behind when a run has ended. */
+  /** Returns whether a run leaves something behind. */
   public boolean leaks() {
     return fix() != this;
   }
 
-  /** The variant that mends this one; this one if nothing is wrong with it. */
+  /** Returns the fix of this variant; the variant itself if it leaves nothing behind. */
   public Variant fix() {
     return switch (this) {
       case UNCLOSED -> CLOSE;
@@ -70,7 +70,7 @@ public enum Variant {
     };
   }
 
-  /** The variant that this one mends; this one if it is the one that needs it. */
+  /** Returns the leak that this variant fixes; the variant itself if it is a leak. */
   public Variant leak() {
     return switch (this) {
       case CLOSE, POISON, INTERRUPT, STRUCTURED -> UNCLOSED;

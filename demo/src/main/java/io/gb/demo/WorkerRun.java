@@ -17,27 +17,27 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The benchmark of the post: workers take jobs from a queue and send a request for each. {@link
+ * The benchmark of 2013: workers take jobs from a queue and send a request for each. {@link
  * Variant} says how it ends.
  *
  * <p>All workers have their first request under way at the same time, so that there are as many
- * connections as workers. Its steps come in order, from one thread, once each.
+ * connections as workers. One thread calls {@link #run}, or its steps, each once and in order.
  */
 public final class WorkerRun {
 
   /** How the names of the workers begin. */
   public static final String WORKER_NAME = "gb-worker-";
 
-  /** How the names of the threads begin that make an exchange for a worker. */
+  /** How the names of the threads begin that send a request for a worker. */
   public static final String SENDER_NAME = "gb-sender-";
 
-  /** How long a worker waits for the result that never is in time. */
+  /** How long a worker waits for its first result, which always comes later. */
   private static final Duration PATIENCE = Duration.ofMillis(50);
 
   private static final int CAPACITY = 1024;
 
-  private enum Job {
-    REQUEST,
+  private enum Message {
+    SEND,
     END
   }
 
@@ -47,7 +47,7 @@ public final class WorkerRun {
   private final Sender sender;
   private final ThreadFactory workerThreads;
   private final ThreadFactory senderThreads;
-  private final JobQueue<Job> jobs = new JobQueue<>(CAPACITY);
+  private final JobQueue<Message> jobs = new JobQueue<>(CAPACITY);
   private final List<Thread> crew = new ArrayList<>();
   private final @Nullable ExecutorService scope;
   private final CountDownLatch connected;
@@ -58,10 +58,10 @@ public final class WorkerRun {
    * Prepares a run.
    *
    * @param variant how it ends
-   * @param threads what its workers run on
+   * @param threads the kind of threads of its workers
    * @param workers how many there are, at least 1
    * @param requests how many requests they send together: at least one each, or none at all
-   * @param sender how; it belongs to the run, which closes it or forgets to
+   * @param sender sends them; the run owns it, and closes it or forgets to
    */
   public WorkerRun(Variant variant, ThreadKind threads, int workers, int requests, Sender sender) {
     this.variant = variant;
@@ -76,7 +76,7 @@ public final class WorkerRun {
   }
 
   /**
-   * Starts the workers, has all requests sent, and ends.
+   * Starts the workers, waits until all requests are sent, and ends as the variant does.
    *
    * @throws IOException if a request failed; no further ones are sent then
    * @throws InterruptedException if interrupted; what has been started may be left behind
@@ -120,12 +120,12 @@ public final class WorkerRun {
   private void work() {
     try {
       boolean first = true;
-      for (Job job = jobs.take(); job == Job.REQUEST; job = jobs.take()) {
+      for (Message next = jobs.take(); next == Message.SEND; next = jobs.take()) {
         exchange(first);
         first = false;
       }
     } catch (InterruptedException e) {
-      // This is how one of the variants ends.
+      // The variant INTERRUPT ends like this.
     } catch (Throwable e) {
       fail(e);
     }
@@ -139,7 +139,7 @@ public final class WorkerRun {
     }
   }
 
-  /** The first exchange of each worker takes longer than its patience lasts. */
+  /** The first exchange of each worker takes longer than the worker waits for it. */
   private void exchangeAside(boolean isSlow, BlockingQueue<String> result)
       throws InterruptedException {
     CountDownLatch abandoned = new CountDownLatch(1);
@@ -154,9 +154,9 @@ public final class WorkerRun {
         .newThread(() -> {
           send(meanwhile);
           try {
-            result.put("done"); // Waits for a taker, if there is no room for it.
+            result.put("done"); // Waits until it is taken, if there is no room for it.
           } catch (InterruptedException e) {
-            // Nobody knows this thread, so nobody interrupts it.
+            // Never happens: no other code knows this thread.
           }
         })
         .start();
@@ -191,7 +191,7 @@ public final class WorkerRun {
     }
   }
 
-  /** Lets nobody wait for what will not come any more. */
+  /** Ends all waiting after a failure. */
   private void fail(Throwable e) {
     failure.compareAndSet(null, e);
     jobs.close();
@@ -205,30 +205,28 @@ public final class WorkerRun {
     }
   }
 
-  /**
-   * Puts all jobs, and waits until each has been answered, even if nobody waits for it any more.
-   */
+  /** Puts all jobs, and waits until each has been answered, abandoned ones too. */
   public void feed() throws InterruptedException {
     boolean open = true;
     for (int i = 0; i < requests && open; i++) {
-      open = jobs.put(Job.REQUEST);
+      open = jobs.put(Message.SEND);
     }
     answered.await();
   }
 
   /**
-   * Returns whether all workers stand still at this moment, as they do when they wait for jobs.
-   * Somebody who has just been woken may look the same.
+   * Returns whether all workers are waiting at this moment, as they do for jobs. A worker that is
+   * being woken counts as waiting, too.
    */
   public boolean isIdle() {
     return crew.stream().allMatch(worker -> worker.getState() == Thread.State.WAITING);
   }
 
-  /** Ends the run, in the way of its variant. */
+  /** Ends the run as its variant does. */
   public void end() throws InterruptedException {
     switch (variant) {
       case UNCLOSED -> {
-        // The whole leak is what is not here.
+        // The missing close is the leak.
       }
       case CLOSE, ABANDONED_RESULT, BUFFERED_RESULT, CLOSED_CONNECTIONS -> {
         jobs.close();
@@ -237,7 +235,7 @@ public final class WorkerRun {
       }
       case POISON -> {
         for (int i = 0; i < workers; i++) {
-          jobs.put(Job.END);
+          jobs.put(Message.END);
         }
         joinCrew();
         sender.close();
@@ -248,7 +246,7 @@ public final class WorkerRun {
         sender.close();
       }
       case STRUCTURED -> {
-        // Closed in reverse. To close the scope is to wait for its threads.
+        // Closed in reverse order; closing the scope waits for its threads.
         try (sender;
             scope;
             jobs) {}

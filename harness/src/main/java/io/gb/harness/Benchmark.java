@@ -1,12 +1,15 @@
 package io.gb.harness;
 
 import io.gb.harness.http.Engine;
-import io.gb.harness.http.EngineConfig;
+import io.gb.harness.http.EngineEnd;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.load.EndReason;
-import io.gb.harness.load.Judge;
+import io.gb.harness.load.LengthCheck;
+import io.gb.harness.load.LoadConfig;
 import io.gb.harness.load.Producer;
+import io.gb.harness.load.StartGate;
+import io.gb.harness.load.StopRules;
 import io.gb.harness.load.StopSignal;
 import io.gb.harness.stats.Progress;
 import io.gb.harness.stats.Recorder;
@@ -39,7 +42,7 @@ public final class Benchmark {
   /**
    * Prepares a run.
    *
-   * @param config what to do
+   * @param config the configuration of the run
    */
   public Benchmark(BenchmarkConfig config) {
     this.config = config;
@@ -48,8 +51,8 @@ public final class Benchmark {
   /**
    * Runs a benchmark to its end.
    *
-   * @param config what to do
-   * @return what came of it
+   * @param config the configuration of the run
+   * @return the result
    * @throws IOException if the host is unknown; failing requests are part of the result instead
    */
   public static BenchmarkResult run(BenchmarkConfig config) throws IOException {
@@ -57,9 +60,9 @@ public final class Benchmark {
   }
 
   /**
-   * Asks the run to end now. It returns what was measured so far. Does not wait for that; closes
-   * the connections in the calling thread. Without effect if all requests have ended, and a run
-   * that has not begun ends at once.
+   * Asks the run to end now; {@link #run()} then returns a result of what was measured so far.
+   * Closes the connections in the calling thread, and does not wait for the run to end. Has no
+   * effect if all requests have ended; a run that has not begun yet ends as soon as it begins.
    */
   public void cancel() {
     stop.stop(EndReason.CANCELLED);
@@ -75,50 +78,53 @@ public final class Benchmark {
    * Runs, and waits for the end. Interrupting the calling thread ends the run like {@link #cancel};
    * the interrupt status is kept.
    *
-   * @return what came of it
+   * @return the result
    * @throws IOException if the host is unknown; failing requests are part of the result instead
    * @throws IllegalStateException if this benchmark has run before
    */
   public BenchmarkResult run() throws IOException {
+    LoadConfig load = config.load();
     Job job = JobFactory.create(config);
-    Judge judge =
-        new Judge(
-            new Judge.Rules(
-                config.variableLength(), config.stopOnReceiveError(), config.giveUpAfter()),
-            stop);
-    // Closed in reverse: no more jobs, then no more workers, then no more connections.
-    try (Engine engine = Engines.open(engineConfig());
+    LengthCheck lengths = new LengthCheck(config.request().variableLength());
+    StopRules rules = new StopRules(load, stop);
+    StartGate gate = new StartGate(load.giveUpAfter());
+    // Closed in reverse: first the producer, then the queue, then the engine.
+    try (Engine engine = Engines.open(config.request().origin(), config.connection());
         JobQueue<Job> jobs = new JobQueue<>(QUEUE_CAPACITY);
-        Producer producer = new Producer(jobs, job, config.requests(), judge)) {
-      var _ = stop.reason().thenRun(engine::abort).thenRun(jobs::close);
+        Producer producer = new Producer(jobs, job, load.requests(), gate)) {
+      var unused = stop.reason().thenRun(engine::abort).thenRun(jobs::close);
       long cpuAtStart = CpuUse.processNanos();
       long start = System.nanoTime();
       Recorder outcomes = startRecording(start);
       Sampler sampler = new Sampler(config.samples(), Instant.now(), start);
-      CompletableFuture<Void> done =
-          engine.start(jobs, connection -> judge.before(sampler.before(outcomes.sink(connection))));
+      CompletableFuture<EngineEnd> done =
+          engine.start(
+              jobs,
+              connection ->
+                  lengths.before(
+                      gate.before(rules.before(sampler.before(outcomes.sink(connection))))));
       producer.start();
       EndReason reason = awaitEnd(done);
       long elapsed = System.nanoTime() - start;
-      CpuUse cpu = CpuUse.since(cpuAtStart);
-      producer.stop();
-      done.join();
-      long unsent = engine.recalled() + engine.unstarted();
+      CpuUse cpu = CpuUse.since(cpuAtStart, config.connection().threads());
+      long issued = producer.stop();
+      EngineEnd end = done.join();
+      long unsent = end.recalled() + end.unstarted();
       while (jobs.poll() != null) {
         unsent++;
       }
       return new BenchmarkResult(
           config,
-          unsent == 0 && producer.issued() == config.requests() ? ifAllEnded(reason) : reason,
+          unsent == 0 && issued == load.requests() ? ifAllEnded(reason) : reason,
           Duration.ofNanos(elapsed),
-          producer.issued(),
+          issued,
           unsent,
-          engine.recalled(),
-          judge.documentLength(),
+          end.recalled(),
+          lengths.documentLength(),
           outcomes.summarize(),
           sampler.samples(),
-          engine.connections(),
-          engine.server(),
+          end.connections(),
+          end.server(),
           cpu);
     }
   }
@@ -127,25 +133,12 @@ public final class Benchmark {
     if (recorder != null) {
       throw new IllegalStateException("a benchmark runs once");
     }
-    recorder = new Recorder(start, config.concurrency(), config.timeout());
+    recorder =
+        new Recorder(start, config.connection().concurrency(), config.connection().timeout());
     return recorder;
   }
 
-  private EngineConfig engineConfig() {
-    return new EngineConfig(
-        config.engine(),
-        config.tls(),
-        config.host(),
-        config.port(),
-        config.concurrency(),
-        config.keepAlive(),
-        config.timeout(),
-        config.threads(),
-        config.transport(),
-        config.listener());
-  }
-
-  /** A cancellation or time limit that came when all requests had ended has cut nothing short. */
+  /** A cancellation or a time limit counts as an end only if it came before all requests ended. */
   private static EndReason ifAllEnded(EndReason reason) {
     return switch (reason) {
       case FINISHED, CANCELLED, TIME_LIMIT -> EndReason.FINISHED;
@@ -153,15 +146,15 @@ public final class Benchmark {
     };
   }
 
-  /** Waits until all work is done, or until the run is to stop before that, and has it stopped. */
-  private EndReason awaitEnd(CompletableFuture<Void> done) {
-    Duration limit = config.timeLimit() == null ? FOREVER : config.timeLimit();
+  /** Waits until all requests have ended, or stops the run at its time limit or an interrupt. */
+  private EndReason awaitEnd(CompletableFuture<EngineEnd> done) {
+    Duration timeLimit = config.load().timeLimit();
+    Duration limit = timeLimit == null ? FOREVER : timeLimit;
     CompletableFuture<EndReason> end =
-        done.thenApply(nothing -> EndReason.FINISHED)
-            .applyToEither(stop.reason(), reason -> reason);
+        done.thenApply(all -> EndReason.FINISHED).applyToEither(stop.reason(), reason -> reason);
     try {
       EndReason first = end.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-      // A stop makes the work end as well: of the two, it is the reason.
+      // A stop ends the engine too; then the stop is the reason, not the end of the engine.
       return stop.reason().getNow(first);
     } catch (TimeoutException e) {
       return stop.stop(EndReason.TIME_LIMIT);

@@ -1,140 +1,58 @@
 package io.gb.harness;
 
+import static io.gb.harness.job.Checks.require;
+
+import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.ExchangeListener;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
+import io.gb.harness.load.LoadConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to send, how often, and how. Immutable and checked: {@link #builder(URI)} makes one.
+ * A run: what to send, how much of it, and how to connect. Immutable and checked: {@link
+ * #builder(URI)} makes one.
  *
- * @param uri where to; http or https, with a host
- * @param method the request method
- * @param headers the header fields to send; they replace the default Host, User-Agent and Accept
- * @param body the request body, empty for none; not copied
- * @param contentType the type of the body; sent only with a body
- * @param requests how many requests to send, at least 1
- * @param concurrency how many connections, from 1 to the number of requests
- * @param timeLimit when to stop at the latest, or null for no limit
- * @param timeout the deadline of each request, connecting included
- * @param keepAlive whether a connection serves more than one request
- * @param variableLength whether bodies may differ in length from the first
- * @param stopOnReceiveError whether the first failure to receive a response ends the run
- * @param giveUpAfter how many failures before the first success end the run; 0 for never
- * @param engine which engine sends; one that speaks TLS if the URL asks for it
- * @param threads how many threads an event loop has, 0 to let it choose; others don't care
- * @param samples how many single requests to keep beside the sums, at most; a random choice if
- *     there are more
- * @param transport how connections are made
- * @param listener is told of each response head, or null
+ * @param request what to send
+ * @param load how much load, and when to stop
+ * @param connection how to connect; with an engine that speaks TLS if the URL asks for it, and at
+ *     most as many connections as requests
+ * @param samples how many single requests to keep beside the sums, at most, 0 for none; a random
+ *     choice if there are more
  */
-@SuppressWarnings("ArrayRecordComponent") // a large body is shared, never copied or compared
 public record BenchmarkConfig(
-    URI uri,
-    String method,
-    List<Header> headers,
-    byte[] body,
-    String contentType,
-    long requests,
-    int concurrency,
-    @Nullable Duration timeLimit,
-    Duration timeout,
-    boolean keepAlive,
-    boolean variableLength,
-    boolean stopOnReceiveError,
-    int giveUpAfter,
-    EngineKind engine,
-    int threads,
-    int samples,
-    Transport transport,
-    @Nullable ExchangeListener listener) {
-
-  private static final Duration LONGEST = Duration.ofDays(365);
-
-  /** The most connections a run may have. */
-  public static final int MAX_CONCURRENCY = 20_000;
+    RequestConfig request, LoadConfig load, ConnectionConfig connection, int samples) {
 
   /**
-   * Checks the values and copies the list.
+   * Checks what concerns more than one group.
    *
    * @throws IllegalArgumentException if a value is out of range; the message names it
    */
   public BenchmarkConfig {
-    headers = List.copyOf(headers);
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    check(scheme.equals("http") || scheme.equals("https"), "scheme must be http or https", uri);
-    check(uri.getHost() != null, "no host in URL", uri);
-    check(uri.getPort() >= -1 && uri.getPort() <= 65535 && uri.getPort() != 0, "bad port", uri);
-    check(requests >= 1, "requests must be at least 1", requests);
-    check(
-        concurrency >= 1 && concurrency <= MAX_CONCURRENCY,
-        "concurrency must be between 1 and " + MAX_CONCURRENCY,
-        concurrency);
-    check(
-        concurrency <= requests,
-        "concurrency must not exceed the number of requests, " + requests,
-        concurrency);
-    check(timeLimit == null || timeLimit.isPositive(), "time limit must be positive", timeLimit);
-    check(timeout.isPositive(), "timeout must be positive", timeout);
-    check(
-        timeLimit == null || timeLimit.compareTo(LONGEST) <= 0,
-        "time limit must be at most " + LONGEST,
-        timeLimit);
-    check(timeout.compareTo(LONGEST) <= 0, "timeout must be at most " + LONGEST, timeout);
-    check(!scheme.equals("https") || engine.speaksTls(), "engine speaks no TLS", engine);
-    check(threads >= 0, "threads must not be negative", threads);
-    check(samples >= 0, "samples must not be negative", samples);
-    check(giveUpAfter >= 0, "giveUpAfter must not be negative", giveUpAfter);
-    check(Header.isToken(method), "bad method", method);
-    Header _ = new Header("Content-Type", contentType);
-  }
-
-  private static void check(boolean good, String rule, @Nullable Object value) {
-    if (!good) {
-      throw new IllegalArgumentException(rule + ": " + value);
-    }
+    require(
+        connection.concurrency() <= load.requests(),
+        "concurrency must not exceed the number of requests, " + load.requests(),
+        connection.concurrency());
+    require(
+        !request.origin().tls() || connection.engine().speaksTls(),
+        "engine speaks no TLS",
+        connection.engine());
+    require(samples >= 0, "samples must not be negative", samples);
   }
 
   /**
-   * Starts a description with one request on one connection, GET, without keep-alive, 30 seconds
+   * Starts a configuration with one request on one connection, GET, without keep-alive, 30 seconds
    * deadline, on the {@linkplain EngineKind#standard standard engine}.
    *
-   * @param uri where to send requests; http or https
+   * @param uri the URL to send requests to; http or https
    */
   public static Builder builder(URI uri) {
     return new Builder(uri);
-  }
-
-  /** Returns whether the URL asks for TLS. */
-  public boolean tls() {
-    return "https".equalsIgnoreCase(uri.getScheme());
-  }
-
-  /** Returns the host name or address, without the brackets of an IPv6 literal. */
-  public String host() {
-    String host = uri.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-  }
-
-  /** Returns the port, also where the URL leaves it to the scheme. */
-  public int port() {
-    if (uri.getPort() != -1) {
-      return uri.getPort();
-    }
-    return tls() ? 443 : 80;
-  }
-
-  /** Returns the request target: path and query as they stand in the URL. */
-  public String target() {
-    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    return Optional.ofNullable(uri.getRawQuery()).map(query -> path + "?" + query).orElse(path);
   }
 
   /** Collects the values of a {@link BenchmarkConfig}. Not thread-safe. */
@@ -212,7 +130,7 @@ public record BenchmarkConfig(
       return this;
     }
 
-    /** Sets whether bodies may differ in length from the first. */
+    /** Sets whether response bodies may differ in length from the first. */
     public Builder variableLength(boolean value) {
       variableLength = value;
       return this;
@@ -236,7 +154,7 @@ public record BenchmarkConfig(
       return this;
     }
 
-    /** Sets how many threads an event loop has; 0 lets it choose. */
+    /** Sets how many processors may run requests; 0 for all. */
     public Builder threads(int value) {
       threads = value;
       return this;
@@ -254,7 +172,7 @@ public record BenchmarkConfig(
       return this;
     }
 
-    /** Sets who is told of each response head; null for nobody. */
+    /** Sets what is called with each response head; null for nothing. */
     public Builder listener(@Nullable ExchangeListener value) {
       listener = value;
       return this;
@@ -266,26 +184,20 @@ public record BenchmarkConfig(
      * @throws IllegalArgumentException if one is out of range; the message names it
      */
     public BenchmarkConfig build() {
-      boolean tls = "https".equalsIgnoreCase(uri.getScheme());
       return new BenchmarkConfig(
-          uri,
-          method,
-          headers,
-          body,
-          contentType,
-          requests,
-          concurrency,
-          timeLimit,
-          timeout,
-          keepAlive,
-          variableLength,
-          stopOnReceiveError,
-          giveUpAfter,
-          engine == null ? EngineKind.standard(tls) : engine,
-          threads,
-          samples,
-          transport,
-          listener);
+          new RequestConfig(uri, method, headers, body, contentType, variableLength),
+          new LoadConfig(requests, timeLimit, stopOnReceiveError, giveUpAfter),
+          new ConnectionConfig(
+              engine == null
+                  ? EngineKind.standard("https".equalsIgnoreCase(uri.getScheme()))
+                  : engine,
+              threads,
+              concurrency,
+              keepAlive,
+              timeout,
+              transport,
+              listener),
+          samples);
     }
   }
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of a run, complete or cut short. Immutable. The counts always add up: {@code issued =
+ * The result of a run, complete or cut short. Immutable. The counts always add up: {@code issued =
  * completed + failed + unsent}.
  *
- * @param config what was asked for
+ * @param config the configuration of the run
  * @param endReason why the run ended
  * @param elapsed from the first request's start to the last one's end, or to the moment the run was
  *     stopped
@@ -22,10 +22,10 @@ import java.util.Optional;
  * @param unsent how many of them have no outcome, because the run ended early
  * @param recalled how many of the unsent were under way at that moment, and cut off
  * @param documentLength the length of the first response's body in bytes, or -1 without a response
- * @param summary everything recorded
+ * @param summary the counts and times of all requests
  * @param samples single requests, as many as the configuration asked to keep, in no order
  * @param connections what happened to the connections
- * @param server what the server told of itself, if it answered
+ * @param server what the first response told of the server; empty without a response
  * @param cpu the processor time used
  */
 public record BenchmarkResult(
@@ -83,7 +83,7 @@ public record BenchmarkResult(
     return seconds > 0 ? (completed() + failed()) / seconds : 0;
   }
 
-  /** Returns whether this process used so much of its processors that it may be the bottleneck. */
+  /** Returns whether this process used so much processor time that it may be the bottleneck. */
   public boolean clientIsBottleneck() {
     return cpu.share(elapsed.toNanos()) > CpuUse.BOTTLENECK_SHARE;
   }

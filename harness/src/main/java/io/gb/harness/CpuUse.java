@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
  */
 public record CpuUse(long nanos, int processors) {
 
-  /** Above this share of its processors the load generator itself may limit what is measured. */
+  /** Above this share of its processors, the load generator itself may limit the throughput. */
   public static final double BOTTLENECK_SHARE = 0.85;
 
   /** Returns the processor time this JVM has used so far in nanoseconds, 0 where unknown. */
@@ -22,19 +22,21 @@ public record CpuUse(long nanos, int processors) {
         : 0;
   }
 
-  static CpuUse since(long startNanos) {
-    return new CpuUse(Math.max(0, processNanos() - startNanos), usableProcessors());
-  }
-
-  /** Virtual threads, which do most of the work, may have been confined to fewer. */
-  private static int usableProcessors() {
+  /**
+   * Measures the use since a moment.
+   *
+   * @param startNanos what {@link #processNanos} returned then
+   * @param most how many processors were to be used at most, 0 for all
+   */
+  static CpuUse since(long startNanos, int most) {
     int available = Runtime.getRuntime().availableProcessors();
-    return Math.min(
-        available, Integer.getInteger("jdk.virtualThreadScheduler.parallelism", available));
+    return new CpuUse(
+        Math.max(0, processNanos() - startNanos),
+        most == 0 ? available : Math.min(available, most));
   }
 
   /**
-   * Returns the used share of all the time these processors had.
+   * Returns the processor time used as a share of the time available on these processors.
    *
    * @param elapsedNanos the length of the run in nanoseconds
    * @return 0 to about 1

@@ -1,13 +1,16 @@
 package io.gb.harness;
 
-import io.gb.harness.http.Endpoint;
+import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.Engine;
-import io.gb.harness.http.EngineConfig;
+import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.http.blocking.BlockingEngine;
 import io.gb.harness.http.loop.LoopEngine;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
 
 /** Opens engines. */
 public final class Engines {
@@ -17,29 +20,35 @@ public final class Engines {
   /**
    * Resolves the host, or that of the proxy, and prepares an engine. Opens no connection yet.
    *
-   * @param config what to connect to, and how
+   * @param origin the server that requests are for; over TLS only if the engine speaks it
+   * @param config how to connect
    * @return an engine that was not started
    * @throws IOException if the host is unknown, or the system has no more selectors to give
    */
-  public static Engine open(EngineConfig config) throws IOException {
+  public static Engine open(Origin origin, ConnectionConfig config) throws IOException {
     ProxyServer proxy = config.transport().proxy();
-    Endpoint endpoint =
-        proxy == null
-            ? Endpoint.resolve(config.host(), config.port())
-            : Endpoint.resolve(proxy.host(), proxy.port());
-    return switch (config.kind()) {
-      case CORE, CLIENT -> new BlockingEngine(config, endpoint);
-      case LOOP -> new LoopEngine(config, endpoint, threads(config, endpoint));
+    List<InetSocketAddress> addresses =
+        proxy == null ? resolve(origin.host(), origin.port()) : resolve(proxy.host(), proxy.port());
+    return switch (config.engine()) {
+      case CORE, CLIENT -> new BlockingEngine(origin, addresses, config);
+      case LOOP -> new LoopEngine(origin, addresses, config, threads(config, addresses.getFirst()));
     };
   }
 
-  /** One for each processor, unless the server is on the same machine and needs its share. */
-  private static int threads(EngineConfig config, Endpoint endpoint) {
-    if (config.threads() > 0) {
-      return config.threads();
+  /** Resolves a host once, so that no latency contains a name lookup. */
+  private static List<InetSocketAddress> resolve(String host, int port) throws IOException {
+    return Arrays.stream(InetAddress.getAllByName(host))
+        .map(address -> new InetSocketAddress(address, port))
+        .toList();
+  }
+
+  /** One for each processor; half as many if the server runs on this machine too. */
+  private static int threads(ConnectionConfig config, InetSocketAddress server) {
+    int threads = config.threads();
+    if (threads == 0) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      threads = server.getAddress().isLoopbackAddress() ? Math.max(1, processors / 2) : processors;
     }
-    int processors = Runtime.getRuntime().availableProcessors();
-    InetAddress server = endpoint.addresses().getFirst().getAddress();
-    return server.isLoopbackAddress() ? Math.max(1, processors / 2) : processors;
+    return Math.min(threads, config.concurrency());
   }
 }

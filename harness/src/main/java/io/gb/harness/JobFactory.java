@@ -1,12 +1,13 @@
 package io.gb.harness;
 
+import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns a description of a run into the request that is sent. */
+/** Turns a configuration into the request that is sent. */
 final class JobFactory {
 
   private static final String USER_AGENT = "gb";
@@ -15,30 +16,32 @@ final class JobFactory {
 
   /** The header fields come in ab's order: connection, body, the user's own, then defaults. */
   static Job create(BenchmarkConfig config) {
+    RequestConfig request = config.request();
+    Origin origin = request.origin();
     List<Header> headers = new ArrayList<>();
-    headers.add(new Header("Connection", config.keepAlive() ? "Keep-Alive" : "close"));
-    boolean hasBody = config.body().length > 0 || isBodyExpected(config.method());
-    if (hasBody) {
-      headers.add(new Header("Content-Length", Integer.toString(config.body().length)));
+    headers.add(new Header("Connection", config.connection().keepAlive() ? "Keep-Alive" : "close"));
+    int bodyLength = request.body().length;
+    if (bodyLength > 0 || isBodyExpected(request.method())) {
+      headers.add(new Header("Content-Length", Integer.toString(bodyLength)));
     }
-    if (config.body().length > 0) {
-      headers.add(new Header("Content-Type", config.contentType()));
+    if (bodyLength > 0) {
+      headers.add(new Header("Content-Type", request.contentType()));
     }
-    for (Header own : config.headers()) {
+    for (Header own : request.headers()) {
       headers.removeIf(header -> header.name().equalsIgnoreCase(own.name()));
     }
-    ProxyServer proxy = config.transport().proxy();
-    boolean forwarded = proxy != null && !config.tls();
+    ProxyServer proxy = config.connection().transport().proxy();
+    boolean forwarded = proxy != null && !origin.tls();
     if (proxy != null && forwarded && proxy.authorization() != null) {
       headers.add(new Header("Proxy-Authorization", proxy.authorization()));
     }
-    headers.addAll(config.headers());
-    addDefault(headers, "Host", hostAndPort(config));
+    headers.addAll(request.headers());
+    addDefault(headers, "Host", origin.hostHeader());
     addDefault(headers, "User-Agent", USER_AGENT);
     addDefault(headers, "Accept", "*/*");
-    // A proxy has to be told the whole of it; see RFC 9112, section 3.2.2.
-    String target = forwarded ? "http://" + hostAndPort(config) + config.target() : config.target();
-    return new Job(config.method(), target, headers, config.body());
+    // A proxy needs the whole URL; see RFC 9112, section 3.2.2.
+    String target = (forwarded ? "http://" + origin.hostHeader() : "") + request.target();
+    return new Job(request.method(), target, headers, request.body());
   }
 
   private static boolean isBodyExpected(String method) {
@@ -49,11 +52,5 @@ final class JobFactory {
     if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase(name))) {
       headers.add(new Header(name, value));
     }
-  }
-
-  private static String hostAndPort(BenchmarkConfig config) {
-    String host = config.uri().getHost();
-    boolean usual = config.port() == (config.tls() ? 443 : 80);
-    return usual ? host : host + ":" + config.port();
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineKind;
+import io.gb.harness.http.Origin;
 import io.gb.harness.job.Header;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.net.URI;
@@ -25,20 +27,20 @@ class BenchmarkConfigTest {
   @Test
   void defaultsAreOneGetOnOneConnection() {
     BenchmarkConfig config = BenchmarkConfig.builder(ANY).build();
-    assertThat(config.uri()).isEqualTo(ANY);
-    assertThat(config.method()).isEqualTo("GET");
-    assertThat(config.headers()).isEmpty();
-    assertThat(config.body()).isEmpty();
-    assertThat(config.requests()).isEqualTo(1);
-    assertThat(config.concurrency()).isEqualTo(1);
-    assertThat(config.timeLimit()).isNull();
-    assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.keepAlive()).isFalse();
-    assertThat(config.variableLength()).isFalse();
-    assertThat(config.stopOnReceiveError()).isFalse();
-    assertThat(config.giveUpAfter()).isEqualTo(10);
-    assertThat(config.engine()).isEqualTo(EngineKind.LOOP);
-    assertThat(config.listener()).isNull();
+    assertThat(config.request().uri()).isEqualTo(ANY);
+    assertThat(config.request().method()).isEqualTo("GET");
+    assertThat(config.request().headers()).isEmpty();
+    assertThat(config.request().body()).isEmpty();
+    assertThat(config.load().requests()).isEqualTo(1);
+    assertThat(config.connection().concurrency()).isEqualTo(1);
+    assertThat(config.load().timeLimit()).isNull();
+    assertThat(config.connection().timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.connection().keepAlive()).isFalse();
+    assertThat(config.request().variableLength()).isFalse();
+    assertThat(config.load().stopOnReceiveError()).isFalse();
+    assertThat(config.load().giveUpAfter()).isEqualTo(10);
+    assertThat(config.connection().engine()).isEqualTo(EngineKind.LOOP);
+    assertThat(config.connection().listener()).isNull();
   }
 
   @Test
@@ -61,20 +63,21 @@ class BenchmarkConfigTest {
             .engine(EngineKind.CLIENT)
             .listener((job, status, head) -> {})
             .build();
-    assertThat(config.method()).isEqualTo("PUT");
-    assertThat(config.headers()).containsExactly(new Header("A", "1"), new Header("B", "2"));
-    assertThat(config.body()).isSameAs(body);
-    assertThat(config.contentType()).isEqualTo("text/x");
-    assertThat(config.requests()).isEqualTo(100);
-    assertThat(config.concurrency()).isEqualTo(7);
-    assertThat(config.timeLimit()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(4));
-    assertThat(config.keepAlive()).isTrue();
-    assertThat(config.variableLength()).isTrue();
-    assertThat(config.stopOnReceiveError()).isTrue();
-    assertThat(config.giveUpAfter()).isEqualTo(5);
-    assertThat(config.engine()).isEqualTo(EngineKind.CLIENT);
-    assertThat(config.listener()).isNotNull();
+    assertThat(config.request().method()).isEqualTo("PUT");
+    assertThat(config.request().headers())
+        .containsExactly(new Header("A", "1"), new Header("B", "2"));
+    assertThat(config.request().body()).isSameAs(body);
+    assertThat(config.request().contentType()).isEqualTo("text/x");
+    assertThat(config.load().requests()).isEqualTo(100);
+    assertThat(config.connection().concurrency()).isEqualTo(7);
+    assertThat(config.load().timeLimit()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.connection().timeout()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(config.connection().keepAlive()).isTrue();
+    assertThat(config.request().variableLength()).isTrue();
+    assertThat(config.load().stopOnReceiveError()).isTrue();
+    assertThat(config.load().giveUpAfter()).isEqualTo(5);
+    assertThat(config.connection().engine()).isEqualTo(EngineKind.CLIENT);
+    assertThat(config.connection().listener()).isNotNull();
   }
 
   @ParameterizedTest
@@ -94,10 +97,8 @@ class BenchmarkConfigTest {
   })
   void urlTellsWhereToAndWhat(String uri, String host, int port, boolean tls, String target) {
     BenchmarkConfig config = BenchmarkConfig.builder(URI.create(uri)).build();
-    assertThat(config.host()).isEqualTo(host);
-    assertThat(config.port()).isEqualTo(port);
-    assertThat(config.tls()).isEqualTo(tls);
-    assertThat(config.target()).isEqualTo(target);
+    assertThat(config.request().origin()).isEqualTo(new Origin(tls, host, port));
+    assertThat(config.request().target()).isEqualTo(target);
   }
 
   @ParameterizedTest
@@ -142,12 +143,12 @@ class BenchmarkConfigTest {
     BenchmarkConfig config =
         any()
             .requests(Long.MAX_VALUE)
-            .concurrency(BenchmarkConfig.MAX_CONCURRENCY)
+            .concurrency(ConnectionConfig.MAX_CONCURRENCY)
             .timeout(Duration.ofNanos(1))
             .timeLimit(Duration.ofNanos(1))
             .giveUpAfter(0)
             .build();
-    assertThat(config.concurrency()).isEqualTo(20_000);
+    assertThat(config.connection().concurrency()).isEqualTo(20_000);
   }
 
   @ParameterizedTest
@@ -187,7 +188,7 @@ class BenchmarkConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "get", "PURGE", "M-SEARCH", "X_Y.Z"})
   void methodThatIsATokenIsGood(String method) {
-    assertThat(any().method(method).build().method()).isEqualTo(method);
+    assertThat(any().method(method).build().request().method()).isEqualTo(method);
   }
 
   @Test
@@ -208,27 +209,7 @@ class BenchmarkConfigTest {
   @Test
   void headersAreACopy() {
     List<Header> headers = new ArrayList<>(List.of(new Header("A", "1")));
-    BenchmarkConfig plain = any().build();
-    BenchmarkConfig config =
-        new BenchmarkConfig(
-            plain.uri(),
-            plain.method(),
-            headers,
-            plain.body(),
-            plain.contentType(),
-            plain.requests(),
-            plain.concurrency(),
-            plain.timeLimit(),
-            plain.timeout(),
-            plain.keepAlive(),
-            plain.variableLength(),
-            plain.stopOnReceiveError(),
-            plain.giveUpAfter(),
-            plain.engine(),
-            plain.threads(),
-            plain.samples(),
-            plain.transport(),
-            plain.listener());
+    RequestConfig config = new RequestConfig(ANY, "GET", headers, new byte[0], "text/plain", false);
     headers.clear();
     assertThat(config.headers()).containsExactly(new Header("A", "1"));
     assertThatExceptionOfType(UnsupportedOperationException.class)
@@ -240,9 +221,9 @@ class BenchmarkConfigTest {
     BenchmarkConfig.Builder builder = any().requests(5);
     BenchmarkConfig first = builder.build();
     BenchmarkConfig second = builder.requests(6).header("A", "1").build();
-    assertThat(first.requests()).isEqualTo(5);
-    assertThat(first.headers()).isEmpty();
-    assertThat(second.requests()).isEqualTo(6);
+    assertThat(first.load().requests()).isEqualTo(5);
+    assertThat(first.request().headers()).isEmpty();
+    assertThat(second.load().requests()).isEqualTo(6);
   }
 
   private static void assertRefused(BenchmarkConfig.Builder builder, String message) {

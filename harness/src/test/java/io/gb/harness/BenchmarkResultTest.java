@@ -1,16 +1,16 @@
 package io.gb.harness;
 
+import static io.gb.harness.fixture.Outcomes.failed;
+import static io.gb.harness.fixture.Outcomes.reused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.job.ErrorKind;
-import io.gb.harness.job.Outcome;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.Recorder;
 import io.gb.harness.stats.Summary;
 import io.gb.leaks.junit.NoThreadLeaks;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -68,10 +68,10 @@ class BenchmarkResultTest {
   private static Summary summary() {
     Recorder recorder = new Recorder(0, 1, SECOND);
     for (int i = 0; i < 4; i++) {
-      recorder.sink(0).record(new Outcome.Completed(200, true, 0, 0, 0, 0, 0, 0, 1));
+      recorder.sink(0).record(reused(1));
     }
     for (int i = 0; i < 2; i++) {
-      recorder.sink(0).record(new Outcome.Failed(ErrorKind.OTHER, new IOException(), 0, 0, 0, 1));
+      recorder.sink(0).record(failed(ErrorKind.OTHER));
     }
     return recorder.summarize();
   }

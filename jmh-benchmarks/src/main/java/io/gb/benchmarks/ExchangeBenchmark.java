@@ -1,9 +1,11 @@
 package io.gb.benchmarks;
 
 import io.gb.harness.Engines;
+import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.Engine;
-import io.gb.harness.http.EngineConfig;
+import io.gb.harness.http.EngineEnd;
 import io.gb.harness.http.EngineKind;
+import io.gb.harness.http.Origin;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
@@ -65,7 +67,7 @@ public class ExchangeBenchmark {
   private final Semaphore ended = new Semaphore(0);
   private ServerProcess server;
   private Engine running;
-  private CompletableFuture<Void> done;
+  private CompletableFuture<EngineEnd> done;
   private Job job;
   private int count;
   private volatile int failures;
@@ -85,17 +87,9 @@ public class ExchangeBenchmark {
             new byte[0]);
     running =
         Engines.open(
-            new EngineConfig(
-                engine,
-                false,
-                uri.getHost(),
-                uri.getPort(),
-                1,
-                true,
-                Duration.ofSeconds(30),
-                0,
-                Transport.DEFAULT,
-                null));
+            Origin.of(uri),
+            new ConnectionConfig(
+                engine, 0, 1, true, Duration.ofSeconds(30), Transport.DEFAULT, null));
     done = running.start(jobs, connection -> this::record);
   }
 

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * Question: what does the harness itself cost for each job, with an engine that answers at once?
  *
  * <p>{@code throughWorkers} passes jobs from a producer through the queue to workers on virtual
- * threads, which create the outcome of a good response and record it through judge and recorder.
+ * threads, which create the outcome of a good response and record it through checks and recorder.
  * {@code neitherEmptyNorFull} does the same steps in one thread with a queue that stays half full,
  * so that nobody waits, and with outcomes made beforehand, so that what it allocates is the
  * harness's own.

@@ -2,7 +2,10 @@ package io.gb.benchmarks;
 
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
-import io.gb.harness.load.Judge;
+import io.gb.harness.load.LengthCheck;
+import io.gb.harness.load.LoadConfig;
+import io.gb.harness.load.StartGate;
+import io.gb.harness.load.StopRules;
 import io.gb.harness.load.StopSignal;
 import io.gb.harness.stats.Recorder;
 import java.time.Duration;
@@ -38,10 +41,12 @@ final class Outcomes {
     return new Outcome.Completed(200, true, 10_240, 10_400, 80, 0, 0, total / 2, total);
   }
 
-  /** Returns, for each connection, the judge and recorder of a run with so many connections. */
+  /** Returns, for each connection, the checks and the recorder of a run. */
   static IntFunction<OutcomeSink> sinks(int connections) {
-    Judge judge = new Judge(new Judge.Rules(false, false, 0), new StopSignal());
+    LengthCheck lengths = new LengthCheck(false);
+    StartGate gate = new StartGate(0);
+    StopRules rules = new StopRules(new LoadConfig(1, null, false, 0), new StopSignal());
     Recorder recorder = new Recorder(System.nanoTime(), connections, Duration.ofSeconds(30));
-    return connection -> judge.before(recorder.sink(connection));
+    return connection -> lengths.before(gate.before(rules.before(recorder.sink(connection))));
   }
 }

@@ -10,6 +10,7 @@ import io.gb.cli.command.SameFile;
 import io.gb.cli.command.WholeNumber;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
+import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.http.TlsOptions;
@@ -36,7 +37,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code gb}: ab's options and arguments; fills fields and builds the configuration of a run. */
+/** {@code gb}: reads ab's options and arguments into the configuration of a run. */
 public final class BenchmarkCommand extends Command {
 
   private static final long REQUESTS_IN_TIME_LIMIT = 50_000;
@@ -44,7 +45,7 @@ public final class BenchmarkCommand extends Command {
   private static final int SAMPLES = 100_000;
   private static final long LONGEST_BODY = Integer.MAX_VALUE - 8L;
 
-  /** What the JDK's scheduler can do. */
+  /** The limit of the JDK's scheduler. */
   private static final int MOST_PROCESSORS = 32_767;
 
   /** Read by the JDK when the first virtual thread starts. */
@@ -325,7 +326,8 @@ public final class BenchmarkCommand extends Command {
       BenchmarkConfig config = config(server.uri("/10k.dat"));
       console()
           .err()
-          .println("gb: no URL given: benchmarking the embedded server at " + config.uri());
+          .println(
+              "gb: no URL given: benchmarking the embedded server at " + config.request().uri());
       return run.run(config, 2);
     }
   }
@@ -353,9 +355,9 @@ public final class BenchmarkCommand extends Command {
     if (requests < 1) {
       throw CommandException.usage("-n " + requests + ": must be at least 1");
     }
-    if (concurrency < 1 || concurrency > BenchmarkConfig.MAX_CONCURRENCY) {
+    if (concurrency < 1 || concurrency > ConnectionConfig.MAX_CONCURRENCY) {
       throw CommandException.usage(
-          "-c " + concurrency + ": must be between 1 and " + BenchmarkConfig.MAX_CONCURRENCY);
+          "-c " + concurrency + ": must be between 1 and " + ConnectionConfig.MAX_CONCURRENCY);
     }
     if (concurrency > requests) {
       throw CommandException.usage(
@@ -425,7 +427,7 @@ public final class BenchmarkCommand extends Command {
     }
   }
 
-  /** The loop speaks no TLS yet: that is said, and the engine taken that does. */
+  /** The loop speaks no TLS yet: says so, and takes the engine that does. */
   private @Nullable EngineKind engine(URI uri) {
     if (engine == null || engine.speaksTls() || !"https".equalsIgnoreCase(uri.getScheme())) {
       return engine;

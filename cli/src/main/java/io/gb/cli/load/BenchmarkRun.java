@@ -17,10 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** Runs one benchmark and prints its report, on every way it can end. */
+/** Runs one benchmark and prints its report, however it ends. */
 final class BenchmarkRun {
 
-  /** As with ab, progress is for runs longer than this. */
+  /** As with ab, runs of at most this many requests show no progress. */
   private static final int SHORT_RUN = 150;
 
   private static final Duration REPORT_PATIENCE = Duration.ofSeconds(5);
@@ -34,8 +34,8 @@ final class BenchmarkRun {
   /**
    * Prepares a run.
    *
-   * @param report renders what goes to standard output
-   * @param files what is written beside it
+   * @param report renders the report for standard output
+   * @param files the files to write as well
    * @param quiet whether to show no progress
    * @param html whether standard output is HTML
    */
@@ -61,7 +61,7 @@ final class BenchmarkRun {
     Limits.checkDescriptors(config, descriptorsPerConnection);
     Limits.portWarning(config).ifPresent(console::error);
     files.forEach(ReportFile::check);
-    boolean showsProgress = !quiet && config.requests() > SHORT_RUN;
+    boolean showsProgress = !quiet && config.load().requests() > SHORT_RUN;
     Benchmark benchmark = new Benchmark(config);
     try (InterruptHook _ = new InterruptHook(benchmark::cancel, REPORT_PATIENCE)) {
       announce(config, showsProgress);
@@ -72,18 +72,18 @@ final class BenchmarkRun {
       return judge(result);
     } catch (UnknownHostException e) {
       console.out().println();
-      ProxyServer proxy = config.transport().proxy();
-      String host = proxy == null ? config.host() : proxy.host();
-      throw CommandException.failed(config.uri() + ": unknown host " + host);
+      ProxyServer proxy = config.connection().transport().proxy();
+      String host = proxy == null ? config.request().origin().host() : proxy.host();
+      throw CommandException.failed(config.request().uri() + ": unknown host " + host);
     } catch (IOException e) {
       console.out().println();
-      throw CommandException.failed(config.uri() + ": " + Messages.of(e));
+      throw CommandException.failed(config.request().uri() + ": " + Messages.of(e));
     }
   }
 
   private void announce(BenchmarkConfig config, boolean showsProgress) {
-    String host = config.uri().getHost();
-    ProxyServer proxy = config.transport().proxy();
+    String host = config.request().uri().getHost();
+    ProxyServer proxy = config.connection().transport().proxy();
     String via = proxy == null ? "" : " [through " + proxy.host() + ":" + proxy.port() + "]";
     String banner = Version.banner();
     if (html) {
@@ -102,9 +102,9 @@ final class BenchmarkRun {
       return benchmark.run();
     }
     ProgressDisplay display =
-        console.terminal() && config.listener() == null
+        console.terminal() && config.connection().listener() == null
             ? new ProgressBarDisplay(console.err(), config, System::nanoTime)
-            : new ProgressLines(console.err(), config.requests());
+            : new ProgressLines(console.err(), config.load().requests());
     try (ProgressWatch _ = new ProgressWatch(benchmark, display)) {
       return benchmark.run();
     }
@@ -133,7 +133,8 @@ final class BenchmarkRun {
   private static String why(BenchmarkResult result) {
     String reason =
         switch (result.endReason()) {
-          case GAVE_UP -> "Test aborted after " + result.config().giveUpAfter() + " failures";
+          case GAVE_UP ->
+              "Test aborted after " + result.config().load().giveUpAfter() + " failures";
           case RECEIVE_ERROR ->
               "stopped at the first response that could not be received; -r goes on";
           case FINISHED, TIME_LIMIT, CANCELLED ->
@@ -144,6 +145,9 @@ final class BenchmarkRun {
             .min(Comparator.comparingLong(entry -> entry.getValue().firstNanos()))
             .map(entry -> entry.getKey() + ": " + entry.getValue().reason())
             .orElse("");
-    return result.config().uri() + ": " + reason + (cause.isEmpty() ? "" : " (" + cause + ")");
+    return result.config().request().uri()
+        + ": "
+        + reason
+        + (cause.isEmpty() ? "" : " (" + cause + ")");
   }
 }

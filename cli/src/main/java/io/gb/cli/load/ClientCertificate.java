@@ -50,7 +50,7 @@ final class ClientCertificate {
   /**
    * Reads the file.
    *
-   * @throws CommandException if it cannot be read, or does not hold both
+   * @throws CommandException if it cannot be read, or lacks one of them
    */
   static KeyManager load(Path file) {
     try {
@@ -70,7 +70,7 @@ final class ClientCertificate {
     }
   }
 
-  /** Shows the certificate to whoever asks for one, whichever issuers the server says to trust. */
+  /** Sends the certificate whenever a server requests one, whichever issuers the server names. */
   private static final class Insistent extends X509ExtendedKeyManager {
 
     private final X509ExtendedKeyManager keys;
@@ -112,7 +112,7 @@ final class ClientCertificate {
     }
   }
 
-  /** Java would show no certificate, rather than say that these two do not belong together. */
+  /** Without this check, Java would send no certificate and give no reason. */
   private static void checkPair(PrivateKey key, Certificate certificate)
       throws GeneralSecurityException {
     PublicKey other = certificate.getPublicKey();

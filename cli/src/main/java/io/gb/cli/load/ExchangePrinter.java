@@ -1,7 +1,6 @@
 package io.gb.cli.load;
 
 import io.gb.harness.http.ExchangeListener;
-import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,11 +22,7 @@ final class ExchangePrinter implements ExchangeListener {
     StringBuilder text = new StringBuilder();
     if (requestPrinted.compareAndSet(false, true)) {
       text.append("INFO: ").append(job.method()).append(" header ==\n---\n");
-      text.append(job.method()).append(' ').append(job.target()).append(" HTTP/1.1\n");
-      for (Header header : job.headers()) {
-        text.append(header.name()).append(": ").append(header.value()).append('\n');
-      }
-      text.append("\n---\n");
+      text.append(job.head().replace("\r\n", "\n")).append("---\n");
     }
     if (verbosity >= 4) {
       text.append("LOG: header received:\n").append(head).append('\n');

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host and perhaps a port, as {@code -X} takes it.
+ * The host and port of {@code -X}.
  *
  * @param host name or address, without brackets
  * @param port 1 to 65535
@@ -15,7 +15,7 @@ record HostAndPort(String host, int port) {
       Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\[\\]:/]+))(?::([0-9]{1,5}))?");
 
   /**
-   * Reads one.
+   * Reads a host and an optional port.
    *
    * @param otherwise the port if the text has none
    * @throws IllegalArgumentException with what is wrong

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Scanner;
 
-/** Foresees that a run will hit a limit of this machine. */
+/** Checks before a run whether it will exceed a limit of this machine. */
 final class Limits {
 
   private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
-  /** For what the JVM opens on its own in the course of a run. */
+  /** Descriptors that the JVM itself may open during a run. */
   private static final int SPARE = 32;
 
   /** How long the system keeps a port after its connection was closed. */
@@ -37,7 +37,7 @@ final class Limits {
       return;
     }
     checkDescriptors(
-        config.concurrency(),
+        config.connection().concurrency(),
         perConnection,
         unix.getOpenFileDescriptorCount(),
         unix.getMaxFileDescriptorCount());
@@ -59,22 +59,23 @@ final class Limits {
     }
   }
 
-  /** Says if the local ports may run out, and why; empty if they suffice. */
+  /** Returns a warning if the local ports may run out; empty if there are enough. */
   static Optional<String> portWarning(BenchmarkConfig config) {
     OptionalLong ports = localPorts();
-    // With a time limit, the number of requests is a mere upper bound.
-    return ports.isEmpty() || config.timeLimit() != null
+    // With a time limit, the number of requests is only an upper bound.
+    return ports.isEmpty() || config.load().timeLimit() != null
         ? Optional.empty()
         : portWarning(config, ports.getAsLong());
   }
 
   static Optional<String> portWarning(BenchmarkConfig config, long ports) {
-    long needed = config.keepAlive() ? config.concurrency() : config.requests();
+    boolean keepAlive = config.connection().keepAlive();
+    long needed = keepAlive ? config.connection().concurrency() : config.load().requests();
     if (needed <= ports) {
       return Optional.empty();
     }
     return Optional.of(
-        config.keepAlive()
+        keepAlive
             ? String.format(
                 Locale.ROOT, "-c %d needs as many local ports, and there are %d", needed, ports)
             : String.format(
@@ -89,12 +90,12 @@ final class Limits {
   }
 
   private static OptionalLong localPorts() {
-    // The system answers the first read only, so it must not be for a single byte.
+    // Only the first read returns the text, so it must not be for a single byte.
     try (Scanner range = new Scanner(Files.newBufferedReader(PORT_RANGE))) {
       long first = range.nextLong();
       return OptionalLong.of(range.nextLong() - first + 1);
     } catch (IOException | NoSuchElementException e) {
-      return OptionalLong.empty(); // Not Linux: nothing is known.
+      return OptionalLong.empty(); // Not Linux: the range is unknown.
     }
   }
 }

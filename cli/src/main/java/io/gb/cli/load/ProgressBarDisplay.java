@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One line on a terminal, written over again and again: share, rate, errors and time left. */
+/** One line on a terminal, overwritten each time: share done, rate, errors and time left. */
 final class ProgressBarDisplay implements ProgressDisplay {
 
   /** One less than the usual 80: some terminals wrap as soon as the last column is written. */
@@ -25,8 +25,8 @@ final class ProgressBarDisplay implements ProgressDisplay {
 
   ProgressBarDisplay(PrintStream err, BenchmarkConfig config, LongSupplier nanoTime) {
     this.err = err;
-    this.requests = config.requests();
-    this.timeLimit = config.timeLimit();
+    this.requests = config.load().requests();
+    this.timeLimit = config.load().timeLimit();
     this.nanoTime = nanoTime;
     startNanos = nanoTime.getAsLong();
   }
@@ -72,7 +72,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     err.flush();
   }
 
-  /** Always equally long, so that nothing behind it moves. */
+  /** Always equally long, so that the text after it does not move. */
   private String count(long ended) {
     String whole = "/" + requests;
     return " ".repeat(Math.max(0, whole.length() - 1 - Long.toString(ended).length()))
@@ -80,7 +80,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
         + whole;
   }
 
-  /** How much is done, 0 to 1: of the requests or of the time, whichever ends the run sooner. */
+  /** The share done, 0 to 1: of the requests or of the time limit, whichever is more. */
   private double share(Progress progress, double seconds) {
     double ofRequests = (double) progress.ended() / requests;
     double ofTime = timeLimit == null ? 0 : seconds / limitSeconds(timeLimit);
@@ -98,7 +98,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     return limit.toNanos() / 1e9;
   }
 
-  /** Minutes and seconds, with hours where needed; dashes for a time that nobody knows yet. */
+  /** Minutes and seconds, with hours where needed; dashes for a time that is not known yet. */
   private static String clock(double seconds) {
     if (seconds == UNKNOWN) {
       return "-:--";

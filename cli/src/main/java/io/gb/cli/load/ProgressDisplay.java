@@ -5,10 +5,10 @@ import io.gb.harness.stats.Progress;
 /** Shows how far a run has come. Used by one thread at a time. */
 interface ProgressDisplay extends AutoCloseable {
 
-  /** Shows the state of now. */
+  /** Shows the progress so far. */
   void show(Progress progress);
 
-  /** Shows the last state, after the run has ended. */
+  /** Shows the progress at the end of the run. */
   void finish(Progress progress);
 
   @Override

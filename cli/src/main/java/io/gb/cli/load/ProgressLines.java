@@ -3,7 +3,7 @@ package io.gb.cli.load;
 import io.gb.harness.stats.Progress;
 import java.io.PrintStream;
 
-/** ab's lines: one each tenth of the way, at least 100 requests apart, and one at the end. */
+/** ab's lines: one for each tenth of the requests, at least 100 apart, and one at the end. */
 final class ProgressLines implements ProgressDisplay {
 
   private static final long SHORTEST_STEP = 100;

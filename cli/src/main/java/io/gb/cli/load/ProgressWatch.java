@@ -5,7 +5,7 @@ import io.gb.harness.job.Uninterruptibly;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Looks at a running benchmark now and then and shows how far it has come. Owns one thread. */
+/** Shows the progress of a running benchmark at intervals. Owns one thread. */
 final class ProgressWatch implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMillis(200);

@@ -15,21 +15,21 @@ import java.util.function.Function;
 /**
  * A file that a result is written to.
  *
- * @param option the option that asked for it
- * @param path where it is
- * @param render what is written
+ * @param option the option that names it
+ * @param path its path
+ * @param render renders the content
  */
 record ReportFile(String option, Path path, Function<BenchmarkResult, String> render) {
 
   /**
-   * Makes sure before a run that the file can be written after it. Leaves its contents alone.
+   * Checks before a run that the file can be written after it. Keeps its contents.
    *
    * @throws CommandException if it cannot
    */
   void check() {
     try (FileChannel _ =
         FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-      // Opening was all.
+      // Opening it is the check.
     } catch (IOException e) {
       throw failed(e);
     }
@@ -38,13 +38,13 @@ record ReportFile(String option, Path path, Function<BenchmarkResult, String> re
   /**
    * Writes a result.
    *
-   * @param out standard output, should that be the file
-   * @throws CommandException if that fails
+   * @param out standard output, which the path may name
+   * @throws CommandException if writing fails
    */
   void write(BenchmarkResult result, PrintStream out) {
     try {
       if (SameFile.is(path, SameFile.STANDARD_OUTPUT)) {
-        // Opened anew, it would lose what is in it.
+        // Opening it again would truncate it.
         out.print(render.apply(result));
       } else {
         Files.writeString(path, render.apply(result));

@@ -11,7 +11,7 @@ final class Seconds {
 
   private Seconds() {}
 
-  /** Reads them; an IllegalArgumentException says why they are none. */
+  /** Reads a number of seconds; throws an IllegalArgumentException that says what is wrong. */
   static Duration parse(String text) {
     BigDecimal seconds = decimal(text);
     if (seconds.compareTo(LONGEST) > 0) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Reads what {@code -f} and {@code -Z} say in OpenSSL's words. */
+/** Reads the values of {@code -f} and {@code -Z}, which use OpenSSL's names. */
 final class TlsCommandLine {
 
   private static final List<String> TLS_1_3 =
@@ -15,7 +15,7 @@ final class TlsCommandLine {
   private TlsCommandLine() {}
 
   /**
-   * Reads a protocol, as {@code -f} takes it.
+   * Reads the protocol of {@code -f}.
    *
    * @return the JDK's names of the versions to offer, empty for all it offers by itself
    * @throws IllegalArgumentException with what is wrong
@@ -33,8 +33,8 @@ final class TlsCommandLine {
   }
 
   /**
-   * Reads a list of suites, as {@code -Z} takes it. As with OpenSSL, a list without suites of TLS
-   * 1.3 leaves those alone.
+   * Reads the list of suites of {@code -Z}. As with OpenSSL, a list without suites of TLS 1.3 does
+   * not exclude those.
    *
    * @return the JDK's names
    * @throws IllegalArgumentException with what is wrong

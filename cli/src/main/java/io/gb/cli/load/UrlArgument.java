@@ -15,7 +15,7 @@ final class UrlArgument {
   /**
    * Reads a URL.
    *
-   * @throws CommandException if it is not one, or lacks the path
+   * @throws CommandException if it is no URL, or has no path
    */
   static URI parse(String text) {
     String url = SCHEME.matcher(text).lookingAt() ? text : "http://" + text;

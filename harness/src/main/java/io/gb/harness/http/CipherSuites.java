@@ -6,8 +6,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Translates between the two ways to call a cipher suite: the JDK's, which are the IANA's, and
- * OpenSSL's, which ab speaks.
+ * Translates the names of cipher suites between the JDK, which has the IANA's, and OpenSSL, whose
+ * names ab uses.
  */
 public final class CipherSuites {
 
@@ -16,7 +16,7 @@ public final class CipherSuites {
   private CipherSuites() {}
 
   /**
-   * Returns what OpenSSL calls a suite.
+   * Returns the OpenSSL name of a suite.
    *
    * @param suite the JDK's name, for example TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
    * @return for example ECDHE-RSA-AES256-GCM-SHA384
@@ -39,10 +39,10 @@ public final class CipherSuites {
   }
 
   /**
-   * Returns what the JDK calls a suite.
+   * Returns the JDK name of a suite.
    *
-   * @param name a name in either way, of a suite that the JDK can speak
-   * @return the JDK's name, or empty if it speaks no such suite
+   * @param name the JDK or OpenSSL name of a suite
+   * @return the JDK's name, or empty if the JDK does not support the suite
    */
   public static Optional<String> jdkName(String name) {
     try {
@@ -54,7 +54,7 @@ public final class CipherSuites {
     }
   }
 
-  /** Returns the size of the key of a suite's cipher in bits, or 0 for a cipher unknown here. */
+  /** Returns the size of the key of a suite's cipher in bits, or 0 if the cipher is unknown. */
   public static int keyBits(String suite) {
     if (suite.contains("AES_256") || suite.contains("CHACHA20")) {
       return 256;

@@ -9,7 +9,7 @@ package io.gb.harness.http;
  */
 public record ConnectionCounts(long opened, long closedByServer) {
 
-  /** Adds up. */
+  /** Returns the sum of both counts. */
   public ConnectionCounts plus(ConnectionCounts other) {
     return new ConnectionCounts(opened + other.opened, closedByServer + other.closedByServer);
   }

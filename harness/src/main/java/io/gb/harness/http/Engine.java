@@ -3,32 +3,34 @@ package io.gb.harness.http;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.OutcomeSink;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
 /**
  * Runs a fixed number of connections, each taking jobs from a queue until it is closed and drained,
- * and records what became of each job.
+ * and records the outcome of each job.
  *
  * <p>With keep-alive, every connection takes one job before any takes its second, so that a run of
- * at least as many jobs as connections opens them all. A job whose reused connection turns out to
- * have been closed by the server before any byte of the response is sent again on a new one. A job
- * that does not end within the deadline is cut off, whatever the server does, and fails.
+ * at least as many jobs as connections opens them all. A job is sent again on a new connection if
+ * its reused connection turns out to have been closed by the server before any byte of the
+ * response. A job that does not end within its deadline is cut off, whatever the server does, and
+ * fails.
  *
- * <p>Thread-safe. The engine owns its threads and connections: after {@link #close()} none is left.
+ * <p>One thread opens, starts and closes an engine; any thread may abort it. The engine owns its
+ * threads and connections: after {@link #close()} none is left.
  */
 public interface Engine extends AutoCloseable {
 
   /**
-   * Starts the connections. Call once.
+   * Starts the connections. Does not wait.
    *
-   * @param jobs where they take their jobs from
-   * @param sinks gives the sink for the outcomes of a connection, numbered from 0
+   * @param jobs the queue to take jobs from
+   * @param sinks returns the sink for the outcomes of a connection, numbered from 0
    * @return is completed when every connection has ended, as each does once the queue is closed and
    *     drained; exceptionally as soon as one is ended by an unexpected error
+   * @throws IllegalStateException if the engine has been started before
    */
-  CompletableFuture<Void> start(JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks);
+  CompletableFuture<EngineEnd> start(JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks);
 
   /**
    * Ends all connections now. Recalls the jobs that are under way: no outcome is recorded for them,
@@ -36,22 +38,7 @@ public interface Engine extends AutoCloseable {
    */
   void abort();
 
-  /** Returns how many jobs were recalled by {@link #abort()}; final once all have ended. */
-  long recalled();
-
-  /**
-   * Returns how many jobs had been taken from the queue when {@link #abort()} came, but not begun;
-   * final once all have ended.
-   */
-  long unstarted();
-
-  /** Returns what happened to the connections; final once all have ended. */
-  ConnectionCounts connections();
-
-  /** Returns what the server told of itself, once a response has arrived. */
-  Optional<ServerInfo> server();
-
-  /** Recalls what is under way, waits for all threads to end and closes all connections. */
+  /** Aborts, waits for all threads to end, and closes all connections. */
   @Override
   void close();
 }

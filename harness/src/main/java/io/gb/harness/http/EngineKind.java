@@ -1,24 +1,24 @@
 package io.gb.harness.http;
 
-/** The engines there are. */
+/** Which engine sends. */
 public enum EngineKind {
   /** Apache HttpCore 5 blocking connections, one owned by each worker on a virtual thread. */
   CORE,
-  /** Apache HttpClient 5 classic: the full client, one connection manager a worker. */
+  /** Apache HttpClient 5 classic: the full client, with a connection manager for each worker. */
   CLIENT,
-  /** An event loop of our own: few threads, many connections on each. Speaks no TLS. */
+  /** An event loop: few threads, each with many connections. Speaks no TLS. */
   LOOP;
 
   /**
-   * Returns the engine to take where nobody asks for another: the fastest that can do it.
+   * Returns the default engine: the fastest one that supports the scheme.
    *
-   * @param tls whether it has to speak TLS
+   * @param tls whether the engine has to speak TLS
    */
   public static EngineKind standard(boolean tls) {
     return tls ? CORE : LOOP;
   }
 
-  /** Whether this engine can send over TLS. */
+  /** Returns whether this engine can send over TLS. */
   public boolean speaksTls() {
     return this != LOOP;
   }

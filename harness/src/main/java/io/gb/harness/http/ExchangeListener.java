@@ -2,12 +2,12 @@ package io.gb.harness.http;
 
 import io.gb.harness.job.Job;
 
-/** Is told of each response, for debugging. Called on the engine's threads, many at a time. */
+/** Is called with each response, for debugging, by several threads of the engine at once. */
 @FunctionalInterface
 public interface ExchangeListener {
 
   /**
-   * A response head arrived.
+   * Takes note of a response head, final or interim.
    *
    * @param job the request
    * @param status the status code, 100 to 999

@@ -1,10 +1,12 @@
 package io.gb.harness.http;
 
+import static io.gb.harness.job.Checks.require;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy. Requests for http go to it with an absolute target; for https it is asked for a
- * tunnel. Immutable.
+ * An HTTP proxy. Requests for http are sent to it with the whole URL as their target; for https it
+ * opens a tunnel. Immutable.
  *
  * @param host its name or address, without brackets
  * @param port its port, 1 to 65535
@@ -13,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record ProxyServer(String host, int port, @Nullable String authorization) {
 
   /**
-   * Checks the range.
+   * Checks the port.
    *
    * @throws IllegalArgumentException if the port is out of range
    */
   public ProxyServer {
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("proxy port must be between 1 and 65535: " + port);
-    }
+    require(port >= 1 && port <= 65535, "proxy port must be between 1 and 65535", port);
   }
 }

@@ -1,10 +1,8 @@
 /**
- * The engines: who owns a connection, sends, drains and classifies.
+ * The engines, which own connections, send requests, read responses and classify failures.
  *
- * <p>The seam to the rest is {@link io.gb.harness.http.Engine}: it runs a number of connections,
- * each taking jobs from the queue until it is closed and drained, and records outcomes. The engines
- * themselves are in the packages below, of which only {@code blocking} knows HttpClient and
- * HttpCore.
+ * <p>{@link io.gb.harness.http.Engine} is their interface to the rest. The engines themselves are
+ * in the packages below, of which only {@code blocking} uses HttpClient and HttpCore.
  */
 @NullMarked
 package io.gb.harness.http;

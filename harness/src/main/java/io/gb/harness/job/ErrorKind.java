@@ -1,6 +1,6 @@
 package io.gb.harness.job;
 
-/** What went wrong with a request; every failed request is of exactly one kind. */
+/** How a request failed; every failed request has exactly one kind. */
 public enum ErrorKind {
   /** No TCP connection: refused, unreachable, no free port. */
   CONNECT,
@@ -14,6 +14,6 @@ public enum ErrorKind {
   LENGTH,
   /** The deadline of the request passed. */
   TIMEOUT,
-  /** Anything else; the cause tells. */
+  /** Anything else; see the cause. */
   OTHER
 }

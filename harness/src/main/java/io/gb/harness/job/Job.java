@@ -18,4 +18,17 @@ public record Job(String method, String target, List<Header> headers, byte[] bod
   public Job {
     headers = List.copyOf(headers);
   }
+
+  /**
+   * Returns the request line, the header fields and the empty line behind them as HTTP/1.1 sends
+   * them, lines ended by CR and LF.
+   */
+  public String head() {
+    StringBuilder text = new StringBuilder(256);
+    text.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+    for (Header header : headers) {
+      text.append(header.name()).append(": ").append(header.value()).append("\r\n");
+    }
+    return text.append("\r\n").toString();
+  }
 }

@@ -20,23 +20,23 @@ import org.jspecify.annotations.Nullable;
 public final class JobQueue<E> implements AutoCloseable {
 
   /*
-   * A ring of slots, each with a turn that says whose it is (D. Vyukov's bounded MPMC queue). The
+   * A ring of slots, each with a turn that says who may use it (D. Vyukov's bounded MPMC queue). The
    * slot of ticket t is free for a producer when turn == t and filled for a consumer when
-   * turn == t + 1; the consumer hands it on to the next round with turn == t + slots. Producers
-   * draw tickets from tail and consumers from head by compare-and-set.
+   * turn == t + 1; the consumer frees it for the next round with turn == t + slots. Producers draw
+   * tickets from tail and consumers from head by compare-and-set.
    *
    * Closing sets the sign bit of tail. A producer's compare-and-set expects a tail without it, so
    * tail is frozen from that moment on: every ticket below it was drawn before the close and will
    * be filled, and none is drawn after it. "Closed and head == tail" is therefore final, and it
-   * cannot hold while an accepted element is still under way. With the closed flag in a field of
-   * its own, a producer could draw a ticket between a consumer's look at the flag and at tail, and
-   * its element would be lost.
+   * cannot hold while an accepted element is still being put. With the closed flag in a field of its
+   * own, a producer could draw a ticket after a consumer has read the flag and before it reads tail,
+   * and the element would be lost.
    *
-   * Who has to wait does so in Waiters, one for each side, which need to be told after every move of
-   * a turn. Each side wakes one waiter at a time, and whoever passes wakes the next if there is
-   * still something for it: a burst of elements costs as many wake-ups as it needs, not one an
-   * element. The end of the queue is passed on in the same way, because an element under way when
-   * close woke everybody sends them back to wait.
+   * Threads wait in Waiters, one for producers and one for consumers, which must be woken after every
+   * change of a turn. One waiter is woken at a time, and each thread that succeeds wakes the next if
+   * the condition still holds: a burst of elements costs as many wake-ups as it needs, not one for
+   * each element. The end of the queue is passed on in the same way, because all threads that close
+   * has woken wait again if an element was still being put at that moment.
    */
 
   private static final long CLOSED = Long.MIN_VALUE;
@@ -53,7 +53,7 @@ public final class JobQueue<E> implements AutoCloseable {
   private final long[] turns;
   private final int mask;
 
-  /** Head and tail, each alone on its cache line: producers and consumers do not disturb others. */
+  /** Head and tail, each on a cache line of its own, so that neither side slows down the other. */
   private final long[] cursors = new long[3 * LINE];
 
   private final Waiters takers = new Waiters(this::isTakeable);
@@ -67,9 +67,8 @@ public final class JobQueue<E> implements AutoCloseable {
    * @throws IllegalArgumentException if the capacity is out of range
    */
   public JobQueue(int capacity) {
-    if (capacity < 1 || capacity > 1 << 30) {
-      throw new IllegalArgumentException("capacity must be between 1 and 2^30: " + capacity);
-    }
+    Checks.require(
+        capacity >= 1 && capacity <= 1 << 30, "capacity must be between 1 and 2^30", capacity);
     // In a ring of one slot, "filled" (t + 1) and "free for the next round" (t + slots) are equal.
     int slots = Math.max(2, Integer.highestOneBit(capacity - 1) << 1);
     elements = new Object[slots];
@@ -140,12 +139,17 @@ public final class JobQueue<E> implements AutoCloseable {
    */
   public @Nullable E poll() {
     long ticket = drawForTake();
-    return ticket == NONE ? null : empty(ticket);
+    if (ticket == NONE) {
+      return null;
+    }
+    @Nullable E element = release(ticket);
+    onRoom();
+    return element;
   }
 
   /**
-   * Removes as many elements from the head as there are, up to a limit. Never waits, and wakes
-   * those who wait for room once for all of them.
+   * Removes as many elements from the head as there are, up to a limit. Never waits; wakes
+   * producers once for all of the elements.
    *
    * @param target gets the elements, from its start on
    * @param most how many to remove at most, 0 to the length of the target
@@ -176,8 +180,8 @@ public final class JobQueue<E> implements AutoCloseable {
   }
 
   /**
-   * Draws the ticket for an element, which is as good as accepted with it: {@link #fill} must
-   * follow. In two steps so that a test can stop a producer between them.
+   * Draws the ticket for an element. The element is then accepted, so {@link #fill} must follow.
+   * Two steps, so that a test can stop a producer between them.
    *
    * @return the ticket, or negative if the queue is closed or full
    */
@@ -197,7 +201,7 @@ public final class JobQueue<E> implements AutoCloseable {
     }
   }
 
-  /** Puts the element into the slot of its ticket, and hands the slot to the consumers. */
+  /** Puts the element into the slot of its ticket, and passes the slot to the consumers. */
   void fill(long ticket, E element) {
     int slot = (int) ticket & mask;
     elements[slot] = element;
@@ -219,13 +223,7 @@ public final class JobQueue<E> implements AutoCloseable {
     }
   }
 
-  private @Nullable E empty(long ticket) {
-    @Nullable E element = release(ticket);
-    onRoom();
-    return element;
-  }
-
-  /** Takes the element out of the slot of its ticket, and hands the slot to the producers. */
+  /** Takes the element out of the slot of its ticket, and passes the slot to the producers. */
   private @Nullable E release(long ticket) {
     int slot = (int) ticket & mask;
     @SuppressWarnings("unchecked") // only fill writes here
@@ -242,7 +240,7 @@ public final class JobQueue<E> implements AutoCloseable {
 
   /**
    * Closes the queue: from now on no element is accepted, the accepted ones are still handed out.
-   * Idempotent; never waits for a producer or a consumer to move.
+   * May be called again; never waits for a producer or a consumer.
    */
   @Override
   public void close() {
@@ -259,15 +257,10 @@ public final class JobQueue<E> implements AutoCloseable {
     return tail() < 0;
   }
 
-  /** Returns how many elements the queue holds; a moment's look while others put and take. */
+  /** Returns how many elements the queue holds, which may change while other threads use it. */
   public int size() {
     long taken = head();
     return (int) Math.max(0, Math.min(elements.length, (tail() & ~CLOSED) - taken));
-  }
-
-  /** Returns how many elements the queue can hold. */
-  public int capacity() {
-    return elements.length;
   }
 
   private long head() {
@@ -283,15 +276,13 @@ public final class JobQueue<E> implements AutoCloseable {
     return ticket < 0 && (ticket & ~CLOSED) == head();
   }
 
-  /**
-   * Whether a take may end now; true too when it can't tell because others moved head meanwhile.
-   */
+  /** Returns whether a take may end now; may also return true while other threads move the head. */
   private boolean isTakeable() {
     long ticket = head();
     return (long) LONGS.getVolatile(turns, (int) ticket & mask) > ticket || isDrained();
   }
 
-  /** Whether a put may end now; true too when it can't tell because others moved tail meanwhile. */
+  /** Returns whether a put may end now; may also return true while other threads move the tail. */
   private boolean isPuttable() {
     long ticket = tail();
     return ticket < 0 || (long) LONGS.getVolatile(turns, (int) ticket & mask) >= ticket;

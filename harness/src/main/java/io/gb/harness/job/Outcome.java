@@ -1,8 +1,8 @@
 package io.gb.harness.job;
 
 /**
- * What became of one job: a failed request is data, never a thrown exception. All times are in
- * nanoseconds, zero or positive.
+ * The outcome of one job: a failed request is a value, never a thrown exception. All times are in
+ * nanoseconds, zero or positive. Immutable.
  */
 public sealed interface Outcome {
 
@@ -12,10 +12,10 @@ public sealed interface Outcome {
   /** Returns the time spent connecting, TLS handshake included; 0 on a reused connection. */
   long connectNanos();
 
-  /** Returns the bytes that came over the wire, response head and TLS records included. */
+  /** Returns the number of bytes received, with response heads and the framing of TLS records. */
   long bytesReceived();
 
-  /** Returns the bytes that went over the wire, request head and TLS records included. */
+  /** Returns the number of bytes sent, with request heads and the framing of TLS records. */
   long bytesSent();
 
   /**
@@ -44,15 +44,15 @@ public sealed interface Outcome {
       implements Outcome {}
 
   /**
-   * No usable response.
+   * No complete response, or one that must not count as a success.
    *
-   * @param kind what went wrong
-   * @param cause why
+   * @param kind the kind of failure
+   * @param cause the exception behind it
    * @param bytesReceived see {@link Outcome#bytesReceived()}
    * @param bytesSent see {@link Outcome#bytesSent()}
    * @param connectNanos see {@link Outcome#connectNanos()}
-   * @param totalNanos from the start of the job to the moment it was given up
-   * @param status of a response that was complete and yet not as it should be; else 0
+   * @param totalNanos from the start of the job to its failure
+   * @param status the status code of a complete response, 0 without one
    */
   record Failed(
       ErrorKind kind,
@@ -64,7 +64,7 @@ public sealed interface Outcome {
       int status)
       implements Outcome {
 
-    /** Creates one without a complete response. */
+    /** Creates a failure without a complete response. */
     public Failed(
         ErrorKind kind,
         Throwable cause,

@@ -7,7 +7,7 @@ public interface OutcomeSink {
   /**
    * Takes the outcome of one job.
    *
-   * @param outcome what became of it
+   * @param outcome the outcome
    */
   void record(Outcome outcome);
 }

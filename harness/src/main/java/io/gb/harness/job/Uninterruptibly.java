@@ -1,14 +1,14 @@
 package io.gb.harness.job;
 
-/** Waits that an interrupt must not cut short, because an owner leaves no thread behind. */
+/** Waits that no interrupt cuts short: the owner of a thread does not return before its end. */
 public final class Uninterruptibly {
 
   private Uninterruptibly() {}
 
   /**
-   * Waits for a thread to end; an interrupt meanwhile is kept for the caller.
+   * Waits for a thread to end; keeps the interrupt status if interrupted meanwhile.
    *
-   * @param thread the thread, started or never to be started
+   * @param thread the thread; one that was never started does not delay
    */
   public static void join(Thread thread) {
     boolean interrupted = false;

@@ -5,22 +5,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Threads that wait until something is so, which others make so without a lock. Telling the waiters
- * costs one volatile read if there are none. Thread-safe.
+ * Lets threads wait for a condition that other threads establish without holding a lock. To wake
+ * waiters costs one volatile read if there are none. Thread-safe.
  */
 final class Waiters {
 
   /*
-   * A waiter counts itself in and then looks; whoever changes something publishes the change first
-   * and reads the count afterwards. All of it is volatile, so one of the two sees the other and no
-   * wake-up is lost.
+   * A waiter first increments the count and then checks the condition; a thread that changes the
+   * condition first publishes the change and then reads the count. All of these are volatile, so at
+   * least one of the two sees the other and no wake-up is lost.
    *
-   * While one waiter is being woken, the flag spares the others the lock: whoever finds it set
-   * published before the woken one clears it, and that one looks after clearing it. One that leaves
-   * by an interrupt clears it too, for it may have been the one; so it looks as well, for others.
+   * While one waiter is being woken, the flag saves other threads the lock: a thread that finds it
+   * set has published its change before the woken waiter clears the flag, and that waiter checks the
+   * condition after clearing it. A waiter that is interrupted clears the flag too, because it may be
+   * the one that was woken; so it checks the condition on behalf of the others.
    */
 
-  /** How often a waiter looks before it takes the lock and looks again. */
+  /** How often a waiter checks the condition before it takes the lock and checks again. */
   static final int LOOKS = Runtime.getRuntime().availableProcessors() > 1 ? 4 : 0;
 
   private static final int PAUSES_BEFORE_A_LOOK = 32;
@@ -32,17 +33,17 @@ final class Waiters {
   private volatile boolean waking;
 
   /**
-   * Creates waiters of which none waits yet.
+   * Creates an instance that no thread waits on.
    *
-   * @param ready whether a waiter may go on; read from volatile state, by any thread, without
-   *     blocking
+   * @param ready the condition; evaluated by any thread, from volatile state, without blocking
    */
   Waiters(BooleanSupplier ready) {
     this.ready = ready;
   }
 
   /**
-   * Waits until ready; the caller has to try then, and to wait again if others were faster.
+   * Waits for the condition. The caller must then try its operation, and wait again if another
+   * thread was faster.
    *
    * @throws InterruptedException if interrupted while waiting; another waiter gets the wake-up
    */
@@ -58,9 +59,9 @@ final class Waiters {
   }
 
   /**
-   * Looks for a few microseconds, because the others are often that near, and parking and waking
-   * cost more. Seldom, because looking takes the cache lines away from those who are to change
-   * them.
+   * Checks the condition for a few microseconds, because it often holds that soon, and parking and
+   * waking cost more. Pauses in between, because each check takes the cache lines away from the
+   * threads that are about to change them.
    */
   private boolean isReadySoon() {
     for (int look = 0; look < LOOKS; look++) {
@@ -93,7 +94,7 @@ final class Waiters {
     }
   }
 
-  /** Wakes a waiter, if there is one and none is being woken. Call after publishing a change. */
+  /** Wakes a waiter, if there is one and none is being woken. Call it after publishing a change. */
   void wakeOne() {
     if (count > 0 && !waking) {
       lock.lock();
@@ -108,14 +109,16 @@ final class Waiters {
     }
   }
 
-  /** Wakes a waiter if there is something for it, too. Call when one has passed. */
+  /**
+   * Wakes another waiter if the condition still holds. Call it after an operation has succeeded.
+   */
   void wakeOneIfReady() {
     if (count > 0 && !waking && ready.getAsBoolean()) {
       wakeOne();
     }
   }
 
-  /** Wakes all waiters. Call after publishing what concerns all. */
+  /** Wakes all waiters. Call it after publishing a change that concerns all of them. */
   void wakeAll() {
     lock.lock();
     try {

@@ -1,4 +1,4 @@
-/** The values that travel between the parts of a run, and the queue they travel through. */
+/** The values that the parts of a run pass on, the queue between them, and small helpers. */
 @NullMarked
 package io.gb.harness.job;
 

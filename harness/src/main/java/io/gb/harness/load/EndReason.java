@@ -8,8 +8,8 @@ public enum EndReason {
   TIME_LIMIT,
   /** It was cancelled, or the thread that ran it was interrupted. */
   CANCELLED,
-  /** Nothing but failures from the start: there is nothing to measure. */
+  /** All requests failed from the start, so that there is nothing to measure. */
   GAVE_UP,
-  /** A response could not be received, and the run was told to stop at that. */
+  /** A response could not be received, and the configuration says to stop then. */
   RECEIVE_ERROR
 }

@@ -3,8 +3,8 @@ package io.gb.harness.load;
 import java.io.IOException;
 
 /**
- * A body differs in length from that of the first response. Carries no stack trace: it tells of a
- * response, not of a place in the code, and there may be one for each request.
+ * A body differs in length from that of the first response. Has no stack trace: it describes a
+ * response, not a place in the code, and there may be one for each request.
  */
 final class LengthMismatchException extends IOException {
 

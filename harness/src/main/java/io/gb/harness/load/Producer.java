@@ -5,10 +5,8 @@ import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Uninterruptibly;
 
 /**
- * Puts jobs as fast as the queue takes them, and closes the queue behind the last one: the workers
- * end because nobody lets them wait for more. The first job goes alone, and no more go than the
- * judge has patience for until one of them has succeeded: an address that does not work is tried
- * that often, not by all connections at once.
+ * Puts jobs as fast as the queue and the {@link StartGate} let it, and closes the queue after the
+ * last one, so that the workers end.
  *
  * <p>Owns one virtual thread, which is gone after {@link #close()}.
  */
@@ -17,23 +15,23 @@ public final class Producer implements AutoCloseable {
   private final JobQueue<Job> jobs;
   private final Job job;
   private final long count;
-  private final Judge judge;
+  private final StartGate gate;
   private final Thread thread;
-  private volatile long issued;
+  private long issued;
 
   /**
    * Creates a producer that is not started.
    *
-   * @param jobs where the jobs go
+   * @param jobs the queue to put jobs into
    * @param job the job to put again and again
-   * @param count how often, at least 1
-   * @param judge knows what became of the first jobs
+   * @param count how many times, at least 1
+   * @param gate holds jobs back at the start
    */
-  public Producer(JobQueue<Job> jobs, Job job, long count, Judge judge) {
+  public Producer(JobQueue<Job> jobs, Job job, long count, StartGate gate) {
     this.jobs = jobs;
     this.job = job;
     this.count = count;
-    this.judge = judge;
+    this.gate = gate;
     thread = Thread.ofVirtual().name("gb-producer").unstarted(this::produce);
   }
 
@@ -47,7 +45,7 @@ public final class Producer implements AutoCloseable {
     try {
       while (accepted < count && jobs.put(job)) {
         accepted++;
-        judge.awaitLeaveToPass(accepted);
+        gate.await(accepted);
       }
     } catch (InterruptedException e) {
       // Only close interrupts: no more jobs are wanted.
@@ -57,21 +55,21 @@ public final class Producer implements AutoCloseable {
     }
   }
 
-  /** Closes the queue and waits until this producer's thread has ended, which it does at once. */
-  public void stop() {
+  /**
+   * Closes the queue and waits until this producer's thread has ended, which it does at once. May
+   * be called again.
+   *
+   * @return how many jobs the queue has accepted
+   */
+  public long stop() {
     jobs.close();
     thread.interrupt();
     Uninterruptibly.join(thread);
+    return issued;
   }
 
-  /** Does the same as {@link #stop()}. */
   @Override
   public void close() {
     stop();
-  }
-
-  /** Returns how many jobs the queue has accepted; final after {@link #stop()}. */
-  public long issued() {
-    return issued;
   }
 }

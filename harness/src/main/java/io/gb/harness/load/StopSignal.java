@@ -2,7 +2,7 @@ package io.gb.harness.load;
 
 import java.util.concurrent.CompletableFuture;
 
-/** The one-time signal that ends a run before its jobs are done. Thread-safe; waits for nothing. */
+/** The signal that ends a run early, given at most once. Thread-safe; never waits. */
 public final class StopSignal {
 
   private final CompletableFuture<EndReason> reason = new CompletableFuture<>();

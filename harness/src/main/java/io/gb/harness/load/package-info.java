@@ -1,4 +1,4 @@
-/** What drives a run: the producer of jobs, the judge of outcomes, and the signal to stop. */
+/** How much load: the producer of jobs, the checks of outcomes, and the signal to stop. */
 @NullMarked
 package io.gb.harness.load;
 

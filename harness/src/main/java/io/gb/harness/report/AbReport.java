@@ -9,13 +9,12 @@ import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Renders a result in the layout of ab 2.4 (ApacheBench, {@code support/ab.c} of the Apache HTTP
- * server), so that scripts written for ab can read it, followed by a block of what ab can't tell.
- * Locale-independent; lines end with {@code \n}. Thread-safe.
+ * server), so that scripts written for ab can read it, followed by a block of figures that ab does
+ * not have. Locale-independent; lines end with {@code \n}. Thread-safe.
  */
 public final class AbReport {
 
@@ -28,7 +27,7 @@ public final class AbReport {
   private final Options options;
 
   /**
-   * What to leave out.
+   * Which parts to print. Immutable.
    *
    * @param percentiles whether to print the table of percentiles (ab's {@code -d} turns it off)
    * @param confidence whether to print median, deviation and warnings ({@code -S} turns it off)
@@ -38,7 +37,7 @@ public final class AbReport {
   /**
    * Creates a renderer.
    *
-   * @param options what to leave out
+   * @param options which parts to print
    */
   public AbReport(Options options) {
     this.options = options;
@@ -68,12 +67,12 @@ public final class AbReport {
     BenchmarkConfig config = result.config();
     Optional<ServerInfo> server = result.server();
     line(out, "Server Software:", "%s", server.map(ServerInfo::firstWord).orElse(""));
-    line(out, "Server Hostname:", "%s", config.uri().getHost());
-    line(out, "Server Port:", "%d", config.port());
+    line(out, "Server Hostname:", "%s", config.request().uri().getHost());
+    line(out, "Server Port:", "%d", config.request().origin().port());
     server.flatMap(info -> Optional.ofNullable(info.tls())).ifPresent(tls -> tls(out, tls));
     out.append('\n');
-    line(out, "Document Path:", "%s", config.target());
-    if (config.variableLength()) {
+    line(out, "Document Path:", "%s", config.request().target());
+    if (config.request().variableLength()) {
       line(out, "Document Length:", "Variable");
     } else {
       line(out, "Document Length:", "%d bytes", Math.max(0, result.documentLength()));
@@ -102,13 +101,13 @@ public final class AbReport {
     Summary summary = result.summary();
     double seconds = result.elapsed().toNanos() / 1e9;
     long ended = result.completed() + result.failed();
-    line(out, "Concurrency Level:", "%d", result.config().concurrency());
+    line(out, "Concurrency Level:", "%d", result.config().connection().concurrency());
     line(out, "Time taken for tests:", "%.3f seconds", seconds);
     line(out, "Complete requests:", "%d", ended);
     line(out, "Failed requests:", "%d", result.failed());
     if (result.failed() > 0) {
       out.append(
-          format(
+          Text.format(
               "   (Connect: %d, Receive: %d, Length: %d, Exceptions: %d)%n",
               summary.failures(ErrorKind.CONNECT, ErrorKind.TLS),
               summary.failures(ErrorKind.RECEIVE),
@@ -121,11 +120,11 @@ public final class AbReport {
     if (summary.nonSuccess() > 0) {
       line(out, "Non-2xx responses:", "%d", summary.nonSuccess());
     }
-    if (result.config().keepAlive()) {
+    if (result.config().connection().keepAlive()) {
       line(out, "Keep-Alive requests:", "%d", summary.keptAlive());
     }
     line(out, "Total transferred:", "%d bytes", summary.bytesReceived());
-    boolean sendsBody = result.config().body().length > 0;
+    boolean sendsBody = result.config().request().body().length > 0;
     if (sendsBody) {
       line(out, "Total body sent:", "%d", summary.bytesSent());
     }
@@ -135,7 +134,11 @@ public final class AbReport {
     }
     double perRequest = seconds * 1000 / ended;
     line(out, "Requests per second:", "%.2f [#/sec] (mean)", ended / seconds);
-    line(out, "Time per request:", "%.3f [ms] (mean)", result.config().concurrency() * perRequest);
+    line(
+        out,
+        "Time per request:",
+        "%.3f [ms] (mean)",
+        result.config().connection().concurrency() * perRequest);
     line(out, "Time per request:", "%.3f [ms] (mean, across all concurrent requests)", perRequest);
     double received = summary.bytesReceived() / 1024.0 / seconds;
     double sent = summary.bytesSent() / 1024.0 / seconds;
@@ -157,7 +160,7 @@ public final class AbReport {
     times(out, "Waiting:", summary.waiting());
     times(out, "Total:", summary.total());
     if (options.confidence()) {
-      // On reused connections it is 0 by definition: they say nothing of the new ones.
+      // Only of new connections: on reused ones the time is 0 by definition.
       doubt(out, "the initial connection time", summary.newConnect());
       doubt(out, "the processing time", summary.processing());
       doubt(out, "the waiting time", summary.waiting());
@@ -166,27 +169,27 @@ public final class AbReport {
   }
 
   private void times(StringBuilder out, String label, Latencies times) {
-    long min = Millis.of(times.minNanos());
-    long mean = Millis.of(Math.round(times.meanNanos()));
-    long max = Millis.of(times.maxNanos());
+    long min = Text.millis(times.minNanos());
+    long mean = Text.millis(Math.round(times.meanNanos()));
+    long max = Text.millis(times.maxNanos());
     if (options.confidence()) {
       out.append(
-          format(
+          Text.format(
               "%-11s %5d %4d %5.1f %6d %7d%n",
               label,
               min,
               mean,
               times.standardDeviationNanos() / 1e6,
-              Millis.of(times.percentileNanos(50)),
+              Text.millis(times.percentileNanos(50)),
               max));
     } else {
-      out.append(format("%-11s %5d %5d%5d%n", label, min, mean, max));
+      out.append(Text.format("%-11s %5d %5d%5d%n", label, min, mean, max));
     }
   }
 
   /**
-   * ab's warning about a mean that says little. ab compares the two with the standard deviation,
-   * which the distance of mean and median never exceeds, whatever the distribution.
+   * Prints ab's warning if mean and median differ much. ab itself compares their distance with the
+   * standard deviation, which no distribution exceeds, so its warning would never appear.
    */
   private static void doubt(StringBuilder out, String what, Latencies times) {
     double mean = times.meanNanos();
@@ -204,9 +207,10 @@ public final class AbReport {
   private static void percentiles(StringBuilder out, Latencies total) {
     out.append("\nPercentage of the requests served within a certain time (ms)\n");
     for (int percentile : PERCENTILES) {
-      out.append(format("%4d%%  %5d%n", percentile, Millis.of(total.percentileNanos(percentile))));
+      out.append(
+          Text.format("%4d%%  %5d%n", percentile, Text.millis(total.percentileNanos(percentile))));
     }
-    out.append(format("%4d%%  %5d (longest request)%n", 100, Millis.of(total.maxNanos())));
+    out.append(Text.format("%4d%%  %5d (longest request)%n", 100, Text.millis(total.maxNanos())));
   }
 
   private static void beyondAb(StringBuilder out, BenchmarkResult result) {
@@ -215,8 +219,8 @@ public final class AbReport {
     if (total.count() > 0) {
       StringBuilder values = new StringBuilder();
       for (double percentile : FINE_PERCENTILES) {
-        String name = format("%s", percentile).replaceFirst("\\.0$", "");
-        values.append(format("p%s %.3f, ", name, total.percentileNanos(percentile) / 1e6));
+        String name = Text.format("%s", percentile).replaceFirst("\\.0$", "");
+        values.append(Text.format("p%s %.3f, ", name, total.percentileNanos(percentile) / 1e6));
       }
       line(out, "Latency [ms]:", "%smax %.3f", values, total.maxNanos() / 1e6);
     }
@@ -237,7 +241,7 @@ public final class AbReport {
         connections.opened(),
         result.completed() - result.summary().newConnect().count(),
         connections.closedByServer());
-    if (!result.config().keepAlive() && connections.opened() > 1) {
+    if (!result.config().connection().keepAlive() && connections.opened() > 1) {
       line(out, "Hint:", "every request opened a connection; with -k they are kept open");
     }
     cpu(out, result);
@@ -264,10 +268,6 @@ public final class AbReport {
   }
 
   private static void line(StringBuilder out, String label, String format, Object... values) {
-    out.append(format("%-23s ", label)).append(format(format, values)).append('\n');
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format.replace("%n", "\n"), values);
+    out.append(Text.format("%-23s ", label)).append(Text.format(format, values)).append('\n');
   }
 }

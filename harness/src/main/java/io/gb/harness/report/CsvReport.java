@@ -2,7 +2,6 @@ package io.gb.harness.report;
 
 import io.gb.harness.BenchmarkResult;
 import io.gb.harness.stats.Latencies;
-import java.util.Locale;
 
 /** Renders the percentiles of the total time as ab's {@code -e} does. Locale-independent. */
 public final class CsvReport {
@@ -26,7 +25,7 @@ public final class CsvReport {
               case 100 -> total.maxNanos();
               default -> total.percentileNanos(percentage);
             };
-        out.append(String.format(Locale.ROOT, "%d,%.3f\n", percentage, nanos / 1e6));
+        out.append(Text.format("%d,%.3f\n", percentage, nanos / 1e6));
       }
     }
     return out.toString();

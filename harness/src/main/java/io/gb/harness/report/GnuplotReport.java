@@ -29,18 +29,15 @@ public final class GnuplotReport {
     result.samples().stream()
         .sorted(Comparator.comparingLong(RequestSample::totalNanos))
         .forEach(sample ->
-            out.append(time.format(sample.start()))
-                .append('\t')
-                .append(sample.start().getEpochSecond())
-                .append('\t')
-                .append(Millis.of(sample.connectNanos()))
-                .append('\t')
-                .append(Millis.of(Math.max(0, sample.totalNanos() - sample.connectNanos())))
-                .append('\t')
-                .append(Millis.of(sample.totalNanos()))
-                .append('\t')
-                .append(Millis.of(sample.waitNanos()))
-                .append('\n'));
+            out.append(
+                Text.format(
+                    "%s\t%d\t%d\t%d\t%d\t%d\n",
+                    time.format(sample.start()),
+                    sample.start().getEpochSecond(),
+                    Text.millis(sample.connectNanos()),
+                    Text.millis(Math.max(0, sample.totalNanos() - sample.connectNanos())),
+                    Text.millis(sample.totalNanos()),
+                    Text.millis(sample.waitNanos()))));
     return out.toString();
   }
 }

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What went wrong in a run: why requests failed, and why it ended early. */
+/** The lines of a report on what went wrong: why requests failed, and why the run ended early. */
 final class Troubles {
 
-  /** The system's words for limits of this machine, and where to look. */
+  /** Messages of the system about limits of this machine, with a hint for each. */
   private static final Map<String, String> EXPLANATIONS =
       Map.of(
           "Too many open files", "see ulimit -n",
@@ -16,7 +16,7 @@ final class Troubles {
 
   private Troubles() {}
 
-  /** Labels and texts, in the order to print them; none if all went well. */
+  /** Returns labels and texts, in the order to print them; none if nothing went wrong. */
   static Map<String, String> of(BenchmarkResult result) {
     Map<String, String> troubles = new LinkedHashMap<>();
     result
@@ -25,22 +25,20 @@ final class Troubles {
         .forEach((kind, error) ->
             troubles.put(
                 "Failed, " + kind.name().toLowerCase(Locale.ROOT) + ":",
-                String.format(
-                    Locale.ROOT,
+                Text.format(
                     "%d, from %.3f to %.3f seconds, for example: %s",
                     error.count(),
                     error.firstNanos() / 1e9,
                     error.lastNanos() / 1e9,
                     explained(error.reason()))));
-    if (result.issued() < result.config().requests() || result.unsent() > 0) {
+    if (result.issued() < result.config().load().requests() || result.unsent() > 0) {
       troubles.put(
           "Ended early:",
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "%s; %d of %d requests ended, %d under way were cut off",
               reason(result),
               result.completed() + result.failed(),
-              result.config().requests(),
+              result.config().load().requests(),
               result.recalled()));
     }
     return troubles;

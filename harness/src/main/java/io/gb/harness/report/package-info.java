@@ -1,4 +1,4 @@
-/** Renders the result of a run; knows results, prints nothing. */
+/** Renders the result of a run as text; prints nothing. */
 @NullMarked
 package io.gb.harness.report;
 

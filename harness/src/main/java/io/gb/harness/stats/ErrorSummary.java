@@ -6,13 +6,13 @@ package io.gb.harness.stats;
  * @param count how many, at least 1
  * @param firstNanos when the first was recorded, in nanoseconds since the start of the run
  * @param lastNanos when the last was recorded, likewise
- * @param cause the first one's cause, as a representative of all
+ * @param cause the cause of the first failure
  */
 public record ErrorSummary(long count, long firstNanos, long lastNanos, Throwable cause) {
 
   /**
-   * Returns why the first one failed, in one line without control characters: the message may quote
-   * what a server sent.
+   * Returns why the first request failed, in one line without control characters, because a message
+   * may quote what a server sent.
    */
   public String reason() {
     String message = cause.getMessage();

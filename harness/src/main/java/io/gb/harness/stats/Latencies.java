@@ -1,5 +1,6 @@
 package io.gb.harness.stats;
 
+import io.gb.harness.job.Checks;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -50,12 +51,10 @@ public final class Latencies {
    * @throws IllegalArgumentException if the percentile is out of range
    */
   public long percentileNanos(double percentile) {
-    if (!(percentile >= 0 && percentile <= 100)) {
-      throw new IllegalArgumentException("percentile must be between 0 and 100: " + percentile);
-    }
-    if (count() == 0) {
-      return 0;
-    }
-    return Math.min(histogram.getValueAtPercentile(percentile), maxNanos());
+    Checks.require(
+        percentile >= 0 && percentile <= 100, "percentile must be between 0 and 100", percentile);
+    return count() == 0
+        ? 0
+        : Math.min(histogram.getValueAtPercentile(percentile), histogram.getMaxValue());
   }
 }

@@ -1,14 +1,14 @@
 package io.gb.harness.stats;
 
 /**
- * How far a run has come; a moment's look while it goes on. Immutable.
+ * How far a run has come at one moment. Immutable.
  *
  * @param completed requests with a complete response
- * @param failed requests without
+ * @param failed requests that failed
  */
 public record Progress(long completed, long failed) {
 
-  /** Returns how many requests have ended, one way or the other. */
+  /** Returns how many requests have ended, completed or failed. */
   public long ended() {
     return completed + failed;
   }

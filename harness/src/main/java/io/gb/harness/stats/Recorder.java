@@ -23,7 +23,7 @@ public final class Recorder {
 
   private static final int STRIPES_PER_PROCESSOR = 4;
 
-  /** A stripe takes about a megabyte: not too many on a machine with many processors. */
+  /** A stripe takes about a megabyte, so there is a limit for machines with many processors. */
   private static final int MOST_STRIPES = 16;
 
   private static final int SIGNIFICANT_DIGITS = 3;
@@ -41,7 +41,7 @@ public final class Recorder {
    * @param timeout the deadline of one request, which bounds the times to be recorded
    */
   public Recorder(long startNanos, int connections, Duration timeout) {
-    // A request may open two connections, and the watchdog looks a little late.
+    // A request may open two connections, and the watchdog may notice a deadline a little late.
     highestNanos = Math.max(SMALLEST_RANGE_NANOS, 2 * timeout.toNanos());
     int wanted = STRIPES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     int count = Math.min(connections, Math.min(wanted, MOST_STRIPES));
@@ -54,7 +54,7 @@ public final class Recorder {
   }
 
   /**
-   * Returns where a connection records its outcomes.
+   * Returns the sink for the outcomes of a connection.
    *
    * @param connection its number, from 0
    */
@@ -69,7 +69,7 @@ public final class Recorder {
         stripes.stream().mapToLong(Stripe::failed).sum());
   }
 
-  /** Returns all that was recorded so far; exact once nobody records any more. */
+  /** Returns the sums so far; exact once no thread records any more. */
   public Summary summarize() {
     Histogram reused = sum(stripe -> stripe.reusedTotal);
     Histogram newConnect = sum(stripe -> stripe.newConnect);

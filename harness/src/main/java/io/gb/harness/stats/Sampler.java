@@ -35,7 +35,7 @@ public final class Sampler implements OutcomeSink {
     kept = new AtomicReferenceArray<>(limit);
   }
 
-  /** Returns a sink that hands outcomes on to another after this one has seen them. */
+  /** Returns a sink that passes outcomes on to another sink after this one has seen them. */
   public OutcomeSink before(OutcomeSink next) {
     if (kept.length() == 0) {
       return next;
@@ -65,7 +65,7 @@ public final class Sampler implements OutcomeSink {
     }
   }
 
-  /** Returns what was kept, in no order. */
+  /** Returns the requests kept, in no particular order. */
   public List<RequestSample> samples() {
     return IntStream.range(0, kept.length()).mapToObj(kept::get).filter(Objects::nonNull).toList();
   }

@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 
 /**
- * What some of the connections recorded. Thread-safe without locks: a stripe is mostly used by one
- * processor at a time, and every update is one atomic addition.
+ * The records of some of the connections. Thread-safe without locks, except for failures: a stripe
+ * is mostly used by one processor at a time, and every update is one atomic addition.
  */
 final class Stripe implements OutcomeSink {
 
   private final long startNanos;
   private final long highestNanos;
 
-  // Most requests reuse a connection; then connect is 0 and processing equals total. Keeping the
-  // two sorts of requests apart leaves two histograms to update instead of four.
+  // Most requests reuse a connection; for them, connect is 0 and processing equals total. Separate
+  // histograms for them mean two updates for each request instead of four.
   final AtomicHistogram reusedTotal;
   final AtomicHistogram newTotal;
   final AtomicHistogram newConnect;
@@ -94,7 +94,9 @@ final class Stripe implements OutcomeSink {
     }
   }
 
-  /** The watchdog may find an overdue request late; beyond the range it counts as the highest. */
+  /**
+   * The watchdog may find an overdue request late; a time beyond the range counts as the highest.
+   */
   private void record(AtomicHistogram histogram, long nanos) {
     histogram.recordValue(Math.min(nanos, highestNanos));
   }

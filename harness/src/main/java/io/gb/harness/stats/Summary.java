@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that was recorded in a run, summed up. Immutable. The rows of times hold completed requests
- * only, so that fast failures cannot flatter them; {@code failedTotal} holds the others.
+ * The sums of a run. Immutable. The distributions of times contain completed requests only, so that
+ * fast failures do not improve them; {@code failedTotal} contains the failed ones.
  *
  * @param completed requests with a complete response
- * @param failed requests without
+ * @param failed requests that failed
  * @param nonSuccess complete responses with a status other than 2xx, those of the wrong length
  *     included
  * @param keptAlive completed requests whose connection stayed open
- * @param bytesReceived all bytes that came over the wire
- * @param bytesSent all bytes that went over the wire
+ * @param bytesReceived all bytes received, of failed requests too
+ * @param bytesSent all bytes sent, of failed requests too
  * @param bodyBytes bytes of response bodies of completed requests
  * @param connect time to connect, TLS included, 0 on reused connections
  * @param newConnect time to connect, TLS included, of those requests that opened a connection
@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param processing total less connect
  * @param waiting from the request fully written to the first byte of the response
  * @param total from the start of the job to the last byte of the response
- * @param failedTotal from the start of the job to the moment it was given up
+ * @param failedTotal from the start of the job to its failure
  * @param errors the failures by kind; no entry for a kind without failures
  */
 public record Summary(
@@ -49,7 +49,7 @@ public record Summary(
     errors = Collections.unmodifiableMap(new TreeMap<>(errors));
   }
 
-  /** Returns how many requests failed in one of these ways. */
+  /** Returns how many requests failed with one of these kinds. */
   public long failures(ErrorKind... kinds) {
     return Arrays.stream(kinds)
         .mapToLong(kind -> errors.containsKey(kind) ? errors.get(kind).count() : 0)

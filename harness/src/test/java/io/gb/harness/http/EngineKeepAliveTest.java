@@ -187,7 +187,7 @@ class EngineKeepAliveTest {
 
   @Test
   void nonsenseThatComesBetweenTwoJobsIsNoClosing() throws IOException, InterruptedException {
-    CompletableFuture<Void> firstIsOver = new CompletableFuture<>();
+    CompletableFuture<EngineEnd> firstIsOver = new CompletableFuture<>();
     Answer nonsense = Answer.of("nonsense\r\n").unasked().thenHang();
     JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 1);
     BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
@@ -200,7 +200,7 @@ class EngineKeepAliveTest {
               return Answer.ok("hello");
             });
         Engine engine = EngineRun.of(kind, server.port()).withKeepAlive().open()) {
-      CompletableFuture<Void> end = engine.start(jobs, connection -> outcomes::add);
+      CompletableFuture<EngineEnd> end = engine.start(jobs, connection -> outcomes::add);
       assertThat(kindOf(outcomes.take())).isEqualTo("ok");
       firstIsOver.complete(null);
       if (kind == EngineKind.LOOP) {
@@ -208,10 +208,9 @@ class EngineKeepAliveTest {
       }
       jobs.put(EngineRun.get("/"));
       jobs.close();
-      EngineRun.await(end);
+      ConnectionCounts counts = EngineRun.await(end).connections();
       assertThat(kindOf(outcomes.take())).isEqualTo(kind == EngineKind.LOOP ? "ok" : "RECEIVE");
-      assertThat(engine.connections())
-          .isEqualTo(new ConnectionCounts(kind == EngineKind.LOOP ? 2 : 1, 0));
+      assertThat(counts).isEqualTo(new ConnectionCounts(kind == EngineKind.LOOP ? 2 : 1, 0));
     }
   }
 

@@ -27,53 +27,61 @@ import org.jspecify.annotations.Nullable;
  * How a test runs an engine: against 127.0.0.1, and unless it says otherwise on one connection
  * without keep-alive or TLS, with a deadline that no good request meets. Immutable.
  */
-record EngineRun(
-    EngineKind kind,
-    int port,
-    int connections,
-    boolean keepAlive,
-    boolean tls,
-    Duration timeout,
-    Transport transport,
-    @Nullable ExchangeListener listener) {
+record EngineRun(Origin origin, ConnectionConfig config) {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
   static EngineRun of(EngineKind kind, int port) {
-    return new EngineRun(kind, port, 1, false, false, LONG, Transport.DEFAULT, null);
+    return new EngineRun(
+        new Origin(false, "127.0.0.1", port),
+        new ConnectionConfig(kind, 0, 1, false, LONG, Transport.DEFAULT, null));
+  }
+
+  private EngineRun with(
+      int connections,
+      boolean keepAlive,
+      Duration timeout,
+      Transport transport,
+      @Nullable ExchangeListener listener) {
+    return new EngineRun(
+        origin,
+        new ConnectionConfig(
+            config.engine(), 0, connections, keepAlive, timeout, transport, listener));
   }
 
   EngineRun connections(int value) {
-    return new EngineRun(kind, port, value, keepAlive, tls, timeout, transport, listener);
+    return with(value, config.keepAlive(), config.timeout(), config.transport(), config.listener());
   }
 
   EngineRun withKeepAlive() {
-    return new EngineRun(kind, port, connections, true, tls, timeout, transport, listener);
+    return with(
+        config.concurrency(), true, config.timeout(), config.transport(), config.listener());
   }
 
   /** Over TLS; a test ends here, skipped, if the engine does not speak it. */
   EngineRun withTls() {
-    assumeTrue(kind.speaksTls(), "speaks no TLS");
-    return new EngineRun(kind, port, connections, keepAlive, true, timeout, transport, listener);
+    assumeTrue(config.engine().speaksTls(), "speaks no TLS");
+    return new EngineRun(new Origin(true, origin.host(), origin.port()), config);
   }
 
   EngineRun timeout(Duration value) {
-    return new EngineRun(kind, port, connections, keepAlive, tls, value, transport, listener);
+    return with(
+        config.concurrency(), config.keepAlive(), value, config.transport(), config.listener());
   }
 
   EngineRun listener(ExchangeListener value) {
-    return new EngineRun(kind, port, connections, keepAlive, tls, timeout, transport, value);
+    return with(
+        config.concurrency(), config.keepAlive(), config.timeout(), config.transport(), value);
   }
 
   EngineRun transport(Transport value) {
-    return new EngineRun(kind, port, connections, keepAlive, tls, timeout, value, listener);
+    return with(
+        config.concurrency(), config.keepAlive(), config.timeout(), value, config.listener());
   }
 
   /** Opens the engine without starting it. */
   Engine open() throws IOException {
-    return Engines.open(
-        new EngineConfig(
-            kind, tls, "127.0.0.1", port, connections, keepAlive, timeout, 0, transport, listener));
+    return Engines.open(origin, config);
   }
 
   /** A GET with just a Host. */
@@ -104,17 +112,13 @@ record EngineRun(
 
   private Result send(JobQueue<Job> jobs) throws IOException, InterruptedException {
     List<Queue<Outcome>> outcomes =
-        IntStream.range(0, connections)
+        IntStream.range(0, config.concurrency())
             .<Queue<Outcome>>mapToObj(i -> new ConcurrentLinkedQueue<>())
             .toList();
     jobs.close();
     try (Engine engine = open()) {
-      await(engine.start(jobs, i -> outcomes.get(i)::add));
-      return new Result(
-          outcomes.stream().map(List::copyOf).toList(),
-          engine.connections(),
-          engine.server(),
-          engine.recalled());
+      EngineEnd end = await(engine.start(jobs, i -> outcomes.get(i)::add));
+      return new Result(outcomes.stream().map(List::copyOf).toList(), end);
     }
   }
 
@@ -130,9 +134,9 @@ record EngineRun(
   }
 
   /** Waits longer than anything here may take. */
-  static void await(CompletableFuture<Void> end) throws InterruptedException {
+  static EngineEnd await(CompletableFuture<EngineEnd> end) throws InterruptedException {
     try {
-      end.get(50, TimeUnit.SECONDS);
+      return end.get(50, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new AssertionError("a worker died", e.getCause());
     } catch (TimeoutException e) {
@@ -144,15 +148,17 @@ record EngineRun(
    * What came of a run.
    *
    * @param byConnection the outcomes of each connection, in their order
-   * @param connections see {@link Engine#connections()}
-   * @param server see {@link Engine#server()}
-   * @param recalled see {@link Engine#recalled()}
+   * @param end how the engine ended
    */
-  record Result(
-      List<List<Outcome>> byConnection,
-      ConnectionCounts connections,
-      Optional<ServerInfo> server,
-      long recalled) {
+  record Result(List<List<Outcome>> byConnection, EngineEnd end) {
+
+    ConnectionCounts connections() {
+      return end.connections();
+    }
+
+    Optional<ServerInfo> server() {
+      return end.server();
+    }
 
     List<Outcome> outcomes() {
       return byConnection.stream().flatMap(List::stream).toList();

@@ -139,8 +139,7 @@ class EngineTlsTest {
     try (ScriptedServer server = ScriptedServer.start(Answer.nothing().unasked().thenHang())) {
       Outcome.Failed failed = run(server).timeout(timeout).send(EngineRun.get("/"), 1).onlyFailed();
       assertThat(failed.kind()).isEqualTo(ErrorKind.TIMEOUT);
-      assertThat(failed.totalNanos())
-          .isBetween(timeout.toNanos(), timeout.plusSeconds(1).toNanos());
+      assertThat(failed.totalNanos()).isGreaterThanOrEqualTo(timeout.toNanos());
       server.awaitNoneOpen();
     }
   }

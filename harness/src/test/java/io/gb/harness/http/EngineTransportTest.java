@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +47,7 @@ class EngineTransportTest {
     String body = "x".repeat(100_000);
     try (ScriptedServer server = ScriptedServer.start(Answer.ok(body))) {
       Transport transport =
-          Transport.DEFAULT
-              .withBufferBytes(2048)
-              .withLocalAddress(InetAddress.ofLiteral("127.0.0.1"));
+          new Transport(2048, InetAddress.ofLiteral("127.0.0.1"), null, TlsOptions.LENIENT);
       assertThat(
               EngineRun.of(kind, server.port())
                   .transport(transport)
@@ -63,7 +62,8 @@ class EngineTransportTest {
   @Test
   void addressOfAnotherMachineIsAFailureToConnect() throws IOException, InterruptedException {
     try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
-      Transport transport = Transport.DEFAULT.withLocalAddress(InetAddress.ofLiteral("192.0.2.1"));
+      Transport transport =
+          new Transport(0, InetAddress.ofLiteral("192.0.2.1"), null, TlsOptions.LENIENT);
       Outcome.Failed failed =
           EngineRun.of(kind, server.port())
               .transport(transport)
@@ -100,9 +100,7 @@ class EngineTransportTest {
               .withTls()
               .withKeepAlive()
               .connections(2)
-              .transport(
-                  Transport.DEFAULT.withProxy(
-                      new ProxyServer("127.0.0.1", proxy.port(), "Basic dTpw")))
+              .transport(through(proxy.port(), "Basic dTpw"))
               .send(EngineRun.get("/"), 10);
       assertThat(result.completed()).hasSize(10);
       assertThat(server.requests())
@@ -209,10 +207,15 @@ class EngineTransportTest {
   private EngineRun tls(ScriptedServer server, TlsOptions options) {
     return EngineRun.of(kind, server.port())
         .withTls()
-        .transport(Transport.DEFAULT.withTls(options));
+        .transport(new Transport(0, null, null, options));
   }
 
   private static Transport through(int port) {
-    return Transport.DEFAULT.withProxy(new ProxyServer("127.0.0.1", port, null));
+    return through(port, null);
+  }
+
+  private static Transport through(int port, @Nullable String authorization) {
+    ProxyServer proxy = new ProxyServer("127.0.0.1", port, authorization);
+    return new Transport(0, null, proxy, TlsOptions.LENIENT);
   }
 }

@@ -78,15 +78,13 @@ class EventLoopTest {
     try (ScriptedServer server = ScriptedServer.start(play::answer);
         Engine engine =
             Engines.open(
-                new EngineConfig(
+                new Origin(false, "127.0.0.1", server.port()),
+                new ConnectionConfig(
                     EngineKind.LOOP,
-                    false,
-                    "127.0.0.1",
-                    server.port(),
+                    1,
                     CONNECTIONS,
                     true,
                     Duration.ofSeconds(30),
-                    1,
                     Transport.DEFAULT,
                     null))) {
       var jobs = EngineRun.queueOf(EngineRun.get("/"), 2 * CONNECTIONS);

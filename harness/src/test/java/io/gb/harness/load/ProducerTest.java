@@ -1,5 +1,7 @@
 package io.gb.harness.load;
 
+import static io.gb.harness.fixture.Outcomes.failed;
+import static io.gb.harness.fixture.Outcomes.reused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.fixture.Eventually;
@@ -7,7 +9,6 @@ import io.gb.harness.fixture.LeftBehind;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
-import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class ProducerTest {
   private static final Job JOB = new Job("GET", "/", List.of(), new byte[0]);
 
   private final JobQueue<Job> jobs = new JobQueue<>(CAPACITY);
-  private final Judge judge = new Judge(new Judge.Rules(false, false, 0), new StopSignal());
+  private final StartGate gate = new StartGate(0);
   private LeftBehind left;
 
   @BeforeEach
@@ -43,7 +44,7 @@ class ProducerTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, CAPACITY, CAPACITY + 1, 10_000})
   void queueGetsExactlyTheJobsAndIsClosedBehindThem(long count) throws InterruptedException {
-    try (Producer producer = new Producer(jobs, JOB, count, judge)) {
+    try (Producer producer = new Producer(jobs, JOB, count, gate)) {
       producer.start();
       assertThat(jobs.take()).isSameAs(JOB);
       oneHasEnded();
@@ -53,14 +54,13 @@ class ProducerTest {
       }
       assertThat(taken).isEqualTo(count);
       assertThat(jobs.isClosed()).isTrue();
-      producer.stop();
-      assertThat(producer.issued()).isEqualTo(count);
+      assertThat(producer.stop()).isEqualTo(count);
     }
   }
 
   @Test
   void firstJobGoesAlone() throws InterruptedException {
-    try (Producer producer = new Producer(jobs, JOB, 10, judge)) {
+    try (Producer producer = new Producer(jobs, JOB, 10, gate)) {
       producer.start();
       assertThat(jobs.take()).isSameAs(JOB);
       for (int i = 0; i < 1000; i++) {
@@ -73,29 +73,28 @@ class ProducerTest {
 
   @Test
   void noMoreJobsGoThanMayFailUntilOneHasSucceeded() throws InterruptedException {
-    Judge impatient = new Judge(new Judge.Rules(false, false, 3), new StopSignal());
-    OutcomeSink sink = impatient.before(outcome -> {});
-    try (Producer producer = new Producer(jobs, JOB, 10, impatient)) {
+    StartGate narrow = new StartGate(3);
+    OutcomeSink sink = narrow.before(outcome -> {});
+    try (Producer producer = new Producer(jobs, JOB, 10, narrow)) {
       producer.start();
-      sink.record(new Outcome.Failed(ErrorKind.CONNECT, new IOException(), 0, 0, 0, 0));
+      sink.record(failed(ErrorKind.CONNECT));
       for (int i = 0; i < 3; i++) {
         assertThat(jobs.take()).isSameAs(JOB);
       }
       for (int i = 0; i < 1000; i++) {
         assertThat(jobs.poll()).isNull();
       }
-      sink.record(new Outcome.Completed(200, true, 0, 0, 0, 0, 0, 0, 0));
+      sink.record(reused(0));
       assertThat(jobs.take()).as("the others follow").isSameAs(JOB);
     }
   }
 
   @Test
   void stopEndsAWaitForTheFirstOutcome() throws InterruptedException {
-    try (Producer producer = new Producer(jobs, JOB, 10, judge)) {
+    try (Producer producer = new Producer(jobs, JOB, 10, gate)) {
       producer.start();
       assertThat(jobs.take()).isSameAs(JOB);
-      producer.stop();
-      assertThat(producer.issued()).isEqualTo(1);
+      assertThat(producer.stop()).isEqualTo(1);
       assertThat(jobs.isClosed()).isTrue();
       assertThat(jobs.take()).isNull();
     }
@@ -103,12 +102,11 @@ class ProducerTest {
 
   @Test
   void stopEndsAWaitForRoomAndCountsWhatTheQueueHasTaken() throws InterruptedException {
-    try (Producer producer = new Producer(jobs, JOB, Long.MAX_VALUE, judge)) {
+    try (Producer producer = new Producer(jobs, JOB, Long.MAX_VALUE, gate)) {
       producer.start();
       oneHasEnded();
       Eventually.holds(() -> jobs.size() == CAPACITY);
-      producer.stop();
-      assertThat(producer.issued()).isEqualTo(CAPACITY);
+      assertThat(producer.stop()).isEqualTo(CAPACITY);
       int left = 0;
       while (jobs.take() != null) {
         left++;
@@ -119,7 +117,7 @@ class ProducerTest {
 
   @Test
   void countIsExactHoweverStopAndTakersRace() throws InterruptedException {
-    try (Producer producer = new Producer(jobs, JOB, Long.MAX_VALUE, judge)) {
+    try (Producer producer = new Producer(jobs, JOB, Long.MAX_VALUE, gate)) {
       producer.start();
       oneHasEnded();
       long taken = 0;
@@ -131,43 +129,42 @@ class ProducerTest {
       while (jobs.take() != null) {
         taken++;
       }
-      assertThat(producer.issued()).isEqualTo(taken);
+      assertThat(producer.stop()).isEqualTo(taken);
     }
   }
 
   @Test
   void queueThatSomeoneElseClosesEndsTheJobs() throws InterruptedException {
-    try (Producer producer = new Producer(jobs, JOB, Long.MAX_VALUE, judge)) {
+    try (Producer producer = new Producer(jobs, JOB, Long.MAX_VALUE, gate)) {
       producer.start();
       assertThat(jobs.take()).isSameAs(JOB);
       jobs.close();
       oneHasEnded();
-      producer.stop();
-      assertThat(producer.issued()).isEqualTo(1);
+      assertThat(producer.stop()).isEqualTo(1);
     }
   }
 
   @Test
   void closeWithoutStartClosesTheQueue() throws InterruptedException {
-    Producer producer = new Producer(jobs, JOB, 10, judge);
+    Producer producer = new Producer(jobs, JOB, 10, gate);
     producer.close();
-    assertThat(producer.issued()).isZero();
+    assertThat(producer.stop()).isZero();
     assertThat(jobs.take()).isNull();
   }
 
   @Test
   void stopTwiceIsHarmless() {
-    Producer producer = new Producer(jobs, JOB, 10, judge);
+    Producer producer = new Producer(jobs, JOB, 10, gate);
     producer.start();
     producer.stop();
     producer.stop();
     producer.close();
-    assertThat(producer.issued()).isBetween(0L, 1L);
+    assertThat(producer.stop()).isBetween(0L, 1L);
   }
 
   @Test
   void interruptOfTheStoppingThreadIsKept() {
-    try (Producer producer = new Producer(jobs, JOB, 10, judge)) {
+    try (Producer producer = new Producer(jobs, JOB, 10, gate)) {
       producer.start();
       Thread.currentThread().interrupt();
       producer.stop();
@@ -176,6 +173,6 @@ class ProducerTest {
   }
 
   private void oneHasEnded() {
-    judge.before(outcome -> {}).record(new Outcome.Completed(200, true, 0, 0, 0, 0, 0, 0, 0));
+    gate.before(outcome -> {}).record(reused(0));
   }
 }

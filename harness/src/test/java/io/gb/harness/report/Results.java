@@ -94,7 +94,7 @@ final class Results {
   BenchmarkResult build() {
     long requests = outcomes.size() + unsent;
     BenchmarkConfig described = config.requests(requests).build();
-    Recorder recorder = new Recorder(System.nanoTime(), 1, described.timeout());
+    Recorder recorder = new Recorder(System.nanoTime(), 1, described.connection().timeout());
     outcomes.forEach(recorder.sink(0)::record);
     Summary summary = withFixedTimes(recorder.summarize());
     long opened = summary.newConnect().count();
@@ -104,7 +104,7 @@ final class Results {
         elapsed,
         requests,
         unsent,
-        Math.min(unsent, described.concurrency()),
+        Math.min(unsent, described.connection().concurrency()),
         10_240,
         summary,
         samples,

@@ -1,9 +1,9 @@
 package io.gb.harness.stats;
 
-import static io.gb.harness.stats.Outcomes.completed;
-import static io.gb.harness.stats.Outcomes.failed;
-import static io.gb.harness.stats.Outcomes.reused;
-import static io.gb.harness.stats.Outcomes.status;
+import static io.gb.harness.fixture.Outcomes.completed;
+import static io.gb.harness.fixture.Outcomes.failed;
+import static io.gb.harness.fixture.Outcomes.reused;
+import static io.gb.harness.fixture.Outcomes.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,7 @@
 package io.gb.harness.http.blocking;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.http.Transport;
@@ -7,11 +9,11 @@ import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that one worker owns and uses with blocking calls, opened again as often as needed.
- * It times, limits, repeats and classifies; a subclass does one attempt with its library.
+ * It measures times, enforces the deadline, repeats attempts and classifies failures; a subclass
+ * makes one attempt with its library.
  *
  * <p>The worker calls everything but {@link #expire} and {@link #abort}, which cut the exchange
  * from other threads.
@@ -34,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 abstract class BlockingConnection implements AutoCloseable {
 
   /*
-   * The deadline field is the referee between the worker and the watchdog. The worker sets it when
-   * an exchange starts and takes it back by compare-and-set when it ends; the watchdog claims an
-   * overdue one by compare-and-set to EXPIRED, closes the socket, and says so with CUT. Whoever is
-   * first decides, and a worker that came second waits for CUT, so a socket is never closed under
-   * the next exchange. A socket opened after the claim is caught because opening publishes the
-   * socket first and looks at the deadline afterwards.
+   * The deadline field decides between the worker and the watchdog. The worker sets it when an
+   * exchange starts and resets it to IDLE by compare-and-set when it ends; the watchdog sets an
+   * overdue one to EXPIRED by compare-and-set, closes the socket, and then sets CUT. The first
+   * compare-and-set wins, and a worker that lost waits for CUT, so that the watchdog never closes
+   * the socket of the next exchange. A socket opened after EXPIRED is closed as well, because
+   * opening publishes the socket first and reads the deadline afterwards.
    */
   private static final long IDLE = Long.MAX_VALUE;
   private static final long EXPIRED = Long.MIN_VALUE;
@@ -65,8 +68,8 @@ abstract class BlockingConnection implements AutoCloseable {
   /** The engine that this connection belongs to. */
   final BlockingEngine engine;
 
+  private final byte[] discarded;
   private final long timeoutNanos;
-  private final String timeoutText;
   private volatile long deadline = IDLE;
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
@@ -78,30 +81,30 @@ abstract class BlockingConnection implements AutoCloseable {
   private long opened;
   private long closedByServer;
 
-  BlockingConnection(BlockingEngine engine) {
+  BlockingConnection(BlockingEngine engine, byte[] discarded) {
     this.engine = engine;
+    this.discarded = discarded;
     timeoutNanos = engine.config().timeout().toNanos();
-    timeoutText = "no complete response within " + engine.config().timeout().toMillis() + " ms";
   }
 
-  /** What a subclass tells of a response whose body it has drained. */
+  /** A response whose body has been read to its end. */
   record Response(int status, long bodyBytes, boolean keptAlive) {}
 
   /**
-   * Sends the job, on an open connection or a new one, and drains the response. Announces a new
-   * socket with {@link #openSocket}, and each stage with the {@code on…} methods.
+   * Sends the job, on the open connection or a new one, and reads the whole response. Gets a new
+   * socket from {@link #openSocket}, and reports each stage to the {@code on…} methods.
    */
   abstract Response attempt(Job job) throws IOException, HttpException;
 
   abstract boolean isOpen();
 
-  /** Closes the connection without ceremony, if it is open. */
+  /** Closes the connection at once, without a TLS farewell, if it is open. */
   abstract void discard();
 
   /**
    * Sends a job and waits for its end.
    *
-   * @return what became of it, or null if it was recalled
+   * @return the outcome, or null if the job was recalled
    */
   final @Nullable Outcome exchange(Job job) {
     long start = System.nanoTime();
@@ -115,7 +118,7 @@ abstract class BlockingConnection implements AutoCloseable {
     try {
       Response response = attemptAgainIfStale(job);
       if (!DEADLINE.compareAndSet(this, mine, IDLE)) {
-        throw new SocketTimeoutException(timeoutText);
+        throw engine.timeout();
       }
       MeteredSocket used = requireSocket();
       boolean same = used == first;
@@ -133,7 +136,7 @@ abstract class BlockingConnection implements AutoCloseable {
       long end = System.nanoTime();
       boolean expired = hasExpired(mine);
       discard();
-      // It may not have come as far as the library.
+      // The library may not know the socket yet.
       closeSocket();
       if (aborted) {
         return null;
@@ -142,7 +145,7 @@ abstract class BlockingConnection implements AutoCloseable {
       boolean same = used == first;
       return new Outcome.Failed(
           expired ? ErrorKind.TIMEOUT : classify(e, used),
-          expired ? new SocketTimeoutException(timeoutText) : e,
+          expired ? engine.timeout() : e,
           used == null ? 0 : used.bytesReceived() - (same ? receivedBefore : 0),
           used == null ? 0 : used.bytesSent() - (same ? sentBefore : 0),
           connectNanos,
@@ -150,7 +153,7 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
-  /** Ends the exchange that has failed, behind the watchdog if that has claimed it. */
+  /** Ends an exchange that has failed; waits for the watchdog if that is closing its socket. */
   private boolean hasExpired(long mine) {
     if (DEADLINE.compareAndSet(this, mine, IDLE)) {
       return false;
@@ -182,9 +185,10 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   /**
-   * Whether the server closed a reused connection before this exchange. Bytes may have come all the
-   * same, the TLS alert that says so; and bytes left over from the response before make no sense as
-   * a head without any having come. After an interim response, the request was on its way.
+   * Returns whether the server closed a reused connection before this exchange. With TLS, bytes may
+   * have arrived all the same: the close_notify alert. A malformed head without any byte received
+   * comes from bytes left over from the response before. After an interim response, the server has
+   * received the request.
    */
   private boolean isStale(MeteredSocket reused, Exception e) {
     boolean malformed = e instanceof HttpException || e instanceof ClientProtocolException;
@@ -205,7 +209,7 @@ abstract class BlockingConnection implements AutoCloseable {
     if (used == null || stage == Stage.CONNECT) {
       return ErrorKind.CONNECT;
     }
-    // With TLS 1.3, a server refuses a client's certificate after the client's last word.
+    // With TLS 1.3, a server refuses a client's certificate after the client's last message.
     if (stage == Stage.TLS || e instanceof SSLHandshakeException) {
       return ErrorKind.TLS;
     }
@@ -217,7 +221,7 @@ abstract class BlockingConnection implements AutoCloseable {
     return stage == Stage.BODY && cutShort ? ErrorKind.LENGTH : ErrorKind.RECEIVE;
   }
 
-  /** Announces the socket of a new connection, so that other threads can cut it. */
+  /** Returns the socket for a new connection, which other threads can close from now on. */
   final MeteredSocket openSocket() throws IOException {
     MeteredSocket fresh = new MeteredSocket();
     fresh.startExchange();
@@ -246,11 +250,7 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   final MeteredSocket requireSocket() {
-    MeteredSocket current = socket;
-    if (current == null) {
-      throw new IllegalStateException("no connection was opened");
-    }
-    return current;
+    return requireNonNull(socket, "no connection was opened");
   }
 
   final void onConnected(long nanos) {
@@ -259,13 +259,13 @@ abstract class BlockingConnection implements AutoCloseable {
     connectNanos = nanos;
   }
 
-  /** Layers TLS over a connected socket; through a proxy, in a tunnel. */
+  /** Layers TLS over a connected socket; with a proxy, opens a tunnel first. */
   final SSLSocket secure(MeteredSocket connected) throws IOException {
     ProxyServer proxy = engine.config().transport().proxy();
     if (proxy != null) {
       stage = Stage.CONNECT;
       long start = System.nanoTime();
-      Tunnel.open(connected, engine.config().host(), engine.config().port(), proxy);
+      Tunnel.open(connected, engine.origin(), proxy);
       connectNanos += System.nanoTime() - start;
     }
     stage = Stage.TLS;
@@ -278,12 +278,12 @@ abstract class BlockingConnection implements AutoCloseable {
     tlsNanos = System.nanoTime() - start;
     connectNanos += tlsNanos;
     stage = Stage.HEAD;
-    // The response's first byte is yet to come; what came so far was the handshake.
+    // All bytes so far belong to the handshake, none to the response.
     connected.onSecured();
     return secured;
   }
 
-  /** Tells the engine of a response, final or interim, if it wants to know. */
+  /** Reports a response, final or interim, to the engine if it needs it. */
   final void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
     boolean isInterim = response.getCode() < HttpStatus.SC_SUCCESS;
     interim |= isInterim;
@@ -293,17 +293,26 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
+  /** Reads a body to its end, and returns its length in bytes. */
+  final long drain(InputStream content) throws IOException {
+    long total = 0;
+    for (int count; (count = content.read(discarded)) >= 0; ) {
+      total += count;
+    }
+    return total;
+  }
+
   final void onHead() {
     stage = Stage.BODY;
     requireSocket().onHead();
   }
 
-  /** The last byte of the response was read. Closing the connection is not part of the exchange. */
+  /** Takes note that the last byte was read; closing the connection is not part of the exchange. */
   final void onDrained() {
     drainedNanos = System.nanoTime();
   }
 
-  /** Cuts the exchange under way if its deadline has passed. Called by the watchdog. */
+  /** Cuts off the exchange under way if its deadline has passed. Called by the watchdog. */
   final void expire(long nowNanos) {
     long current = deadline;
     if (current != IDLE
@@ -316,20 +325,20 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
-  /** Cuts the exchange under way, if any, and every later one. */
+  /** Cuts off the exchange under way, if any, and every later one. */
   final void abort() {
     aborted = true;
     closeSocket();
   }
 
-  /** Closes the socket below whatever is layered over it, which cannot block. */
+  /** Closes the socket below the TLS layer; this does not block. */
   final void closeSocket() {
     MeteredSocket current = socket;
     if (current != null) {
       try {
         current.close();
       } catch (IOException e) {
-        // Closing is all that was wanted, and the descriptor is gone either way.
+        // The descriptor is released even if closing fails.
       }
     }
   }

@@ -1,41 +1,39 @@
 package io.gb.harness.http.blocking;
 
-import io.gb.harness.http.ConnectionCounts;
-import io.gb.harness.http.Endpoint;
-import io.gb.harness.http.Engine;
-import io.gb.harness.http.EngineConfig;
-import io.gb.harness.http.ExchangeListener;
+import io.gb.harness.http.AbstractEngine;
+import io.gb.harness.http.ConnectionConfig;
+import io.gb.harness.http.EngineEnd;
+import io.gb.harness.http.EngineKind;
+import io.gb.harness.http.Origin;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
 import io.gb.harness.job.Uninterruptibly;
+import java.net.InetSocketAddress;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.message.StatusLine;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each connection on a virtual thread of its own with blocking calls. */
-public final class BlockingEngine implements Engine {
+public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
 
-  /** Room for a response of ordinary size in one read, as long as there are not too many of it. */
+  /** Holds a response of ordinary size, as long as there are not too many connections. */
   private static final int LARGE_BUFFER = 16 * 1024;
 
   private static final int SMALL_BUFFER = 4 * 1024;
@@ -43,97 +41,73 @@ public final class BlockingEngine implements Engine {
   private static final int MAX_HEAD_LINE = 64 * 1024;
   private static final int MAX_HEADERS = 1000;
 
-  private final EngineConfig config;
-  private final Endpoint endpoint;
   private final List<BlockingConnection> connections;
   private final List<Thread> workers = new ArrayList<>();
   private final Tls tls;
   private final Watchdog watchdog;
   private final CountDownLatch allHaveTaken;
   private final AtomicLong recalled = new AtomicLong();
-  private final AtomicReference<@Nullable ServerInfo> server = new AtomicReference<>();
-  private volatile @Nullable PreparedRequest lastPrepared;
-  private boolean started;
 
   /**
    * Prepares an engine. Opens no connection yet.
    *
-   * @param config what to connect to, and how; of a kind that this engine is
-   * @param endpoint where to connect to
+   * @param origin the server that requests are for
+   * @param addresses the addresses to connect to
+   * @param config how to connect; with the engine CORE or CLIENT
    */
-  public BlockingEngine(EngineConfig config, Endpoint endpoint) {
-    this.config = config;
-    this.endpoint = endpoint;
-    tls = new Tls(config.transport().tls(), config.host());
+  public BlockingEngine(Origin origin, List<InetSocketAddress> addresses, ConnectionConfig config) {
+    super(
+        origin,
+        addresses,
+        config,
+        config.concurrency(),
+        config.engine() == EngineKind.CORE
+            ? PreparedRequest::new
+            : job -> ClientConnection.encode(job, origin));
+    tls = new Tls(config.transport().tls(), origin.host());
     connections = createConnections();
     watchdog = new Watchdog(connections, config.timeout());
-    allHaveTaken = new CountDownLatch(config.keepAlive() ? config.connections() : 0);
+    allHaveTaken = new CountDownLatch(config.keepAlive() ? config.concurrency() : 0);
   }
 
   private List<BlockingConnection> createConnections() {
-    int bufferSize = config.connections() > MANY_CONNECTIONS ? SMALL_BUFFER : LARGE_BUFFER;
+    int count = config().concurrency();
+    int bufferSize = count > MANY_CONNECTIONS ? SMALL_BUFFER : LARGE_BUFFER;
     Http1Config http1 =
         Http1Config.custom()
             .setBufferSize(bufferSize)
             .setMaxLineLength(MAX_HEAD_LINE)
             .setMaxHeaderCount(MAX_HEADERS)
             .build();
-    // Bodies are read into shared arrays and never looked at, so it is no race that matters; more
-    // than one array, so that processors do not fight for the same cache lines.
+    // Bodies are read into shared arrays and never looked at, so that the race does not matter;
+    // more than one array, so that processors do not contend for the same cache lines.
     byte[][] discarded = new byte[4 * Runtime.getRuntime().availableProcessors()][LARGE_BUFFER];
-    List<BlockingConnection> created = new ArrayList<>(config.connections());
-    for (int i = 0; i < config.connections(); i++) {
+    List<BlockingConnection> created = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
       byte[] bin = discarded[i % discarded.length];
       created.add(
-          switch (config.kind()) {
-            case CORE -> new CoreConnection(this, http1, bin);
-            case CLIENT -> new ClientConnection(this, http1, bin);
-            case LOOP -> throw new IllegalArgumentException("no blocking engine: " + config.kind());
-          });
+          config().engine() == EngineKind.CORE
+              ? new CoreConnection(this, http1, bin)
+              : new ClientConnection(this, http1, bin));
     }
     return List.copyOf(created);
-  }
-
-  EngineConfig config() {
-    return config;
   }
 
   Tls tls() {
     return tls;
   }
 
-  Endpoint endpoint() {
-    return endpoint;
-  }
-
   @Override
-  public synchronized CompletableFuture<Void> start(
-      JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks) {
-    if (started) {
-      throw new IllegalStateException("already started");
-    }
-    started = true;
+  protected void launch(JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks) {
     watchdog.start();
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    AtomicInteger alive = new AtomicInteger(connections.size());
     for (int i = 0; i < connections.size(); i++) {
       BlockingConnection connection = connections.get(i);
       OutcomeSink sink = sinks.apply(i);
       workers.add(
           Thread.ofVirtual()
               .name("gb-worker-" + i)
-              .start(() -> {
-                try {
-                  work(connection, jobs, sink);
-                } catch (Throwable e) {
-                  done.completeExceptionally(e);
-                }
-                if (alive.decrementAndGet() == 0) {
-                  done.complete(null);
-                }
-              }));
+              .start(() -> runPart(() -> work(connection, jobs, sink))));
     }
-    return done;
   }
 
   private void work(BlockingConnection connection, JobQueue<Job> jobs, OutcomeSink sink)
@@ -158,63 +132,23 @@ public final class BlockingEngine implements Engine {
     }
   }
 
+  /** Every job is begun as soon as it is taken, so none is unstarted. */
   @Override
-  public void abort() {
-    connections.forEach(BlockingConnection::abort);
+  protected EngineEnd collectEnd() {
+    return end(recalled.get(), 0, connections.stream().map(BlockingConnection::counts));
   }
 
-  @Override
-  public long recalled() {
-    return recalled.get();
-  }
-
-  /** Every job is begun as soon as it is taken. */
-  @Override
-  public long unstarted() {
-    return 0;
-  }
-
-  @Override
-  public ConnectionCounts connections() {
-    return connections.stream()
-        .map(BlockingConnection::counts)
-        .reduce(new ConnectionCounts(0, 0), ConnectionCounts::plus);
-  }
-
-  @Override
-  public Optional<ServerInfo> server() {
-    return Optional.ofNullable(server.get());
-  }
-
-  /** The encoded form of a job; one that repeats, as in a closed run, is encoded once for all. */
-  @SuppressWarnings("ReferenceEquality") // the same instance is what makes the shortcut right
-  PreparedRequest prepare(Job job) {
-    PreparedRequest last = lastPrepared;
-    if (last == null || last.job() != job) {
-      last = new PreparedRequest(job);
-      lastPrepared = last;
-    }
-    return last;
-  }
-
-  /** Whether {@link #onResponse} is of use now; it never is again in most runs, after the first. */
-  boolean wantsResponses() {
-    return config.listener() != null || server.get() == null;
-  }
-
+  /** Takes note of a response head, final or interim. */
   void onResponse(Job job, HttpResponse response, @Nullable SSLSession session, byte[] firstBytes) {
-    if (server.get() == null && response.getCode() >= HttpStatus.SC_SUCCESS) {
-      Header software = response.getFirstHeader(HttpHeaders.SERVER);
-      server.compareAndSet(
-          null,
-          new ServerInfo(
-              software == null ? "" : software.getValue(),
-              session == null ? null : tlsInfo(session, firstBytes)));
-    }
-    ExchangeListener listener = config.listener();
-    if (listener != null) {
-      listener.responded(job, response.getCode(), head(response));
-    }
+    onResponse(
+        job, response.getCode(), () -> info(response, session, firstBytes), () -> head(response));
+  }
+
+  private ServerInfo info(HttpResponse response, @Nullable SSLSession session, byte[] firstBytes) {
+    Header software = response.getFirstHeader(HttpHeaders.SERVER);
+    return new ServerInfo(
+        software == null ? "" : software.getValue(),
+        session == null ? null : tlsInfo(session, firstBytes));
   }
 
   private ServerInfo.TlsInfo tlsInfo(SSLSession session, byte[] firstBytes) {
@@ -241,11 +175,7 @@ public final class BlockingEngine implements Engine {
 
   private static String head(HttpResponse response) {
     StringBuilder text = new StringBuilder();
-    text.append(response.getVersion()).append(' ').append(response.getCode());
-    if (response.getReasonPhrase() != null) {
-      text.append(' ').append(response.getReasonPhrase());
-    }
-    text.append('\n');
+    text.append(new StatusLine(response).toString().stripTrailing()).append('\n');
     for (Header header : response.getHeaders()) {
       text.append(header.getName()).append(": ").append(header.getValue()).append('\n');
     }
@@ -253,14 +183,17 @@ public final class BlockingEngine implements Engine {
   }
 
   @Override
-  public synchronized void close() {
-    if (started) {
-      abort();
-      // A worker may still wait for a job, if the owner of the queue did not close it.
-      workers.forEach(Thread::interrupt);
-      workers.forEach(Uninterruptibly::join);
-      watchdog.close();
-    }
+  public void abort() {
+    connections.forEach(BlockingConnection::abort);
+  }
+
+  @Override
+  public void close() {
+    abort();
+    // A worker may still wait for a job, if the owner of the queue did not close it.
+    workers.forEach(Thread::interrupt);
+    workers.forEach(Uninterruptibly::join);
+    watchdog.close();
     connections.forEach(BlockingConnection::close);
   }
 }

@@ -1,14 +1,15 @@
 package io.gb.harness.http.blocking;
 
-import io.gb.harness.http.EngineConfig;
+import static java.util.Objects.requireNonNull;
+
+import io.gb.harness.http.Origin;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -44,26 +45,21 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HttpClient with a connection manager of its own, so that nobody waits for a pool. Everything
- * that a client does beyond sending what it is told is off: retries, redirects, cookies,
+ * One HttpClient with a connection manager of its own, so that no connection waits for a pool. All
+ * features that send or change anything on their own are off: retries, redirects, cookies,
  * decompression.
  */
 final class ClientConnection extends BlockingConnection {
 
-  private final byte[] discarded;
   private final HttpHost host;
   private final CloseableHttpClient client;
-  private @Nullable Job lastJob;
-  private @Nullable ClassicHttpRequest lastRequest;
+  private @Nullable Job job;
   private @Nullable ManagedHttpClientConnection managed;
   private boolean open;
 
   ClientConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
-    super(engine);
-    this.discarded = discarded;
-    EngineConfig config = engine.config();
-    URIScheme scheme = config.tls() ? URIScheme.HTTPS : URIScheme.HTTP;
-    host = new HttpHost(scheme.id, config.host(), config.port());
+    super(engine, discarded);
+    host = host(engine.origin());
     var factory = new ManagedHttpClientConnectionFactory(http1, null, new ResponseParsers(http1));
     var connections =
         new BasicHttpClientConnectionManager(
@@ -73,7 +69,7 @@ final class ClientConnection extends BlockingConnection {
               managed = fresh;
               return fresh;
             });
-    // The watchdog limits the whole exchange; the library's own limits would only add to it.
+    // The watchdog limits the whole exchange, so the library's own timeouts are off.
     connections.setSocketConfig(SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build());
     connections.setConnectionConfig(
         ConnectionConfig.custom()
@@ -105,40 +101,40 @@ final class ClientConnection extends BlockingConnection {
     return open;
   }
 
+  private static HttpHost host(Origin origin) {
+    return new HttpHost(origin.tls() ? "https" : "http", origin.host(), origin.port());
+  }
+
+  /** Encodes a job into a request that all clients can share. */
+  static ClassicHttpRequest encode(Job job, Origin origin) {
+    var request = new BasicClassicHttpRequest(job.method(), host(origin), job.target());
+    for (Header header : job.headers()) {
+      // The client derives the length from the body and refuses a second one.
+      if (!header.name().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+        request.addHeader(header.name(), header.value());
+      }
+    }
+    if (job.body().length > 0) {
+      request.setEntity(new ByteArrayEntity(job.body(), (ContentType) null));
+    }
+    return request;
+  }
+
   @Override
-  Response attempt(Job job) throws IOException, HttpException {
+  Response attempt(Job next) throws IOException, HttpException {
+    job = next;
     HttpClientContext context = HttpClientContext.create();
     return client.execute(
         host,
-        request(job),
+        engine.encode(next),
         context,
         response -> {
           onHead();
-          onResponse(job, response, context.getSSLSession());
+          onResponse(next, response, context.getSSLSession());
           long bodyBytes = drain(response);
           onDrained();
           return new Response(response.getCode(), bodyBytes, open);
         });
-  }
-
-  @SuppressWarnings("ReferenceEquality") // the same instance is what makes the shortcut right
-  private ClassicHttpRequest request(Job job) {
-    ClassicHttpRequest current = lastRequest;
-    if (current == null || lastJob != job) {
-      current = new BasicClassicHttpRequest(job.method(), host, job.target());
-      for (Header header : job.headers()) {
-        // The client derives the length from the body and refuses a second opinion.
-        if (!header.name().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
-          current.addHeader(header.name(), header.value());
-        }
-      }
-      if (job.body().length > 0) {
-        current.setEntity(new ByteArrayEntity(job.body(), (ContentType) null));
-      }
-      lastRequest = current;
-      lastJob = job;
-    }
-    return current;
   }
 
   private long drain(ClassicHttpResponse response) throws IOException {
@@ -147,11 +143,7 @@ final class ClientConnection extends BlockingConnection {
       return 0;
     }
     try (InputStream content = entity.getContent()) {
-      long total = 0;
-      for (int count; (count = content.read(discarded)) >= 0; ) {
-        total += count;
-      }
-      return total;
+      return drain(content);
     }
   }
 
@@ -163,7 +155,7 @@ final class ClientConnection extends BlockingConnection {
   @Override
   void discard() {
     open = false;
-    // The client may have thought that all went well, and would use the connection again.
+    // The client may take the exchange for a success and would use the connection again.
     ManagedHttpClientConnection used = managed;
     if (used != null) {
       closeSocket();
@@ -177,7 +169,7 @@ final class ClientConnection extends BlockingConnection {
     client.close(CloseMode.IMMEDIATE);
   }
 
-  /** Tells the listener of interim (1xx) responses too. */
+  /** Reports interim (1xx) responses to the listener as well. */
   private final class InterimAwareExecutor extends HttpRequestExecutor {
 
     @Override
@@ -194,20 +186,13 @@ final class ClientConnection extends BlockingConnection {
             if (clientsOwn != null) {
               clientsOwn.execute(response, used, sameContext);
             }
-            onInterim(response);
+            onResponse(requireNonNull(job), response, null);
           },
           context);
     }
-
-    private void onInterim(HttpResponse response) {
-      Job job = lastJob;
-      if (job != null) {
-        onResponse(job, response, null);
-      }
-    }
   }
 
-  /** Connects with sockets that tell their times. */
+  /** Connects with metered sockets. */
   private final class MeteredOperator extends DefaultHttpClientConnectionOperator {
 
     private long connectStart;
@@ -235,23 +220,11 @@ final class ClientConnection extends BlockingConnection {
     }
   }
 
-  private final class ResolvedOnce implements DnsResolver {
+  private final class ResolvedOnce extends SystemDefaultDnsResolver {
 
     @Override
     public List<InetSocketAddress> resolve(String name, int port) {
-      return engine.endpoint().addresses();
-    }
-
-    @Override
-    public InetAddress[] resolve(String name) {
-      return engine.endpoint().addresses().stream()
-          .map(InetSocketAddress::getAddress)
-          .toArray(InetAddress[]::new);
-    }
-
-    @Override
-    public String resolveCanonicalHostname(String name) {
-      return name;
+      return engine.addresses();
     }
   }
 }

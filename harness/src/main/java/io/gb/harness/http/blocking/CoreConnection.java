@@ -2,11 +2,10 @@ package io.gb.harness.http.blocking;
 
 import io.gb.harness.job.Job;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.ProtocolException;
@@ -16,20 +15,16 @@ import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.jspecify.annotations.Nullable;
 
 /** One HttpCore connection, driven step by step: no pool, no route, no protocol interceptors. */
 final class CoreConnection extends BlockingConnection {
 
-  private final byte[] discarded;
   private final Http1Config http1;
   private DefaultBHttpClientConnection connection;
   private final HttpCoreContext context = HttpCoreContext.create();
-  private @Nullable PreparedRequest prepared;
 
   CoreConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
-    super(engine);
-    this.discarded = discarded;
+    super(engine, discarded);
     this.http1 = http1;
     connection = unbound(http1);
   }
@@ -44,7 +39,7 @@ final class CoreConnection extends BlockingConnection {
     if (!connection.isOpen()) {
       open();
     }
-    PreparedRequest request = prepare(job);
+    ClassicHttpRequest request = engine.encode(job);
     connection.sendRequestHeader(request);
     connection.sendRequestEntity(request);
     connection.flush();
@@ -53,7 +48,7 @@ final class CoreConnection extends BlockingConnection {
     long bodyBytes = 0;
     if (MessageSupport.canResponseHaveBody(job.method(), response)) {
       connection.receiveResponseEntity(response);
-      bodyBytes = drain(response.getEntity());
+      bodyBytes = drain(response.getEntity().getContent());
     }
     onDrained();
     boolean keptAlive =
@@ -65,22 +60,12 @@ final class CoreConnection extends BlockingConnection {
     return new Response(response.getCode(), bodyBytes, keptAlive);
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same instance is what makes the shortcut right
-  private PreparedRequest prepare(Job job) {
-    PreparedRequest current = prepared;
-    if (current == null || current.job() != job) {
-      current = engine.prepare(job);
-      prepared = current;
-    }
-    return current;
-  }
-
   private ClassicHttpResponse receiveFinalHead(Job job) throws IOException, HttpException {
     while (true) {
       ClassicHttpResponse response = connection.receiveResponseHeader();
       onResponse(job, response, connection.getSSLSession());
       if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-        throw new ProtocolException("switches protocols, but was not asked to");
+        throw new ProtocolException("the server switches protocols without being asked to");
       }
       if (response.getCode() >= HttpStatus.SC_SUCCESS) {
         return response;
@@ -88,17 +73,8 @@ final class CoreConnection extends BlockingConnection {
     }
   }
 
-  private long drain(HttpEntity entity) throws IOException {
-    InputStream content = entity.getContent();
-    long total = 0;
-    for (int count; (count = content.read(discarded)) >= 0; ) {
-      total += count;
-    }
-    return total;
-  }
-
   private void open() throws IOException {
-    List<InetSocketAddress> addresses = engine.endpoint().addresses();
+    List<InetSocketAddress> addresses = engine.addresses();
     for (int i = 0; ; i++) {
       try {
         openTo(addresses.get(i));
@@ -118,7 +94,7 @@ final class CoreConnection extends BlockingConnection {
       socket.setTcpNoDelay(true);
       socket.connect(address);
       onConnected(System.nanoTime() - start);
-      if (engine.config().tls()) {
+      if (engine.origin().tls()) {
         connection.bind(secure(socket), socket);
       } else {
         connection.bind(socket);
@@ -139,7 +115,7 @@ final class CoreConnection extends BlockingConnection {
     if (connection.isOpen()) {
       closeSocket();
       connection.close(CloseMode.IMMEDIATE);
-      // What the failed exchange left in the buffers must not meet the next socket.
+      // Bytes of the failed exchange that are left in the buffers must not reach the next socket.
       connection = unbound(http1);
     }
   }

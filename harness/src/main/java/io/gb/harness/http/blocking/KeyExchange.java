@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the temporary key of a TLS handshake off the wire, since the JDK does not tell: the group
- * of the key share in TLS 1.3 (RFC 8446, section 4.2.8), the server's key exchange before that (RFC
- * 8422, section 5.4, and RFC 5246, section 7.4.3). The messages in question are sent in the clear.
+ * Reads the temporary key of a TLS handshake from the bytes received, because the JDK does not
+ * offer it: from the group of the key share in TLS 1.3 (RFC 8446, section 4.2.8), and from the
+ * server's key exchange in earlier versions (RFC 8422, section 5.4, and RFC 5246, section 7.4.3).
+ * These messages are not encrypted.
  */
 final class KeyExchange {
 
@@ -39,7 +40,7 @@ final class KeyExchange {
    *
    * @param fromServer the first bytes that the server sent, at least to the end of its key exchange
    * @param cipherSuite the suite that was agreed on, as the JDK names it
-   * @return the description in OpenSSL's words, or empty if there is no such key or it is unknown
+   * @return the description as OpenSSL prints it, or empty if there is no such key or it is unknown
    */
   static Optional<String> temporaryKey(byte[] fromServer, String cipherSuite) {
     Optional<String> found = Optional.empty();
@@ -55,12 +56,12 @@ final class KeyExchange {
         }
       }
     } catch (BufferUnderflowException e) {
-      // Cut short in the middle of a message; what was found before holds.
+      // The bytes end within a message; keep what was found before.
     }
     return found;
   }
 
-  /** The plain handshake messages, freed of their records. */
+  /** Returns the plain handshake messages without the record headers. */
   private static ByteBuffer handshakeMessages(ByteBuffer records) {
     ByteBuffer messages = ByteBuffer.allocate(records.remaining());
     while (records.remaining() >= 5 && records.get() == HANDSHAKE_RECORD) {
@@ -71,9 +72,9 @@ final class KeyExchange {
   }
 
   private static Optional<String> ofServerHello(ByteBuffer hello) {
-    skip(hello, 2 + 32);
-    skip(hello, hello.get() & 0xff);
-    skip(hello, 2 + 1);
+    take(hello, 2 + 32);
+    take(hello, hello.get() & 0xff);
+    take(hello, 2 + 1);
     if (!hello.hasRemaining()) {
       return Optional.empty();
     }
@@ -107,14 +108,7 @@ final class KeyExchange {
       throw new BufferUnderflowException();
     }
     ByteBuffer taken = buffer.slice(buffer.position(), length);
-    skip(buffer, length);
-    return taken;
-  }
-
-  private static void skip(ByteBuffer buffer, int length) {
-    if (length > buffer.remaining()) {
-      throw new BufferUnderflowException();
-    }
     buffer.position(buffer.position() + length);
+    return taken;
   }
 }

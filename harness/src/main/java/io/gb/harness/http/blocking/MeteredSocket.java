@@ -12,9 +12,10 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that notes when bytes come and go, and how many. It sees the wire: with TLS, records.
+ * A socket that measures when bytes arrive and leave, and counts them. With TLS, these are the
+ * bytes of the records.
  *
- * <p>The notes belong to the one thread that uses the streams; {@link #close()} may come from any.
+ * <p>One thread uses the streams and reads the measurements; any thread may {@link #close()}.
  */
 final class MeteredSocket extends Socket {
 
@@ -37,19 +38,19 @@ final class MeteredSocket extends Socket {
     super(Proxy.NO_PROXY);
   }
 
-  /** From now on, keeps a copy of what comes, up to a limit. */
+  /** Starts to keep a copy of the bytes received, up to a limit. */
   void keepFirstBytes() {
     firstBytes = new ByteArrayOutputStream();
   }
 
-  /** Returns the copy, empty if there is none, and ends keeping it. */
+  /** Returns the copy, empty if there is none, and stops keeping it. */
   byte[] takeFirstBytes() {
     ByteArrayOutputStream kept = firstBytes;
     firstBytes = null;
     return kept == null ? new byte[0] : kept.toByteArray();
   }
 
-  /** Gets ready for the next exchange: the first byte that comes now is the response's. */
+  /** Prepares for the next exchange: the next byte received is the first of its response. */
   void startExchange() {
     received = false;
     inHead = true;
@@ -59,15 +60,15 @@ final class MeteredSocket extends Socket {
   }
 
   /**
-   * From now on the bytes are TLS records. Not every one carries the response, session tickets come
-   * before it: the last read of the head then counts as the first byte.
+   * Takes note that the handshake is over. Session tickets may arrive before the response, so from
+   * now on the last read of the head counts as its first byte.
    */
   void onSecured() {
     secured = true;
     startExchange();
   }
 
-  /** The head of the response is complete. */
+  /** Takes note that the head of the response is complete. */
   void onHead() {
     inHead = false;
   }
@@ -76,8 +77,8 @@ final class MeteredSocket extends Socket {
     return connected;
   }
 
-  /** Whether a failure to write is behind this exception. */
-  @SuppressWarnings("ReferenceEquality") // this very failure, not one that looks like it
+  /** Returns whether a failure to write caused this exception. */
+  @SuppressWarnings("ReferenceEquality") // the same failure, not an equal one
   boolean hasFailedToSend(Throwable e) {
     Throwable cause = e;
     while (cause != null && cause != sendFailure) {
@@ -86,12 +87,12 @@ final class MeteredSocket extends Socket {
     return cause != null;
   }
 
-  /** Whether any byte has come since the exchange started. */
+  /** Returns whether any byte has arrived since the exchange started. */
   boolean hasReceived() {
     return received;
   }
 
-  /** From the last byte written to the first byte read in this exchange, 0 if that came earlier. */
+  /** Returns the time from the last byte written to the first byte read, 0 if that came earlier. */
   long waitNanos() {
     return Math.max(0, firstByteNanos - lastWriteNanos);
   }
@@ -164,7 +165,7 @@ final class MeteredSocket extends Socket {
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
-      // Piece by piece, so that what has gone out counts, should the rest not.
+      // In pieces, so that the bytes sent before a failure are counted.
       int end = offset + length;
       for (int from = offset; from < end; from += PIECE) {
         int piece = Math.min(PIECE, end - from);

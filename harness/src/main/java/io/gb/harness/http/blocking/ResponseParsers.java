@@ -7,8 +7,8 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 
 /**
- * The library's parsers of response heads, without the habit of calling some nonsense that a server
- * sends (status 000, version 1.-1) an illegal argument, as if it were the program's fault.
+ * The library's parsers of response heads, which throw IllegalArgumentException for some malformed
+ * heads (status 000, version 1.-1); here it becomes a ProtocolException, a failure of the response.
  */
 final class ResponseParsers extends DefaultHttpResponseParserFactory {
 

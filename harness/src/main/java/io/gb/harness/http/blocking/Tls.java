@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks TLS to one host as the options say. Thread-safe. */
+/** Makes TLS connections to one host with given options. Thread-safe. */
 final class Tls {
 
   private final TlsOptions options;
@@ -30,33 +30,35 @@ final class Tls {
   /**
    * Prepares handshakes with a host.
    *
+   * @param options how to speak TLS
    * @param host its name or address, without brackets
    */
   Tls(TlsOptions options, String host) {
     this.options = options;
     this.host = host;
-    // RFC 6066, section 3: without a trailing dot.
-    serverName = options.serverName() && !isAddress(host) ? host.replaceFirst("\\.$", "") : null;
+    // RFC 6066, section 3: no address, and no trailing dot.
+    boolean isAddress = host.contains(":") || host.matches("[0-9.]+");
+    serverName = options.serverName() && !isAddress ? host.replaceFirst("\\.$", "") : null;
     identity = options.identity() == null ? null : new KeyManager[] {options.identity()};
     trust = options.verify() ? trustOfTheJvm() : new TrustManager[] {new TrustEveryone()};
   }
 
-  /** The name that handshakes tell the server, or null if they tell none. */
+  /** Returns the host name sent in handshakes, or null if none is sent. */
   @Nullable String serverName() {
     return serverName;
   }
 
   /**
    * Layers TLS over a connected socket, ready for the handshake; closing the result closes both.
-   * Each handshake is a full one, as with ab: a client that has never been there before.
+   * Each handshake is a full one, as with ab; no session is resumed.
    */
   SSLSocket layer(Socket socket) throws IOException {
-    // A context of its own is what keeps a handshake from resuming an earlier one's session.
+    // A new context has no session to resume.
     SSLSocket secured =
         (SSLSocket)
             newContext().getSocketFactory().createSocket(socket, host, socket.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
-    // Set in either case: the JDK on its own names hosts with a dot only.
+    // Always set, because by default the JDK sends only names that contain a dot.
     parameters.setServerNames(
         serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
     if (options.verify()) {
@@ -70,11 +72,6 @@ final class Tls {
     }
     secured.setSSLParameters(parameters);
     return secured;
-  }
-
-  /** RFC 6066, section 3: addresses are not named. */
-  private static boolean isAddress(String host) {
-    return host.contains(":") || host.matches("[0-9.]+");
   }
 
   private SSLContext newContext() {
@@ -98,7 +95,7 @@ final class Tls {
     }
   }
 
-  /** Extended, because the JDK adds its own checks around a plain X509TrustManager. */
+  /** Extended, because the JDK adds its own checks to a plain X509TrustManager. */
   private static final class TrustEveryone extends X509ExtendedTrustManager {
 
     @Override

@@ -1,14 +1,19 @@
 package io.gb.harness.http.blocking;
 
+import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
+import io.gb.harness.job.Header;
+import io.gb.harness.job.Job;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Asks a proxy for a tunnel to a host: CONNECT of RFC 9110, section 9.3.6. */
+/** Opens a tunnel through a proxy with CONNECT, RFC 9110, section 9.3.6. */
 final class Tunnel {
 
   private static final int LONGEST_HEAD = 64 * 1024;
@@ -16,20 +21,18 @@ final class Tunnel {
   private Tunnel() {}
 
   /**
-   * Opens a tunnel over a connection to the proxy. Reads not a byte more than the proxy's answer.
+   * Opens a tunnel over a connection to the proxy. Reads no byte beyond the proxy's response.
    *
-   * @throws IOException if the proxy refuses, or answers with something else than HTTP
+   * @throws IOException if the proxy refuses, or its response is not HTTP
    */
-  static void open(Socket socket, String host, int port, ProxyServer proxy) throws IOException {
-    String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    StringBuilder request = new StringBuilder();
-    request.append("CONNECT ").append(authority).append(" HTTP/1.1\r\n");
-    request.append("Host: ").append(authority).append("\r\n");
+  static void open(Socket socket, Origin origin, ProxyServer proxy) throws IOException {
+    String authority = origin.hostAndPort();
+    List<Header> headers = new ArrayList<>(List.of(new Header("Host", authority)));
     if (proxy.authorization() != null) {
-      request.append("Proxy-Authorization: ").append(proxy.authorization()).append("\r\n");
+      headers.add(new Header("Proxy-Authorization", proxy.authorization()));
     }
-    request.append("\r\n");
-    socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+    Job connect = new Job("CONNECT", authority, headers, new byte[0]);
+    socket.getOutputStream().write(connect.head().getBytes(StandardCharsets.UTF_8));
     String head = readHead(socket.getInputStream());
     String statusLine = head.lines().findFirst().orElse("");
     if (!statusLine.matches("HTTP/1\\.[01] [0-9]{3}( .*)?")) {

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Enforces the deadlines of all connections from one thread, by looking at each now and then. A
- * timer or a socket timeout for each request would cost more than the request itself; this costs
- * the request two writes to a field of its connection.
+ * Enforces the deadlines of all connections from one thread, which checks each of them regularly. A
+ * timer or a socket timeout for each request would cost more than the request itself; this costs a
+ * request two writes to a field of its connection.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Ends the thread and waits until it is gone. */
+  /** Ends the thread and waits for its end. */
   @Override
   public void close() {
     closed = true;

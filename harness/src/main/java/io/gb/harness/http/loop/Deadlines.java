@@ -3,9 +3,9 @@ package io.gb.harness.http.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges under way on a loop, in the order of their deadlines. All have the same time, so
- * that is the order in which they started: one who starts goes to the end, and the first is the
- * next to expire. Each step takes constant time, where a timer wheel would have to turn.
+ * The exchanges under way on a loop, in the order of their deadlines. All have the same timeout, so
+ * this is the order in which they started: a new one is added at the end, and the first is the next
+ * to expire. Each step takes constant time.
  *
  * <p>The loop's thread calls everything.
  */
@@ -45,7 +45,7 @@ final class Deadlines {
     connection.after = null;
   }
 
-  /** The exchange that expires next, or null if none is under way. */
+  /** Returns the exchange that expires next, or null if none is under way. */
   @Nullable LoopConnection first() {
     return first;
   }

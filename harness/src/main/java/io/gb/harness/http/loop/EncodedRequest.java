@@ -1,30 +1,23 @@
 package io.gb.harness.http.loop;
 
-import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A job as it goes over the wire, encoded once for all connections. Immutable. */
+/** The bytes of a request, encoded once for all connections. Immutable. */
 final class EncodedRequest {
 
-  /** A larger body stays where it is: there may be no room for a second copy. */
+  /** A larger body is not copied: there may be no room for a second one. */
   private static final int SMALL_BODY = 64 * 1024;
 
-  private final Job job;
   private final ByteBuffer start;
   private final ByteBuffer rest;
+  private final boolean head;
   private final boolean persistent;
 
   EncodedRequest(Job job) {
-    this.job = job;
-    StringBuilder head = new StringBuilder(256);
-    head.append(job.method()).append(' ').append(job.target()).append(" HTTP/1.1\r\n");
-    for (Header header : job.headers()) {
-      head.append(header.name()).append(": ").append(header.value()).append("\r\n");
-    }
-    byte[] encoded = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    byte[] encoded = job.head().getBytes(StandardCharsets.UTF_8);
     boolean isSmall = job.body().length <= SMALL_BODY;
     start =
         ByteBuffer.allocateDirect(encoded.length + (isSmall ? job.body().length : 0)).put(encoded);
@@ -33,6 +26,7 @@ final class EncodedRequest {
     }
     start.flip();
     rest = ByteBuffer.wrap(isSmall ? new byte[0] : job.body());
+    head = job.method().equals("HEAD");
     persistent =
         job.headers().stream()
             .filter(header -> header.name().equalsIgnoreCase("Connection"))
@@ -40,26 +34,22 @@ final class EncodedRequest {
             .noneMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 
-  Job job() {
-    return job;
-  }
-
-  /** The head, and the body if it is small; with a position of its own. */
+  /** Returns the head, and the body if it is small; with a position of its own. */
   ByteBuffer start() {
     return start.duplicate();
   }
 
-  /** What comes behind {@link #start()}, with a position of its own. */
+  /** Returns the bytes that follow {@link #start()}, with a position of their own. */
   ByteBuffer rest() {
     return rest.duplicate();
   }
 
-  /** Whether the response has no body, whatever its head says. */
+  /** Returns whether the method is HEAD: the response has no body, whatever its head says. */
   boolean isHead() {
-    return job.method().equals("HEAD");
+    return head;
   }
 
-  /** Whether the request leaves the connection open. */
+  /** Returns whether the request asks to keep the connection open. */
   boolean isPersistent() {
     return persistent;
   }

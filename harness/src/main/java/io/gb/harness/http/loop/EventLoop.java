@@ -1,5 +1,6 @@
 package io.gb.harness.http.loop;
 
+import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.OutcomeSink;
@@ -14,14 +15,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread with the connections that it owns. It waits for the selector alone: for bytes, for the
- * next deadline, for a job that came ({@link JobFeed}), for the end.
+ * One thread with the connections that it owns. It waits in the selector only, which wakes it for
+ * bytes, for the next deadline, for a new job ({@link JobFeed}) and for an abort.
  */
 final class EventLoop {
 
@@ -38,8 +39,8 @@ final class EventLoop {
   private int connectionsInUse;
   private @Nullable Thread thread;
   private volatile boolean aborted;
-  private volatile long recalled;
-  private volatile long unstarted;
+  private long recalled;
+  private long unstarted;
 
   EventLoop(LoopEngine engine, int number) throws IOException {
     this.engine = engine;
@@ -57,32 +58,20 @@ final class EventLoop {
   /**
    * Starts the thread.
    *
-   * @param jobs where its jobs come from
-   * @param sharers how many loops take from there
-   * @return is completed when it ends
+   * @param jobs the queue to take jobs from
+   * @param sharers how many loops take from that queue
    */
-  CompletableFuture<Void> start(JobQueue<Job> jobs, int sharers) {
-    CompletableFuture<Void> end = new CompletableFuture<>();
+  void start(JobQueue<Job> jobs, int sharers) {
     JobFeed feed =
         new JobFeed(jobs, sharers, connections.size(), "gb-feed-" + number, selector::wakeup);
     thread =
-        Thread.ofPlatform()
-            .name("gb-loop-" + number)
-            .daemon()
-            .start(() -> {
-              try {
-                run(feed);
-                end.complete(null);
-              } catch (Throwable e) {
-                end.completeExceptionally(e);
-              }
-            });
-    return end;
+        Thread.ofPlatform().name("gb-loop-" + number).daemon().start(() -> engine.run(this, feed));
   }
 
-  private void run(JobFeed feed) throws IOException {
-    // A request goes out before the next response is read, so that the server has work meanwhile.
-    // Only one: those that fail at once would be tried again for every response there is.
+  /** Runs until the queue is drained or the loop is aborted. */
+  void run(JobFeed feed) throws IOException {
+    // A request is sent before the next response is read, so that the server has work meanwhile.
+    // Only one: requests that fail at once would otherwise be repeated for every ready response.
     Consumer<SelectionKey> onReady =
         key -> {
           ((LoopConnection) key.attachment()).onReady(key);
@@ -108,10 +97,10 @@ final class EventLoop {
   }
 
   /**
-   * Gives idle connections a job each, as long as there are any.
+   * Gives each idle connection a job while there are jobs.
    *
-   * @param most how many connections at most
-   * @return whether there may be more for those that became idle again at once
+   * @param most the largest number of connections to give a job
+   * @return whether there are idle connections left and possibly jobs for them
    */
   private boolean giveJobs(JobFeed feed, int most) {
     for (int i = Math.min(most, idle.size()); i > 0 && !aborted; i--) {
@@ -137,7 +126,7 @@ final class EventLoop {
     return !idle.isEmpty();
   }
 
-  /** Rounded up; 0 means for ever. */
+  /** Rounded up; 0 means to wait without a limit. */
   private long millisUntilDeadline() {
     LoopConnection next = deadlines.first();
     if (next == null) {
@@ -167,24 +156,24 @@ final class EventLoop {
     engine.haveTaken(connections.size() - connectionsInUse);
   }
 
-  /** An exchange has ended: its connection may have the next job. */
+  /** Takes note that an exchange has ended: its connection may get the next job. */
   void onEnd(LoopConnection connection) {
     deadlines.remove(connection);
     idle.add(connection);
   }
 
-  /** Puts a channel under the selector's eyes. */
+  /** Registers a channel with the selector. */
   SelectionKey register(SocketChannel channel, int interest, LoopConnection connection)
       throws IOException {
     return channel.register(selector, interest, connection);
   }
 
-  /** Returns the buffer for what is read next, which is done with when the next is asked for. */
+  /** Returns the buffer to read into. Its content is valid until the next call. */
   ByteBuffer emptyBuffer() {
     return buffer.clear();
   }
 
-  /** Makes the loop look at what has changed. Any thread may call it. */
+  /** Makes the loop check its state again. Any thread may call it. */
   void wakeUp() {
     selector.wakeup();
   }
@@ -195,21 +184,22 @@ final class EventLoop {
     selector.wakeup();
   }
 
-  /** How many jobs were under way when the loop ended. */
+  /** Returns how many jobs were under way when the loop ended. */
   long recalled() {
     return recalled;
   }
 
-  /** How many jobs had been taken from the queue when the loop ended, but not begun. */
+  /** Returns how many jobs had been taken from the queue but not begun when the loop ended. */
   long unstarted() {
     return unstarted;
   }
 
-  List<LoopConnection> connections() {
-    return connections;
+  /** Returns what happened to each connection. */
+  Stream<ConnectionCounts> counts() {
+    return connections.stream().map(LoopConnection::counts);
   }
 
-  /** Waits until the thread has ended, or if it never started, gives back what it would have. */
+  /** Waits until the thread has ended, or closes the selector if the thread never started. */
   void join() {
     Thread started = thread;
     if (started == null) {

@@ -7,20 +7,21 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a loop the jobs of a queue without letting it wait. When there is none, a virtual thread
- * waits in its stead and wakes the loop.
+ * Takes jobs from a queue for a loop, which must not wait. While the queue is empty, a virtual
+ * thread waits for the next job and wakes the loop when it has one.
  *
- * <p>From a queue that holds many, it takes several at a time, at most one for each of the loop's
- * connections and no more than its share of half of them: what it has in stock, others can't have.
+ * <p>If the queue holds many jobs, several are taken at a time: at most one for each of the loop's
+ * connections, and together with the other loops at most half of the queue, because no other loop
+ * can have the jobs in this stock.
  *
  * <p>The loop's thread calls everything.
  */
 final class JobFeed {
 
   /*
-   * A question is out from the moment poll finds nothing to the moment the waiting thread has answered it.
-   * Meanwhile the loop takes nothing from the queue itself: the answer would come when the loop has
-   * no use for it any more, and lie here while another loop's connections are idle.
+   * The waiting thread is asked for a job when poll finds none, and is done when it has answered.
+   * In between, the loop takes nothing from the queue itself: the answer could then arrive when the
+   * loop has no idle connection left, and would lie here while those of another loop are idle.
    */
 
   private final JobQueue<Job> jobs;
@@ -37,11 +38,11 @@ final class JobFeed {
   /**
    * Creates a feed that has not started.
    *
-   * @param jobs where the jobs come from
-   * @param sharers how many loops take from there
+   * @param jobs the queue to take jobs from
+   * @param sharers how many loops take from that queue
    * @param connections how many connections the loop has
    * @param name the name of the thread that waits
-   * @param wakeUp is run when {@link #poll} has something new to say
+   * @param wakeUp is run when {@link #poll} may return a job again
    */
   JobFeed(JobQueue<Job> jobs, int sharers, int connections, String name, Runnable wakeUp) {
     this.jobs = jobs;
@@ -58,7 +59,7 @@ final class JobFeed {
   /**
    * Returns a job, or null if there is none now; the loop is woken when that has changed.
    *
-   * @param most how many jobs the loop may have a use for, 1 to the number of its connections
+   * @param most how many jobs the loop can use now, 1 to the number of its connections
    */
   @Nullable Job poll(int most) {
     if (next == end && !restock(most)) {
@@ -90,7 +91,7 @@ final class JobFeed {
     return end > 0;
   }
 
-  /** Whether the queue is closed and drained, and nothing of it left here. */
+  /** Returns whether the queue is closed and drained, and no job is left here. */
   boolean hasEnded() {
     return ended;
   }

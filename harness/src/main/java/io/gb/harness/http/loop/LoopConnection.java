@@ -1,6 +1,8 @@
 package io.gb.harness.http.loop;
 
-import io.gb.harness.http.EngineConfig;
+import static java.util.Objects.requireNonNull;
+
+import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
@@ -10,7 +12,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -37,7 +38,7 @@ final class LoopConnection {
     BODY
   }
 
-  /** Neighbours in {@link Deadlines}, which alone uses them. */
+  /** Neighbours in {@link Deadlines}; no other class uses them. */
   @Nullable LoopConnection before;
 
   @Nullable LoopConnection after;
@@ -84,32 +85,27 @@ final class LoopConnection {
     this.sink = sink;
   }
 
-  /** Whether this connection has had a job. */
+  /** Returns whether this connection has had a job. */
   boolean hasTaken() {
     return hasTaken;
   }
 
-  /** Whether an exchange is under way. */
+  /** Returns whether an exchange is under way. */
   boolean isUnderWay() {
     return stage != Stage.IDLE;
   }
 
-  /** Connections established so far. */
-  long opened() {
-    return opened;
+  /** Returns what has happened to the connection so far. */
+  ConnectionCounts counts() {
+    return new ConnectionCounts(opened, closedByServer);
   }
 
-  /** How many of them the server closed between two exchanges. */
-  long closedByServer() {
-    return closedByServer;
-  }
-
-  /** The {@link System#nanoTime()} at which the exchange under way started. */
+  /** Returns the {@link System#nanoTime()} at which the exchange under way started. */
   long startNanos() {
     return startNanos;
   }
 
-  /** Starts the exchange of a job. It ends with the sink and {@link EventLoop#onEnd}. */
+  /** Starts the exchange of a job, whose end calls the sink and {@link EventLoop#onEnd}. */
   void start(Job next) {
     startNanos = System.nanoTime();
     hasTaken = true;
@@ -133,7 +129,7 @@ final class LoopConnection {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same instance is what makes the shortcut right
+  @SuppressWarnings("ReferenceEquality") // a repeated job is the same instance
   private void prepare(Job next) {
     EncodedRequest current = request;
     if (current == null || job != next) {
@@ -158,11 +154,11 @@ final class LoopConnection {
     bytesSent = 0;
   }
 
-  /** Connects to the address of this number, or if that cannot be to the next one. */
+  /** Connects to the address of this number, or to the next one if that fails. */
   private void connect(int number) throws IOException {
     stage = Stage.CONNECT;
     address = number;
-    List<InetSocketAddress> addresses = engine.endpoint().addresses();
+    List<InetSocketAddress> addresses = engine.addresses();
     while (true) {
       try {
         connectStartNanos = System.nanoTime();
@@ -186,7 +182,7 @@ final class LoopConnection {
   }
 
   private boolean hasNextAddress() {
-    return address + 1 < engine.endpoint().addresses().size();
+    return address + 1 < engine.addresses().size();
   }
 
   private SocketChannel open() throws IOException {
@@ -216,7 +212,7 @@ final class LoopConnection {
     send();
   }
 
-  /** The selector says that something can be done. */
+  /** Handles an event of the selector. */
   void onReady(SelectionKey ready) {
     SocketChannel current = channel;
     if (current == null || !ready.isValid() || !ready.equals(key)) {
@@ -227,7 +223,7 @@ final class LoopConnection {
         finishConnect(current, ready);
         return;
       }
-      // Writing first: if it fails, that is why, whatever reading would say.
+      // Writes first: if both writing and reading fail, the cause is the write.
       if (stage != Stage.IDLE && !isSent()) {
         send();
       }
@@ -257,16 +253,13 @@ final class LoopConnection {
   }
 
   private void send() throws IOException {
-    SocketChannel current = channel;
-    SelectionKey registered = key;
-    if (current == null || registered == null) {
-      throw new IllegalStateException("no connection is open");
-    }
+    SocketChannel current = requireNonNull(channel);
+    SelectionKey registered = requireNonNull(key);
     long sentBefore = bytesSent;
     try {
       bytesSent += current.write(start);
       while (!start.hasRemaining() && rest.position() < rest.capacity()) {
-        // Bytes on the heap are copied before they are written, so not more than may go at once.
+        // The JDK copies bytes on the heap before it writes them, so no more than that at a time.
         rest.limit(Math.min(rest.capacity(), rest.position() + MOST_AT_ONCE));
         bytesSent += current.write(rest);
         if (rest.hasRemaining()) {
@@ -299,7 +292,7 @@ final class LoopConnection {
       return;
     }
     if (stage == Stage.IDLE) {
-      // Nobody has asked: RFC 9112, section 9.5 and 6.3. It is no answer to what comes next.
+      // Unsolicited bytes or a close, RFC 9112, sections 6.3 and 9.5: no response to the next job.
       closedWhileIdle = count < 0;
       closeChannel();
       return;
@@ -321,7 +314,10 @@ final class LoopConnection {
   private void read(ByteBuffer in, long now) throws IOException {
     while (stage == Stage.HEAD) {
       if (!head.read(in)) {
-        keepUnread(in);
+        if (in.hasRemaining()) {
+          unread = new byte[in.remaining()];
+          in.get(unread);
+        }
         return;
       }
       onHead();
@@ -331,31 +327,25 @@ final class LoopConnection {
     }
   }
 
-  private void keepUnread(ByteBuffer in) {
-    if (in.hasRemaining()) {
-      unread = new byte[in.remaining()];
-      in.get(unread);
-    }
-  }
-
-  /** An interim head has another one behind it, a final one the body. */
+  /**
+   * Handles a complete head: after an interim one comes another head, after a final one the body.
+   */
   private void onHead() throws ProtocolException {
-    Job current = requireJob();
     if (engine.wantsResponses()) {
-      engine.onResponse(current, head);
+      engine.onResponse(requireNonNull(job), head);
     }
     int status = head.status();
     if (status == 101) {
-      throw new ProtocolException("switches protocols, but was not asked to");
+      throw new ProtocolException("the server switches protocols without being asked to");
     }
-    if (head.isInterim()) {
+    if (status < 200) {
       interim = true;
       head.reset(engine.wantsResponses());
       return;
     }
     stage = Stage.BODY;
     // RFC 9112, section 6.3.
-    if (requireRequest().isHead() || status == 204 || status == 304) {
+    if (requireNonNull(request).isHead() || status == 204 || status == 304) {
       body.none();
     } else if (head.isChunked()) {
       body.chunked();
@@ -364,22 +354,6 @@ final class LoopConnection {
     } else {
       body.untilClose();
     }
-  }
-
-  private Job requireJob() {
-    Job current = job;
-    if (current == null) {
-      throw new IllegalStateException("no job is under way");
-    }
-    return current;
-  }
-
-  private EncodedRequest requireRequest() {
-    EncodedRequest current = request;
-    if (current == null) {
-      throw new IllegalStateException("no job is under way");
-    }
-    return current;
   }
 
   private void onEndOfStream(long now) throws IOException {
@@ -396,7 +370,7 @@ final class LoopConnection {
   private void complete(long now, boolean more) {
     boolean keptAlive =
         engine.config().keepAlive()
-            && requireRequest().isPersistent()
+            && requireNonNull(request).isPersistent()
             && head.isPersistent()
             && !body.endsWithConnection()
             && !more
@@ -423,7 +397,7 @@ final class LoopConnection {
     long now = System.nanoTime();
     if (stage == Stage.IDLE) {
       if (cause instanceof RuntimeException unexpected) {
-        // No fault of an exchange: whoever takes the outcomes is broken.
+        // Not a failure of an exchange: the sink has thrown.
         throw unexpected;
       }
       closedWhileIdle = true;
@@ -446,8 +420,8 @@ final class LoopConnection {
   }
 
   /**
-   * Whether the server closed a reused connection before this exchange. After an interim response,
-   * the request was on its way.
+   * Returns whether the server closed a reused connection before this exchange. After an interim
+   * response, the server has received the request.
    */
   private boolean isStale(Exception cause) {
     return reused && bytesReceived == 0 && !interim && cause instanceof IOException;
@@ -476,14 +450,9 @@ final class LoopConnection {
     loop.onEnd(this);
   }
 
-  /** Gives up the exchange under way, whose deadline has passed. */
+  /** Ends the exchange under way, whose deadline has passed. */
   void expire(long now) {
-    EngineConfig config = engine.config();
-    end(
-        ErrorKind.TIMEOUT,
-        new SocketTimeoutException(
-            "no complete response within " + config.timeout().toMillis() + " ms"),
-        now);
+    end(ErrorKind.TIMEOUT, engine.timeout(), now);
   }
 
   /** Closes the connection; the exchange under way has no outcome. */
@@ -500,7 +469,7 @@ final class LoopConnection {
       try {
         current.close();
       } catch (IOException e) {
-        // Closing is all that was wanted, and the descriptor is gone either way.
+        // The descriptor is released even if closing fails.
       }
     }
   }

@@ -4,8 +4,9 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
 /**
- * Finds the end of a response's body, RFC 9112, sections 6 and 7, and counts its bytes without
- * looking at them. One for each connection, used again for every response by the loop's thread.
+ * Finds the end of a response body, RFC 9112, sections 6 and 7, and counts its bytes without
+ * reading them. Each connection has one and reuses it for every response. The loop's thread calls
+ * everything.
  */
 final class ResponseBody {
 
@@ -16,14 +17,14 @@ final class ResponseBody {
     /** The first digit of a chunk's size. */
     SIZE,
     MORE_SIZE,
-    /** Blanks behind the size. */
-    BEHIND_SIZE,
+    /** Blanks after the size. */
+    AFTER_SIZE,
     EXTENSION,
     SIZE_LF,
     CHUNK,
     CHUNK_CR,
     CHUNK_LF,
-    /** The first byte of a line behind the last chunk. */
+    /** The first byte of a line after the last chunk. */
     TRAILER,
     TRAILER_NAME,
     TRAILER_VALUE,
@@ -38,23 +39,23 @@ final class ResponseBody {
   private int lineLength;
   private int trailers;
 
-  /** There is no body. */
+  /** Expects no body. */
   void none() {
     begin(State.NONE);
   }
 
-  /** The body has so many bytes. */
+  /** Expects a body of this length in bytes. */
   void ofLength(long length) {
     begin(length == 0 ? State.NONE : State.LENGTH);
     left = length;
   }
 
-  /** The body comes in chunks. */
+  /** Expects a chunked body. */
   void chunked() {
     begin(State.SIZE);
   }
 
-  /** The body ends with the connection. */
+  /** Expects a body that ends with the connection. */
   void untilClose() {
     begin(State.UNTIL_CLOSE);
   }
@@ -68,20 +69,20 @@ final class ResponseBody {
     trailers = 0;
   }
 
-  /** Whether the end of the connection is the end of the body. */
+  /** Returns whether the end of the connection is the end of the body. */
   boolean endsWithConnection() {
     return state == State.UNTIL_CLOSE;
   }
 
-  /** The bytes of the body so far, without the framing of chunks. */
+  /** Returns the number of bytes of the body so far, without the framing of chunks. */
   long bytes() {
     return bytes;
   }
 
   /**
-   * Passes over what belongs to the body.
+   * Skips the bytes that belong to the body.
    *
-   * @return whether the body is complete; what is left then does not belong to it
+   * @return whether the body is complete; the bytes left in the buffer do not belong to it
    * @throws ProtocolException if the chunks are malformed
    */
   boolean read(ByteBuffer in) throws ProtocolException {
@@ -104,7 +105,7 @@ final class ResponseBody {
     return state == State.NONE;
   }
 
-  /** Passes over at most so many bytes of content, and returns whether it was as many. */
+  /** Skips content up to this number of bytes, and returns whether it has skipped all of them. */
   private boolean pass(ByteBuffer in, long atMost) {
     int count = (int) Math.min(in.remaining(), atMost);
     in.position(in.position() + count);
@@ -121,7 +122,7 @@ final class ResponseBody {
         addDigit(b);
         yield State.MORE_SIZE;
       }
-      case MORE_SIZE, BEHIND_SIZE -> behindDigits(b);
+      case MORE_SIZE, AFTER_SIZE -> afterDigits(b);
       case EXTENSION -> textOr(b, State.EXTENSION, State.SIZE_LF);
       case SIZE_LF -> {
         expect(b, '\n');
@@ -160,7 +161,7 @@ final class ResponseBody {
     };
   }
 
-  private State behindDigits(byte b) throws ProtocolException {
+  private State afterDigits(byte b) throws ProtocolException {
     if (b == '\r') {
       return State.SIZE_LF;
     }
@@ -169,10 +170,10 @@ final class ResponseBody {
       return State.EXTENSION;
     }
     if (b == ' ' || b == '\t') {
-      return State.BEHIND_SIZE;
+      return State.AFTER_SIZE;
     }
-    if (state == State.BEHIND_SIZE) {
-      throw new ProtocolException("text behind the size of a chunk");
+    if (state == State.AFTER_SIZE) {
+      throw new ProtocolException("text after the size of a chunk");
     }
     addDigit(b);
     return State.MORE_SIZE;

@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of a response where it lies, RFC 9112: the status, and the fields that say where
- * the body ends and whether the connection stays open. What could mean two things to two readers is
- * an error: lines ended by LF alone, folded lines, a second length, a length beside chunks.
+ * Parses the head of a response in place, RFC 9112: the status, and the fields that say where the
+ * body ends and whether the connection stays open. Anything that two parsers could read in two ways
+ * is an error: lines ended by LF alone, folded lines, a second length, a length beside chunks.
  *
- * <p>One for each connection, used again for every response by the loop's thread.
+ * <p>Each connection has one and reuses it for every response. The loop's thread calls everything.
  */
 final class ResponseHead {
 
-  /** The longest line in bytes, without CR and LF; the library's limit too. */
+  /** The longest line in bytes, without CR and LF; the limit of the blocking engines too. */
   static final int MAX_LINE = 64 * 1024 - 2;
 
-  /** The most field lines of a head, and of a trailer section; the library's limit too. */
+  /** The most field lines of a head or a trailer section; the limit of the blocking engines too. */
   static final int MAX_FIELDS = 999;
 
   private static final byte[] CONTENT_LENGTH = lowerCase("content-length");
@@ -52,9 +52,9 @@ final class ResponseHead {
   }
 
   /**
-   * Gets ready for the next head.
+   * Prepares for the next head.
    *
-   * @param keepText whether {@link #text()} is wanted
+   * @param keepText whether {@link #text()} and {@link #server()} will be needed
    */
   void reset(boolean keepText) {
     status = 0;
@@ -70,8 +70,8 @@ final class ResponseHead {
   }
 
   /**
-   * Reads the complete lines there are. What is left then is the beginning of a line, which has to
-   * come first the next time; or, when the head is complete, the bytes behind it.
+   * Reads all complete lines. The bytes left in the buffer are then the beginning of a line, which
+   * must come first in the next call; or, if the head is complete, the bytes after it.
    *
    * @return whether the head is complete
    * @throws ProtocolException if this is not the head of a response
@@ -110,7 +110,7 @@ final class ResponseHead {
     return b <= '\r' && (b == '\r' || b == '\n' || b == 0);
   }
 
-  /** Takes a line, and returns whether it is the last one of the head. */
+  /** Parses a line, and returns whether it is the last one of the head. */
   private boolean line(ByteBuffer in, int start, int end) throws ProtocolException {
     if (status == 0) {
       statusLine(in, start, end);
@@ -196,7 +196,7 @@ final class ResponseHead {
         }
       }
       default -> {
-        // Of no consequence.
+        // No other field matters.
       }
     }
     if (text != null) {
@@ -231,7 +231,7 @@ final class ResponseHead {
     chunked = true;
   }
 
-  /** A list of options between commas. */
+  /** Parses a list of options separated by commas. */
   private void connection(ByteBuffer in, int from, int to) {
     int start = from;
     while (start < to) {
@@ -261,7 +261,7 @@ final class ResponseHead {
     }
   }
 
-  /** Whether this may be part of the name of a field, RFC 9110, section 5.6.2. */
+  /** Returns whether a byte may be part of a field name, RFC 9110, section 5.6.2. */
   static boolean isToken(byte b) {
     return TOKEN[b & 0xff];
   }
@@ -274,7 +274,7 @@ final class ResponseHead {
     return b == ' ' || b == '\t';
   }
 
-  /** Whether the bytes are these letters and hyphens, of either case. */
+  /** Returns whether the bytes are these letters and hyphens, in upper or lower case. */
   private static boolean equal(ByteBuffer in, int from, int to, byte[] lowerCase) {
     if (to - from != lowerCase.length) {
       return false;
@@ -294,47 +294,42 @@ final class ResponseHead {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** For a message: printable, and not endless. */
+  /** Returns printable text of limited length, for a message. */
   private static String clip(ByteBuffer in, int from, int to) {
     String shown = string(in, from, Math.min(to, from + 60)).replaceAll("[^ -~]", "?");
     return to - from > 60 ? shown + "…" : shown;
   }
 
-  /** The status code, 100 to 999. */
+  /** Returns the status code, 100 to 999. */
   int status() {
     return status;
   }
 
-  /** Whether this announces a response to come, and is none itself. */
-  boolean isInterim() {
-    return status < 200;
-  }
-
-  /** The announced length of the body in bytes, or -1 if none is. */
+  /** Returns the Content-Length in bytes, or -1 if there is none. */
   long contentLength() {
     return contentLength;
   }
 
-  /** Whether the body comes in chunks. */
+  /** Returns whether the body is chunked. */
   boolean isChunked() {
     return chunked;
   }
 
   /**
-   * Whether the connection can serve another request: the server keeps it open, RFC 9112, section
-   * 9.3, and has not announced a body where none can be, which may come all the same.
+   * Returns whether the connection can serve another request: the server keeps it open, RFC 9112,
+   * section 9.3, and has not announced a body in a response that has none, because it may send it.
    */
   boolean isPersistent() {
-    boolean announcesNonsense = status == 204 && (chunked || contentLength > 0);
-    return !close && (atLeast11 || keepAlive) && !announcesNonsense;
+    boolean announcesBodyOf204 = status == 204 && (chunked || contentLength > 0);
+    return !close && (atLeast11 || keepAlive) && !announcesBodyOf204;
   }
 
-  /** The first Server field; empty if there is none, or unless the text was asked for. */
+  /** Returns the first Server field; empty if there is none or the text was not kept. */
   String server() {
     return server == null ? "" : server;
   }
 
-  /** The status line and the fields, lines ended by LF; empty unless asked for. */
+  /** Returns the status line and the fields, lines ended by LF; empty if it was not kept. */
   String text() {
     return text == null ? "" : text.toString();
   }

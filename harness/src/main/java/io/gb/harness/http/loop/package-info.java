@@ -1,6 +1,6 @@
 /**
- * The event loop: few threads, each with many connections that it never waits for. What a response
- * says is read where it arrived; bodies are passed over.
+ * The event loop: few threads, each with many connections and no blocking call. Response heads are
+ * parsed in the buffer they were read into; bodies are skipped.
  */
 @NullMarked
 package io.gb.harness.http.loop;

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each leak leaves behind what it says, and nothing else. It stays in this JVM until that ends; a
- * census does not count those of earlier tests.
+ * Each leak leaves behind what it says and nothing else; each fix leaves nothing behind. Leaked
+ * threads stay until this JVM ends, but a census does not count those of earlier tests.
  */
 @Timeout(120)
-class LeakAftermathTest {
+class AftermathTest {
 
   private static Site site;
 
@@ -28,6 +28,20 @@ class LeakAftermathTest {
   @AfterAll
   static void close() {
     site.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"UNCLOSED", "ABANDONED_RESULT", "IDLE_CONNECTIONS"})
+  void aFixLeavesNothing(Variant fix) throws Exception {
+    assertThat(fix.leaks()).isFalse();
+    Aftermath aftermath = site.run(fix, ThreadKind.VIRTUAL);
+    LeakReport report = aftermath.report();
+    assertThat(Site.names(aftermath)).isEmpty();
+    assertThat(report.proven()).isEmpty();
+    assertThat(report.leakedBytes()).isZero();
+    site.assertConnectionsLeft(0);
   }
 
   @ParameterizedTest

@@ -1,0 +1,165 @@
+package io.gb.harness.http;
+
+import io.gb.harness.job.Job;
+import io.gb.harness.job.JobQueue;
+import io.gb.harness.job.OutcomeSink;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part that is the same in every engine: it starts once, completes one future when its last
+ * thread has ended, encodes each job once, and looks at response heads.
+ *
+ * @param <R> an encoded request
+ */
+public abstract class AbstractEngine<R> implements Engine {
+
+  private static final int FIRST_FINAL_STATUS = 200;
+
+  private final Origin origin;
+  private final List<InetSocketAddress> addresses;
+  private final ConnectionConfig config;
+  private final Function<Job, R> encoder;
+  private final AtomicInteger running;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
+  private final AtomicReference<@Nullable ServerInfo> server = new AtomicReference<>();
+  private volatile @Nullable Encoded<R> last;
+
+  private record Encoded<R>(Job job, R request) {}
+
+  /** One thread of an engine. */
+  @FunctionalInterface
+  protected interface Part {
+
+    /** Runs to the end. */
+    void run() throws Exception;
+  }
+
+  /**
+   * Prepares an engine.
+   *
+   * @param origin the server that requests are for
+   * @param addresses the addresses to connect to, which are the proxy's if there is one
+   * @param config how to connect
+   * @param parts how many times {@link #runPart} will be called, at least 1
+   * @param encoder encodes a job into a request that all connections can share
+   */
+  protected AbstractEngine(
+      Origin origin,
+      List<InetSocketAddress> addresses,
+      ConnectionConfig config,
+      int parts,
+      Function<Job, R> encoder) {
+    this.origin = origin;
+    this.addresses = addresses;
+    this.config = config;
+    this.encoder = encoder;
+    running = new AtomicInteger(parts);
+  }
+
+  /** Returns the server that requests are for. */
+  public final Origin origin() {
+    return origin;
+  }
+
+  /** Returns the addresses to connect to, in the resolver's order, at least one. */
+  public final List<InetSocketAddress> addresses() {
+    return addresses;
+  }
+
+  /** Returns how to connect. */
+  public final ConnectionConfig config() {
+    return config;
+  }
+
+  @Override
+  public final CompletableFuture<EngineEnd> start(
+      JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks) {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException("already started");
+    }
+    launch(jobs, sinks);
+    return end;
+  }
+
+  /** Starts the threads, each of which calls {@link #runPart}. */
+  protected abstract void launch(JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks);
+
+  /** Returns how the engine ended. Called once, after the last part has ended. */
+  protected abstract EngineEnd collectEnd();
+
+  /** Runs one part in the calling thread, and completes the engine's future if it is the last. */
+  protected final void runPart(Part part) {
+    try {
+      part.run();
+    } catch (Throwable e) {
+      end.completeExceptionally(e);
+    }
+    if (running.decrementAndGet() == 0) {
+      end.complete(collectEnd());
+    }
+  }
+
+  /** Puts the end together from the sums of the parts and the counts of each connection. */
+  protected final EngineEnd end(
+      long recalled, long unstarted, Stream<ConnectionCounts> connections) {
+    ConnectionCounts sum = connections.reduce(new ConnectionCounts(0, 0), ConnectionCounts::plus);
+    return new EngineEnd(recalled, unstarted, sum, Optional.ofNullable(server.get()));
+  }
+
+  /** Returns the failure of a request whose deadline has passed. */
+  public final SocketTimeoutException timeout() {
+    return new SocketTimeoutException(
+        "no complete response within " + config.timeout().toMillis() + " ms");
+  }
+
+  /** Returns the encoded form of a job; while the same job repeats, it is encoded only once. */
+  @SuppressWarnings("ReferenceEquality") // a repeated job is the same instance
+  public final R encode(Job job) {
+    Encoded<R> current = last;
+    if (current == null || current.job() != job) {
+      current = new Encoded<>(job, encoder.apply(job));
+      last = current;
+    }
+    return current.request();
+  }
+
+  /**
+   * Returns whether {@link #onResponse} must be called for the next response: always with a
+   * listener, otherwise only until the first response has told of the server.
+   */
+  public final boolean wantsResponses() {
+    return config.listener() != null || server.get() == null;
+  }
+
+  /**
+   * Takes note of a response head, final or interim.
+   *
+   * @param job the request
+   * @param status the status code
+   * @param info what the response tells of the server; asked for only if it is needed
+   * @param head the status line and the header fields, lines ended by {@code \n}; likewise
+   */
+  protected final void onResponse(
+      Job job, int status, Supplier<ServerInfo> info, Supplier<String> head) {
+    if (server.get() == null && status >= FIRST_FINAL_STATUS) {
+      server.compareAndSet(null, info.get());
+    }
+    ExchangeListener listener = config.listener();
+    if (listener != null) {
+      listener.responded(job, status, head.get());
+    }
+  }
+}
