@@ -134,7 +134,8 @@ public final class LeaksCommand extends Command {
     String failure;
     LeakReport report;
     try (CleanupScope cleanup = new CleanupScope(console())) {
-      Path folder = cleanup.hold(() -> Files.createTempDirectory("gb-leaks"), TempFolder::delete);
+      Path folder =
+          cleanup.acquire(() -> Files.createTempDirectory("gb-leaks"), TempFolder::delete);
       OtherJvm jvm = new OtherJvm(pid, cleanup, folder);
       Path first = folder.resolve("first.hprof");
       Path second = folder.resolve("second.hprof");

@@ -129,7 +129,7 @@ final class OtherJvm {
       List<String> line = new ArrayList<>(List.of(jcmd.toString(), "" + pid));
       line.addAll(List.of(command));
       Process process =
-          cleanup.hold(
+          cleanup.acquire(
               () ->
                   new ProcessBuilder(line)
                       .redirectErrorStream(true)
