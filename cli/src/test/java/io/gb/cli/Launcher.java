@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,19 @@ import java.util.TreeMap;
 final class Launcher {
 
   private static final List<String> TOOLS =
-      List.of("dirname", "readlink", "find", "head", "mktemp", "cat", "rm", "touch");
+      List.of(
+          "cat",
+          "dirname",
+          "find",
+          "grep",
+          "head",
+          "ln",
+          "mkdir",
+          "mktemp",
+          "readlink",
+          "rm",
+          "sleep",
+          "touch");
   private static final int USUAL_FOLDERS = 5;
 
   private final Path root;
@@ -113,6 +126,17 @@ final class Launcher {
     return jdk;
   }
 
+  /** Lets the jar be older than the sources it is built from. */
+  void makeJarStale() throws IOException {
+    for (String module :
+        List.of("cli", "demo", "embedded-server", "harness", "jmh-compare", "thread-leaks")) {
+      Files.createDirectories(home.resolve(module).resolve("src/main"));
+      Files.createFile(home.resolve(module).resolve("pom.xml"));
+    }
+    Files.createFile(home.resolve("pom.xml"));
+    Files.setLastModifiedTime(home.resolve("cli/target/gb.jar"), FileTime.fromMillis(0));
+  }
+
   Result run(String... args) throws IOException, InterruptedException {
     return runAs(script().toString(), home, args);
   }
@@ -121,6 +145,15 @@ final class Launcher {
   Result runAs(String name, Path from, String... args) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("/bin/sh", name));
     command.addAll(List.of(args));
+    return run(command, from);
+  }
+
+  /** Runs a command line of the shell, in which {@code gb} is the launcher. */
+  Result runLine(String line) throws IOException, InterruptedException {
+    return run(List.of("/bin/sh", "-c", "gb() { /bin/sh ./gb; }; " + line), home);
+  }
+
+  private Result run(List<String> command, Path from) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
     Path err = Files.createTempFile(root, "err", null);
     builder.redirectError(err.toFile());
