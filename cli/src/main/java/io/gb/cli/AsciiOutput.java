@@ -31,11 +31,10 @@ final class AsciiOutput extends OutputStream {
     encoder = charset.newEncoder();
   }
 
-  /** The stream itself if its charset has every character, else one that spells those it lacks. */
+  /** The stream itself if it encodes UTF-8, else one that spells the characters it lacks. */
   static PrintStream of(PrintStream stream) {
     Charset charset = stream.charset();
-    CharsetEncoder encoder = charset.newEncoder();
-    return SPELLING.keySet().stream().allMatch(encoder::canEncode)
+    return charset.equals(UTF_8)
         ? stream
         : new PrintStream(new AsciiOutput(stream, charset), false, UTF_8);
   }

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -85,7 +88,7 @@ class MainProcessTest {
     assertThat(process.errorReader(UTF_8).lines())
         .singleElement()
         .asString()
-        .startsWith("gb: cannot start 256 I/O threads: ");
+        .isEqualTo("gb: cannot start 256 I/O threads: Too many open files");
     assertThat(process.waitFor()).isEqualTo(1);
   }
 
@@ -101,6 +104,41 @@ class MainProcessTest {
         .startsWith("gb: " + missing)
         .endsWith(": no such file");
     assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  /** Starts gb in a JVM that says it is of Java 17. */
+  static final class OnJava17 {
+
+    private OnJava17() {}
+
+    public static void main(String[] args) {
+      System.setProperty("java.specification.version", "17");
+      Start.main(args);
+    }
+  }
+
+  @Test
+  void anOldJavaIsToldWhatIsNeeded() throws Exception {
+    try (DataInputStream in =
+        new DataInputStream(
+            Objects.requireNonNull(Main.class.getResourceAsStream("Start.class")))) {
+      assertThat(in.readInt()).isEqualTo(0xCAFEBABE);
+      assertThat(in.readInt()).as("the class file version of Java 8").isEqualTo(52);
+    }
+    List<String> command = command("-V");
+    command.set(command.indexOf(Main.class.getName()), Start.class.getName());
+    assertThat(outOf(command)).startsWith("This is gb, ");
+    command.set(command.indexOf(Start.class.getName()), OnJava17.class.getName());
+    Process process = new ProcessBuilder(command).start();
+    assertThat(process.errorReader(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("gb: needs Java 25 or newer; this is Java 17, ");
+    assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  private static String outOf(List<String> command) throws IOException {
+    return new String(new ProcessBuilder(command).start().getInputStream().readAllBytes(), UTF_8);
   }
 
   private static List<String> command(String... args) {

@@ -43,7 +43,11 @@ final class ServerThreads {
               .build();
       return new ServerThreads(group, worker);
     } catch (RuntimeException | Error e) {
-      throw new IOException("cannot start " + ioThreads + " I/O threads: " + e.getMessage(), e);
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IOException("cannot start " + ioThreads + " I/O threads: " + root.getMessage(), e);
     }
   }
 
