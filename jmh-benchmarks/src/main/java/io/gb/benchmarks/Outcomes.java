@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.openjdk.jmh.annotations.CompilerControl;
 
-/** What a stubbed engine reports: good responses of 10 KiB on a connection that is kept alive. */
+/** Outcomes of a stubbed engine: responses of 10 KiB with status 200 on a kept connection. */
 final class Outcomes {
 
   private static final int TIMES = 1024;
@@ -18,7 +18,7 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  /** Times of 50 µs to 5 ms, so that recording does not always hit the same place. */
+  /** Times from 50 µs to 5 ms, so that recording increments different counters. */
   private static long[] totalNanos() {
     SplittableRandom random = new SplittableRandom(1);
     long[] nanos = new long[TIMES];
@@ -29,8 +29,8 @@ final class Outcomes {
   }
 
   /**
-   * Creates an outcome as an engine does for each response; the index selects its times. Not
-   * inlined, or the compiler would spare some runs the allocation, as it never does with an engine.
+   * Creates an outcome as an engine does per response; the index selects its times. Not inlined,
+   * since the compiler could then remove the allocation, which it cannot do with an engine.
    */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   static Outcome.Completed completed(int index) {
@@ -38,7 +38,7 @@ final class Outcomes {
     return new Outcome.Completed(200, true, 10_240, 10_400, 80, 0, 0, total / 2, total);
   }
 
-  /** Returns, for each connection, the judge and recorder of a run with so many connections. */
+  /** Returns the sinks of a run, judge and recorder, by the number of the connection. */
   static IntFunction<OutcomeSink> sinks(int connections) {
     Judge judge = new Judge(new Judge.Rules(false, false, 0), new StopSignal());
     Recorder recorder = new Recorder(System.nanoTime(), connections, Duration.ofSeconds(30));
