@@ -7,8 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 
 /**
- * What a request allocates once all is warm: the bytes that all threads of a run have allocated,
- * for each request. The first run is for warming up.
+ * Prints the bytes that all threads of a run have allocated, per request. The first run warms up.
  *
  * <pre>
  * java -cp cli/target/gb.jar bench/Allocation.java URL ENGINE CONNECTIONS REQUESTS...

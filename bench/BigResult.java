@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** Writes a JMH result as large as asked for: BigResult FILE BENCHMARKS SEED. */
+/** Writes a JMH result with many benchmarks: BigResult FILE BENCHMARKS SEED. */
 public final class BigResult {
 
   private static final int FORKS = 10;
@@ -12,7 +12,7 @@ public final class BigResult {
 
   private BigResult() {}
 
-  /** Writes it. */
+  /** Writes the file. */
   public static void main(String[] args) throws IOException {
     SplittableRandom random = new SplittableRandom(Long.parseLong(args[2]));
     int benchmarks = Integer.parseInt(args[1]);

@@ -6,10 +6,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Makes a heap dump with leaked threads in it. Either a heap of about so many megabytes of small
- * objects with 100 threads that wait on forgotten queues, or a chain of so many virtual threads of
- * which each can be woken by the next alone, and the last one by nobody ({@code leaked}) or by a
- * static field ({@code live}).
+ * Writes a heap dump that contains leaked threads: either about MEGABYTES of small objects and 100
+ * threads that wait on unreachable queues, or a chain of THREADS virtual threads, each of which only
+ * the next can wake, and the last of which nothing ({@code leaked}) or the owner of a static field
+ * ({@code live}) can wake.
  *
  * <pre>
  * java -Xmx3g bench/LeakDump.java FILE.hprof heap MEGABYTES
@@ -20,7 +20,7 @@ public class LeakDump {
 
   private static final int LEAKED = 100;
 
-  /** What an entry of the map below takes in a dump, found by trying. */
+  /** Bytes that an entry of the map below takes in a dump, measured. */
   private static final int BYTES_PER_ENTRY = 168;
 
   private static Object held;

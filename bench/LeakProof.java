@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * How long does it take to prove leaks from a heap dump? One proof in a fresh JVM, with the time that
- * its thread had a processor, start of the JVM included:
+ * Times one proof of leaked threads from a heap dump in a fresh JVM, and the CPU time of its thread,
+ * which includes the start of the JVM:
  *
  * <pre>
  * java -Xmx128m -cp cli/target/gb.jar bench/LeakProof.java FILE.hprof

@@ -5,9 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 
 /**
- * How much heap is alive after a run, and does it grow with the number of requests? Runs the same
- * benchmark with each number of requests given and prints the live heap, while the result is still
- * held.
+ * Tells whether the live heap grows with the number of requests: runs the same benchmark with each
+ * number of requests and prints the live heap while the result is still reachable.
  *
  * <p>Build first ({@code ./gb -V} does), start a server ({@code ./gb serve -p 8000}), then:
  *
@@ -16,7 +15,7 @@ import java.net.URI;
  *     http://127.0.0.1:8000/10k.dat 100 20000 2000000
  * </pre>
  *
- * <p>The first run of the JVM is a warm-up with the first number, and not shown.
+ * <p>A first run with the first number warms up and is not shown.
  */
 public class LiveHeap {
 
@@ -55,9 +54,9 @@ public class LiveHeap {
   }
 
   /**
-   * The least heap in use after several collections. One would not do: three in four of the serial
-   * collector's leave garbage in the old generation to save moving what lies above it, and what a
-   * cleaner or a dead virtual thread held goes with the next collection only.
+   * The smallest heap in use after several collections. One does not suffice: three in four of the
+   * serial collector's leave garbage in the old generation to avoid moving what lies above it, and
+   * objects that a cleaner or an ended virtual thread kept alive need another collection.
    */
   private static long liveBytes() throws InterruptedException {
     long least = Long.MAX_VALUE;

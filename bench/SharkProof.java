@@ -11,14 +11,13 @@ import shark.MetadataExtractor;
 import shark.OnAnalysisProgressListener;
 
 /**
- * What Shark, the analysis of LeakCanary, takes for the file of {@link LeakDump}: it is told which
- * threads are leaked and finds who holds them, with what they retain if the second argument is
- * {@code retained}. {@code bench/leak-proof.sh} fetches it.
+ * Times Shark, the heap analysis of LeakCanary, on the file of {@link LeakDump}: it is given the
+ * leaked threads and finds the paths that keep them reachable. {@code bench/leak-proof.sh} fetches
+ * Shark and runs this.
  */
 public class SharkProof {
 
   public static void main(String[] args) {
-    boolean retained = args[1].equals("retained");
     LeakingObjectFinder workers =
         graph -> {
           Set<Long> found = new HashSet<>();
@@ -40,7 +39,7 @@ public class SharkProof {
                 new File(args[0]),
                 workers,
                 List.of(),
-                retained,
+                false,
                 List.of(),
                 MetadataExtractor.Companion.getNO_OP(),
                 null);

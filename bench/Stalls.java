@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Do all engines see the same when a server stalls? Stops the server's process for 100 ms once a
- * second, and lets every engine in turn measure it for so many seconds, several rounds long.
+ * Tells whether all engines measure the same when a server stalls: stops the server's process for
+ * 100 ms once a second, while each engine in turn measures it for SECONDS, ROUNDS times.
  *
  * <pre>
  * java -cp cli/target/gb.jar bench/Stalls.java URL PID_OF_THE_SERVER SECONDS ROUNDS
@@ -65,7 +65,7 @@ public class Stalls {
         }
       }
     } catch (InterruptedException e) {
-      // The run is over.
+      // The run has ended.
     }
   }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How long gb compare takes for two results of 10,000 benchmarks each, and how much processor time and
-# memory. On a busy machine, only the latter two mean something. Ends with 1 if the fastest run of 10,000
-# takes more than 3 s, or any more than 256 MB.
+# Measures wall time, CPU time and memory of gb compare for two results of 10,000 benchmarks each. On a busy
+# machine, only the last two mean something. Exits with 1 if the fastest run of 10,000 benchmarks takes more
+# than 3 s, or any run more than 256 MB.
 #   bench/compare-speed.sh [BENCHMARKS] [RUNS]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -19,7 +19,7 @@ ls -l "$folder"/*.json | awk '{ printf "%s: %.1f MB\n", $NF, $5 / 1e6 }' | sed "
 fastest=$((1 << 30)) largest=0
 for ((run = 1; run <= runs; run++)); do
   start=$(date +%s%N)
-  # The launcher's shell turns into the JVM, so what is read here is the JVM's.
+  # The launcher's shell execs the JVM, so these are the figures of the JVM.
   ./gb compare "$folder/base.json" "$folder/new.json" >"$folder/report" &
   pid=$!
   peak=0 ticks=0

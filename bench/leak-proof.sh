@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds the proof of leaked threads to its bars: a small dump, a large one, Shark on the large one, and chains of more
-# and more threads. Each run is a JVM of its own. It ends with 1 if a bar is missed. Needs Maven for Shark, 2 GB of space
+# Times the proof of leaked threads against its limits: a small dump, a large one, Shark on the large one, and chains of
+# more and more threads. Each run is a JVM of its own. It exits with 1 if a limit is missed. Needs Maven for Shark, 2 GB of space
 # in TMPDIR, 4 GB of memory and, on a quiet machine with two cores, some five minutes.
 #   bench/leak-proof.sh [RUNS] [SMALL_MB] [LARGE_MB] [THREADS]
 set -euo pipefail
@@ -77,14 +77,14 @@ POM
 mvn -B -q -f "$folder/pom.xml" dependency:copy-dependencies "-DoutputDirectory=$folder/shark" >"$folder/mvn.log" 2>&1 ||
   { echo "cannot fetch Shark: $(tail -1 "$folder/mvn.log")"; exit 1; }
 "$javac" -cp "$folder/shark/*" -d "$folder" bench/SharkProof.java
-echo "large dump, Shark $shark_version, who holds the leaked threads, 3 GB of heap, at most $shark_limit s"
+echo "large dump, Shark $shark_version, paths to the leaked threads, 3 GB of heap, at most $shark_limit s"
 start=$SECONDS
-if timeout "$shark_limit" "$java" -Xmx3g -cp "$folder:$folder/shark/*" SharkProof "$folder/large.hprof" plain >"$folder/runs"; then
+if timeout "$shark_limit" "$java" -Xmx3g -cp "$folder:$folder/shark/*" SharkProof "$folder/large.hprof" >"$folder/runs"; then
   shark=$(awk '{ print $1 }' "$folder/runs")
 else
   (($? == 124)) || { echo "Shark failed: $(tail -1 "$folder/runs")"; exit 1; }
   shark=$((SECONDS - start))
-  echo "  stopped before it had an answer"
+  echo "  stopped before it had a result"
 fi
 bar "at least twice as fast as Shark" "$least s, Shark $shark s" "2 * $least <= $shark"
 uptime

@@ -20,7 +20,7 @@ Runs gb and every installed peer (ab, wrk, h2load, hey) in turn, k rounds long, 
   -k ROUNDS       rounds, each running every client once (default 5)
   -n LIST         requests a run, one number or a comma list (default 200000); each a multiple of each of -c
   -c LIST         connections, one number or a comma list (default 100)
-  -d SECONDS      length of a wrk run, which cannot be told a number of requests (default: what n requests take it)
+  -d SECONDS      length of a wrk run, which has no option for a number of requests (default: what n requests take it)
   -p LIST         peers to run, a comma list of ab, wrk, h2load and hey (default: all that are installed), and of core and
                   client, which are gb with that engine
   -o FILE         write every run as a row of CSV to FILE
@@ -34,8 +34,8 @@ Runs gb and every installed peer (ab, wrk, h2load, hey) in turn, k rounds long, 
 
 req/s is requests / wall seconds of the whole client process, start-up included: the same for every client. What a
 client itself reports may be higher. CPU is user+sys of the client and of every child it waited for. Every client runs
-once uncounted first, and each round starts with another client. A run counts only if the client reports all requests
-complete and none failed; otherwise the script says so and ends with 1. Wrong usage ends with 22.
+once uncounted first, and each round starts with another client. A run is valid only if the client reports all requests
+complete and none failed; otherwise the script says so and exits with 1. Wrong usage exits with 22.
 EOF
 }
 
@@ -338,7 +338,7 @@ complete_and_failed() {
   esac
 }
 
-# Runs client $1 as command_for tells and sets complete, wall, user and sys; ends the script if the run does not count.
+# Runs the command of command_for for client $1 and sets complete, wall, user and sys; exits if the run is invalid.
 measure() {
   local client=$1 wanted=$2 status=0 failed
   command_for "$@"

@@ -5,6 +5,7 @@ import io.gb.cli.command.CommandException;
 import io.gb.cli.command.Console;
 import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.Messages;
+import io.gb.cli.command.SameFile;
 import io.gb.cli.compare.CompareCommand;
 import io.gb.cli.compare.CompareRunCommand;
 import io.gb.cli.demo.DemoCommand;
@@ -12,6 +13,8 @@ import io.gb.cli.leaks.LeaksCommand;
 import io.gb.cli.load.BenchmarkCommand;
 import io.gb.cli.serve.ServeCommand;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +28,9 @@ public final class Main {
   /** Set by the launcher, because Java cannot ask whether standard error is a terminal. */
   private static final String TERMINAL_PROPERTY = "gb.terminal";
 
-  /** Those that the first argument or two name; without one of them, it is a run. */
+  /**
+   * The commands by the one or two words that name them; without such words, gb runs a benchmark.
+   */
   private static final Map<String, Function<Console, Command>> COMMANDS =
       Map.of(
           "serve", ServeCommand::new,
@@ -36,8 +41,12 @@ public final class Main {
 
   private static final int MOST_WORDS = 2;
 
-  /** What an OutOfMemoryError says if it is the heap that is too small. */
+  /** Messages of an OutOfMemoryError if the heap is full, and not the memory outside it. */
   private static final Pattern HEAP = Pattern.compile("Java heap space|GC overhead");
+
+  private static final int FILE_TYPE = 0170000;
+  private static final int PIPE = 0010000;
+  private static final int SOCKET = 0140000;
 
   private Main() {}
 
@@ -47,6 +56,8 @@ public final class Main {
    * @param args the arguments as typed
    */
   public static void main(String[] args) {
+    System.setOut(AsciiOutput.of(System.out));
+    System.setErr(AsciiOutput.of(System.err));
     System.exit(
         run(args, new Console(System.out, System.err, Boolean.getBoolean(TERMINAL_PROPERTY))));
   }
@@ -60,13 +71,32 @@ public final class Main {
    */
   public static int run(String[] args, Console console) {
     ExitCode exit = execute(Arrays.asList(args), console);
-    // Whatever it is that nobody got, a script must not take it for printed.
+    // Never exit 0 if standard output could not be written.
     if (console.out().checkError()) {
-      console.error("standard output: cannot be written");
-      exit = exit == ExitCode.OK ? ExitCode.FAILED : exit;
+      boolean isQuiet = isPipe(console.out());
+      if (!isQuiet) {
+        console.error("standard output: cannot be written");
+      }
+      if (exit == ExitCode.OK) {
+        exit = isQuiet ? ExitCode.OUTPUT_CLOSED : ExitCode.FAILED;
+      }
     }
     console.err().flush();
     return exit.code();
+  }
+
+  /**
+   * Whether this is standard output, and a pipe or a socket. If such a one cannot be written, then
+   * its reader has closed it, as {@code head} does.
+   */
+  @SuppressWarnings("ReferenceEquality") // this very stream
+  private static boolean isPipe(PrintStream out) {
+    try {
+      int mode = (int) Files.getAttribute(SameFile.STANDARD_OUTPUT, "unix:mode") & FILE_TYPE;
+      return out == System.out && (mode == PIPE || mode == SOCKET);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static ExitCode execute(List<String> args, Console console) {
@@ -78,14 +108,14 @@ public final class Main {
       console.error(Messages.of(e));
       return e.exitCode();
     } catch (InvalidPathException e) {
-      console.error(e.getInput() + ": no name of a file: " + e.getReason());
+      console.error(e.getInput() + ": not the name of a file: " + e.getReason());
       return ExitCode.FAILED;
     } catch (IOException | RuntimeException | Error e) {
       if (e instanceof OutOfMemoryError && HEAP.matcher(Messages.of(e)).find()) {
         console.error(
-            "out of memory: this takes more than the heap of "
+            "out of memory: the heap of "
                 + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MB; JAVA_TOOL_OPTIONS=-Xmx2g gives it another");
+                + " MB is too small; JAVA_TOOL_OPTIONS=-Xmx2g sets another size");
       } else {
         console.error("internal error: " + e);
         e.printStackTrace(console.err());
@@ -94,7 +124,7 @@ public final class Main {
     }
   }
 
-  /** Java has replaced what it could not read, and would send or open something else. */
+  /** Java replaces bytes that it cannot decode, and would send or open something else. */
   private static void checkLetters(List<String> args) {
     for (String arg : args) {
       if (arg.indexOf('\uFFFD') >= 0) {
@@ -102,8 +132,8 @@ public final class Main {
         throw CommandException.failed(
             arg
                 + (charset.equals("UTF-8")
-                    ? ": holds bytes that are no UTF-8"
-                    : ": holds letters that the charset of this locale, "
+                    ? ": contains bytes that are not UTF-8"
+                    : ": contains characters that the charset of this locale, "
                         + charset
                         + ", does not have; LC_ALL=C.UTF-8 may help"));
       }
@@ -111,7 +141,7 @@ public final class Main {
   }
 
   /**
-   * What was typed.
+   * A command line.
    *
    * @param command the command that its first words name
    * @param arguments the words behind those
@@ -124,6 +154,9 @@ public final class Main {
         if (named != null) {
           return new Call(named.apply(console), args.subList(words, args.size()));
         }
+      }
+      if (!args.isEmpty()) {
+        Suggestions.check(args.getFirst(), COMMANDS.keySet());
       }
       return new Call(new BenchmarkCommand(console), args);
     }

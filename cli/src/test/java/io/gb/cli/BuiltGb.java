@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The launcher and the jar as they were built, in a process of their own. */
+/** A process that runs the launcher and the jar as they were built. Not thread-safe. */
 public final class BuiltGb implements AutoCloseable {
 
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
@@ -42,14 +42,14 @@ public final class BuiltGb implements AutoCloseable {
   /**
    * Starts the command.
    *
-   * @param folder where its standard error is kept
+   * @param folder a folder for the file that receives its standard error
    * @param args its arguments
    */
   public static BuiltGb start(Path folder, String... args) throws IOException {
     return new BuiltGb(folder, List.of(args));
   }
 
-  /** Waits until its standard output so far ends with a text, or for ever. */
+  /** Waits until its standard output so far ends with a text; returns that output. */
   public String awaitOutput(String end) throws IOException {
     while (!out.toString().endsWith(end)) {
       int next = stdout.read();
@@ -61,11 +61,11 @@ public final class BuiltGb implements AutoCloseable {
     return out.toString();
   }
 
-  /** Waits until it has started a process with an argument that begins so, or for ever. */
+  /** Waits until it has started a process that has an argument with this prefix. */
   public ProcessHandle awaitChild(String argument) throws InterruptedException {
     Optional<ProcessHandle> child = child(argument);
     while (child.isEmpty()) {
-      Thread.sleep(1); // Nobody tells of it.
+      Thread.sleep(1); // There is no event to wait for.
       child = child(argument);
     }
     return child.get();
@@ -81,8 +81,8 @@ public final class BuiltGb implements AutoCloseable {
   }
 
   /**
-   * Sends a signal, for example INT. If it is ignored here, the test is skipped: what a shell
-   * without job control starts in the background inherits that, and so does what nohup starts.
+   * Sends a signal, for example INT. Skips the test if this JVM ignores the signal, since its
+   * children do so too: a shell without job control and nohup start their commands that way.
    */
   public void kill(String signal) throws IOException, InterruptedException {
     assumeFalse(isIgnored(signal), signal + " is ignored here");
@@ -104,13 +104,13 @@ public final class BuiltGb implements AutoCloseable {
     return ignored.find() && (Long.parseUnsignedLong(ignored.group(1), 16) >>> bit & 1) != 0;
   }
 
-  /** Waits for its end. */
+  /** Waits until it has ended. */
   public Gb await() throws IOException, InterruptedException {
     stdout.transferTo(out);
     return new Gb(process.waitFor(), out.toString(), Files.readString(err));
   }
 
-  /** Ends the process if the test has not, and lets it clean up if it can. */
+  /** Ends the process if it still runs; lets it clean up for some seconds, then kills it. */
   @Override
   public void close() {
     process.destroy();

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The README's example of a comparison, which lies between the two marks. */
+/** The README's example of a comparison, which is between the two marks. */
 final class CompareExample {
 
   private CompareExample() {}

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A row of the table of exit codes each; the one for an interrupt is in {@link SignalIT}. */
+/** Tests the exit codes but those of signals, which {@code SignalIT} tests. */
 @Timeout(120)
 @NoThreadLeaks
 class ExitCodeTest {

@@ -10,20 +10,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one run of the command in this JVM printed, and how it ended.
+ * The result of one run of the command, in this JVM or in a process of its own.
  *
  * @param code the exit code
- * @param out standard output
- * @param err standard error
+ * @param out all that was printed on standard output
+ * @param err all that was printed on standard error
  */
 public record Gb(int code, String out, String err) {
 
-  /** Runs the command with its streams going to files, so to say. */
+  /** Runs the command in this JVM, with standard error not a terminal. */
   public static Gb run(String... args) {
     return run(false, args);
   }
 
-  /** Runs the command with standard error on a terminal. */
+  /** Runs the command in this JVM, with standard error said to be a terminal. */
   public static Gb runOnTerminal(String... args) {
     return run(true, args);
   }
@@ -38,11 +38,12 @@ public record Gb(int code, String out, String err) {
     return new Gb(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
+  /** The lines of standard error. */
   public List<String> errLines() {
     return err.lines().toList();
   }
 
-  /** The first number behind a label of the report. */
+  /** The first number after a label of the report; fails if there is no such line. */
   public long number(String label) {
     Matcher line =
         Pattern.compile("(?m)^" + Pattern.quote(label) + " +([0-9]+)(?![0-9])").matcher(out);

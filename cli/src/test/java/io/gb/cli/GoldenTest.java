@@ -87,7 +87,7 @@ class GoldenTest {
     assertThat(Gb.run(words(options)).out().lines()).allMatch(line -> line.length() <= 80);
   }
 
-  /** Without it, the comparisons above would compare nothing. */
+  /** Otherwise the locales of the tests above would make no difference. */
   @ParameterizedTest
   @ValueSource(strings = {"de-DE", "ar-EG-u-nu-arab"})
   void theLocalesDoWriteNumbersInOtherWays(String locale) {

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A copy of the launcher in a folder of its own, on a machine that has nothing installed but what a
- * test puts there: a few tools on the path, and JDKs that print how they are called. The folders
- * where JDKs usually are lie below {@link #root()} in this copy; nothing else in it is changed.
+ * A copy of the launcher in a folder of its own, and a simulated machine: its path has a few tools,
+ * and its JDKs, which tests install, print their arguments. In the copy, the folders where JDKs
+ * usually are lie below {@link #root()}; nothing else in it is changed.
  */
 final class Launcher {
 
   private static final List<String> TOOLS =
-      List.of("dirname", "readlink", "find", "head", "mktemp", "cat", "rm", "touch");
+      List.of(
+          "cat",
+          "dirname",
+          "find",
+          "grep",
+          "head",
+          "ln",
+          "mkdir",
+          "mktemp",
+          "readlink",
+          "rm",
+          "sleep",
+          "touch");
   private static final int USUAL_FOLDERS = 5;
 
   private final Path root;
@@ -37,7 +50,7 @@ final class Launcher {
    */
   record Result(int code, String out, String err) {
 
-    /** What the JDK was called with, behind the options for the JVM and {@code -jar}. */
+    /** The arguments of the program: those after {@code -jar} and its value. */
     List<String> arguments() {
       List<String> lines = out.lines().toList();
       int jar = lines.indexOf("[-jar]");
@@ -45,7 +58,7 @@ final class Launcher {
     }
   }
 
-  /** Makes a machine below an empty folder, with gb built and without any JDK. */
+  /** Creates a machine below an empty folder, with gb built and without a JDK. */
   Launcher(Path folder) throws IOException {
     root = Files.createDirectories(folder.resolve("its root"));
     home = Files.createDirectories(folder.resolve("a folder with spaces"));
@@ -70,7 +83,7 @@ final class Launcher {
     return root;
   }
 
-  /** The folder that this copy takes for the project. */
+  /** The folder of the project, from the view of this copy. */
   Path home() {
     return home;
   }
@@ -84,12 +97,12 @@ final class Launcher {
     return this;
   }
 
-  /** Puts a folder before all others on the path. */
+  /** Prepends a folder to the path. */
   Launcher addToPath(Path folder) {
     return set("PATH", folder + File.pathSeparator + environment.get("PATH"));
   }
 
-  /** Puts a command that only this script can be on the path. */
+  /** Adds a command to the path. */
   Launcher addCommand(String name, String script) throws IOException {
     Path command = Files.writeString(root.resolve("bin").resolve(name), "#!/bin/sh\n" + script);
     makeExecutable(command);
@@ -99,8 +112,8 @@ final class Launcher {
   /**
    * Installs a JDK whose java prints its home and its arguments, one per line, and ends with 7.
    *
-   * @param folder where to, below the root
-   * @param version what its release file says
+   * @param folder its folder, relative to the root
+   * @param version the version in its release file
    */
   Path installJdk(String folder, String version) throws IOException {
     Path jdk = Files.createDirectories(root.resolve(folder));
@@ -113,6 +126,17 @@ final class Launcher {
     return jdk;
   }
 
+  /** Lets the jar be older than the sources it is built from. */
+  void makeJarStale() throws IOException {
+    for (String module :
+        List.of("cli", "demo", "embedded-server", "harness", "jmh-compare", "thread-leaks")) {
+      Files.createDirectories(home.resolve(module).resolve("src/main"));
+      Files.createFile(home.resolve(module).resolve("pom.xml"));
+    }
+    Files.createFile(home.resolve("pom.xml"));
+    Files.setLastModifiedTime(home.resolve("cli/target/gb.jar"), FileTime.fromMillis(0));
+  }
+
   Result run(String... args) throws IOException, InterruptedException {
     return runAs(script().toString(), home, args);
   }
@@ -121,6 +145,15 @@ final class Launcher {
   Result runAs(String name, Path from, String... args) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("/bin/sh", name));
     command.addAll(List.of(args));
+    return run(command, from);
+  }
+
+  /** Runs a command line of the shell, in which {@code gb} is the launcher. */
+  Result runLine(String line) throws IOException, InterruptedException {
+    return run(List.of("/bin/sh", "-c", "gb() { /bin/sh ./gb; }; " + line), home);
+  }
+
+  private Result run(List<String> command, Path from) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
     Path err = Files.createTempFile(root, "err", null);
     builder.redirectError(err.toFile());

@@ -2,14 +2,22 @@ package io.gb.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,9 +25,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script {@code gb} finds a JDK that is recent enough and passes everything through. */
+/** The script {@code gb} finds a JDK, builds the jar if it must, and passes everything through. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 @NoThreadLeaks
@@ -101,7 +110,7 @@ class LauncherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"old", "missing"})
-  void aWrongGbJavaHomeIsToldWhateverElseThereIs(String name)
+  void aWrongGbJavaHomeIsReportedWhateverElseThereIs(String name)
       throws IOException, InterruptedException {
     launcher.installJdk("old", "24");
     Path wrong = launcher.root().resolve(name);
@@ -137,7 +146,7 @@ class LauncherTest {
   }
 
   @Test
-  void withoutATerminalTheJvmIsNotToldOfOne() throws IOException, InterruptedException {
+  void withoutATerminalTheJvmGetsNoPropertyForOne() throws IOException, InterruptedException {
     launcher.installJdk("usr/lib/jvm/jdk", "25");
     assertThat(launcher.run().out())
         .contains("[-jar]\n[" + launcher.home().toRealPath() + "/cli/target/gb.jar]\n")
@@ -200,13 +209,130 @@ class LauncherTest {
     launcher.installJdk("usr/lib/jvm/jdk", "25");
     Files.delete(launcher.home().resolve("cli/target/gb.jar"));
     Launcher.Result result = launcher.run();
-    assertThat(result.err())
-        .isEqualTo("gb: needs Maven to build itself for the first time: install mvn\n");
+    assertThat(result.err()).isEqualTo("gb: needs Maven to build itself: install mvn\n");
     assertThat(result.code()).isEqualTo(1);
   }
 
   @Test
-  void shellcheckHasNothingToSay() throws IOException, InterruptedException {
+  void withoutMavenAnOlderJarIsRun() throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    launcher.makeJarStale();
+    Launcher.Result result = launcher.run();
+    assertThat(result.err())
+        .isEqualTo(
+            "gb: running a jar older than its sources, because gb needs Maven to build itself:"
+                + " install mvn\noops\n");
+    assertThat(result.code()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFolderThatCannotBeWrittenIsOneLine(boolean hasJar)
+      throws IOException, InterruptedException {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    launcher.addCommand("mvn", "echo 'a stack of errors'; exit 3\n");
+    launcher.makeJarStale();
+    Path target = launcher.home().resolve("cli/target");
+    if (!hasJar) {
+      Files.delete(target.resolve("gb.jar"));
+    }
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeFalse(Files.isWritable(target), "the superuser writes everywhere");
+      Launcher.Result result = launcher.run();
+      String obstacle =
+          "cannot build itself: no permission to write to " + target.toRealPath() + "\n";
+      assertThat(result.err())
+          .isEqualTo(
+              hasJar
+                  ? "gb: running a jar older than its sources, because gb " + obstacle + "oops\n"
+                  : "gb: " + obstacle);
+      assertThat(result.code()).isEqualTo(hasJar ? 7 : 1);
+    } finally {
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  /** The build of the first run goes on until the second one says that it waits. */
+  @Test
+  void ofTwoFirstRunsOneBuildsAndTheOtherWaits() throws Exception {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    Files.delete(launcher.home().resolve("cli/target/gb.jar"));
+    launcher.addCommand(
+        "mvn",
+        "echo built >>builds; until grep -q 'waiting for process' '"
+            + launcher.root()
+            + "'/err*; do sleep 0.1; done; touch cli/target/gb.jar\n");
+    try (ExecutorService runs = Executors.newFixedThreadPool(2)) {
+      List<Future<Launcher.Result>> results =
+          runs.invokeAll(List.of(() -> launcher.run(), () -> launcher.run()));
+      for (Future<Launcher.Result> result : results) {
+        assertThat(result.get().code()).isEqualTo(7);
+      }
+    }
+    assertThat(launcher.home().resolve("builds")).hasContent("built");
+    assertThat(launcher.home().resolve("cli/target/gb.building")).doesNotExist();
+  }
+
+  @Test
+  void theLockOfAProcessThatEndedIsPassedOver() throws Exception {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    Files.delete(launcher.home().resolve("cli/target/gb.jar"));
+    launcher.addCommand("mvn", "touch cli/target/gb.jar\n");
+    Process ended = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
+    ended.waitFor();
+    Path lock = launcher.home().resolve("cli/target/gb.building");
+    Files.createSymbolicLink(lock, Path.of(Long.toString(ended.pid())));
+    assertThat(launcher.run().err()).isEqualTo("gb: building cli/target/gb.jar ...\noops\n");
+    assertThat(Files.exists(lock, LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({">&-, 1", "'<&- >&- 2>&-', 1", "<&-, 7", "2>&-, 7"})
+  void onlyAClosedStandardOutputIsAnError(String closed, int code) throws Exception {
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    Launcher.Result result = launcher.runLine("gb " + closed);
+    assertThat(result.code()).isEqualTo(code);
+    assertThat(result.out().isEmpty()).isEqualTo(code == 1);
+    if (closed.equals(">&-")) {
+      assertThat(result.err()).isEqualTo("gb: standard output is closed\n");
+    }
+  }
+
+  /** Its java finds the cache damaged if that holds this word, and counts the checks. */
+  @Test
+  void theCacheIsCheckedOnceAndAgainWhenItWasWritten() throws Exception {
+    Path jdk = launcher.installJdk("usr/lib/jvm/jdk", "25");
+    Path cache = launcher.home().resolve("cli/target/gb.aot");
+    Path checks = launcher.home().resolve("checks");
+    Path java = jdk.resolve("bin/java");
+    String usual = Files.readString(java);
+    Files.writeString(
+        java,
+        "#!/bin/sh\ncase \"$*\" in *-version) echo one >>'"
+            + checks
+            + "'; ! grep -q damaged '"
+            + cache
+            + "'; exit;; esac\n"
+            + usual);
+    Files.writeString(cache, "sound");
+    for (int i = 0; i < 2; i++) {
+      assertThat(launcher.run().out())
+          .contains("[-XX:AOTCache=" + cache.toRealPath() + "]")
+          .doesNotContain("VerifySharedSpaces");
+      assertThat(checks).hasContent("one");
+    }
+    Files.writeString(cache, "damaged");
+    Path verdict = launcher.home().resolve("cli/target/gb.aot.checked");
+    Files.setLastModifiedTime(verdict, FileTime.fromMillis(0));
+    for (int i = 0; i < 2; i++) {
+      assertThat(launcher.run().out()).contains("[-XX:+VerifySharedSpaces]");
+      assertThat(checks).hasContent("one\none");
+    }
+  }
+
+  @Test
+  void shellcheckFindsNothing() throws IOException, InterruptedException {
     assumeTrue(isOnThePath("shellcheck"), "shellcheck is not installed");
     Process shellcheck =
         new ProcessBuilder("shellcheck", Project.root().resolve("gb").toString())

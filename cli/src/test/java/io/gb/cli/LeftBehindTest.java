@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Once the command has returned, none of the threads it started stays. */
+/** When the command has returned, every thread that it has started has ended. */
 @Timeout(120)
 @NoThreadLeaks(lingerMillis = 20_000)
 class LeftBehindTest {

@@ -7,7 +7,7 @@ import io.gb.harness.report.AbReport;
 import java.io.IOException;
 import java.net.URI;
 
-/** The README's example, which lies between the two marks. */
+/** The README's example, which is between the two marks. */
 final class LibraryExample {
 
   private LibraryExample() {}

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text of the command with {@code #} for every figure that differs from run to run. What stands in
- * a column stays there: such a figure keeps its width. Everything else stays as it is, but for the
- * lines about the processor, which a short run may not have.
+ * Replaces in the output of the command each figure that differs from run to run by {@code #}, and
+ * drops the lines about the processor, which a short run may not have. A figure in a column keeps
+ * its width.
  */
 public final class Normalised {
 
@@ -29,6 +29,7 @@ public final class Normalised {
 
   private Normalised() {}
 
+  /** The output of a command in a form that is the same in each run. */
   public static String text(String text) {
     String rows = replace(ROW, text, row -> replace(COLUMN, row.group(), Normalised::blank));
     String tables = replace(PERCENTILE, rows, row -> row.group(1) + blank(row.group(2)));

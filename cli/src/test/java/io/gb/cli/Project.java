@@ -3,12 +3,12 @@ package io.gb.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where this project is. */
+/** The folder of this project, which contains the module under test. */
 public final class Project {
 
   private Project() {}
 
-  /** The folder that holds the launcher and the README. */
+  /** The folder that contains the launcher and the README. */
   public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isRegularFile(folder.resolve("gb"))) {

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server on plain sockets of 127.0.0.1 that keeps what it received byte by byte. Each connection
- * has a virtual thread; closing ends them all.
+ * A server on plain sockets of 127.0.0.1 that records each request byte by byte. Each connection
+ * has a virtual thread; {@link #close} ends them all. Thread-safe.
  */
 public final class RawServer implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class RawServer implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
 
-  /** What happens on one connection; it is closed behind that. */
+  /** Serves one connection, which is closed when this returns. */
   @FunctionalInterface
   private interface Conversation {
     void hold(RawServer server, InputStream in, OutputStream out) throws IOException;
@@ -62,10 +62,10 @@ public final class RawServer implements AutoCloseable {
   }
 
   /**
-   * Answers as asked, with the headers that fit the client's version, and closes the connection
-   * behind an answer unless the client wants to keep it.
+   * Answers each request as {@code answers} says, and closes the connection after an answer unless
+   * the client wants to keep it.
    *
-   * @param answers says what to answer
+   * @param answers gives the answer for each request
    */
   public static RawServer obeying(Answers answers) throws IOException {
     return new RawServer((server, in, out) -> {
@@ -81,9 +81,15 @@ public final class RawServer implements AutoCloseable {
     });
   }
 
-  /** Says what to answer to a request, of which so many have come. */
+  /** Gives the answers of {@link #obeying}. */
   @FunctionalInterface
   public interface Answers {
+    /**
+     * The answer to a request.
+     *
+     * @param request its head and body
+     * @param number how many requests have arrived so far, this one included
+     */
     Answer to(String request, int number);
   }
 
@@ -91,13 +97,13 @@ public final class RawServer implements AutoCloseable {
    * An answer of {@link #obeying}.
    *
    * @param status for example {@code 200 OK}
-   * @param headers each with a line break behind it
+   * @param headers header lines that each end in CR LF
    * @param body the body
-   * @param endsConnection whether the connection is closed behind it whatever the client wants
+   * @param endsConnection whether the connection is closed after it even if the client keeps it
    */
   public record Answer(String status, String headers, String body, boolean endsConnection) {
 
-    /** With its length. */
+    /** An answer with a Content-Length. */
     public static Answer of(String status, String body) {
       return new Answer(status, "Content-Length: " + body.length() + "\r\n", body, false);
     }
@@ -114,48 +120,51 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  /** Takes the request and closes the connection without a word. */
+  /** Reads one request and closes the connection without an answer. */
   public static RawServer hangingUp() throws IOException {
     return new RawServer((server, in, out) -> server.receive(in));
   }
 
-  /** Takes whatever comes and never answers. */
+  /** Reads everything and never answers. */
   public static RawServer silent() throws IOException {
     return new RawServer((server, in, out) -> in.transferTo(OutputStream.nullOutputStream()));
   }
 
-  /** A port of 127.0.0.1 that nobody listens on. */
+  /** A port of 127.0.0.1 on which nothing listens. */
   public static int refusedPort() throws IOException {
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return unused.getLocalPort();
     }
   }
 
+  /** The port that this server listens on. */
   public int port() {
     return listener.getLocalPort();
   }
 
+  /** Host and port, as in a URL. */
   public String authority() {
     return "127.0.0.1:" + port();
   }
 
+  /** The URL of the root. */
   public String url() {
     return "http://" + authority() + "/";
   }
 
-  /** The requests so far, head and body, in the order they came. */
+  /** The requests so far, head and body, in the order of their arrival. */
   public synchronized List<String> requests() {
     return List.copyOf(requests);
   }
 
-  /** Waits until so many requests have come. */
+  /** Waits until at least so many requests have arrived. */
   public synchronized void awaitRequests(int count) throws InterruptedException {
     while (requests.size() < count) {
       wait();
     }
   }
 
-  /** The header lines of the only request. */
+  /** The header lines of the only request; fails if there is not exactly one. */
   public List<String> headers() {
     List<String> all = requests();
     if (all.size() != 1) {
@@ -164,6 +173,7 @@ public final class RawServer implements AutoCloseable {
     return all.getFirst().lines().skip(1).takeWhile(line -> !line.isEmpty()).toList();
   }
 
+  /** The number of connections accepted so far. */
   public synchronized int connections() {
     return sockets.size();
   }
@@ -174,7 +184,7 @@ public final class RawServer implements AutoCloseable {
         begin(listener.accept());
       }
     } catch (IOException e) {
-      // Closed.
+      // The listener was closed.
     }
   }
 
@@ -192,7 +202,7 @@ public final class RawServer implements AutoCloseable {
       conversation.hold(
           this, new BufferedInputStream(socket.getInputStream()), socket.getOutputStream());
     } catch (IOException e) {
-      // The client, or the end of the test, closed the connection.
+      // The client or close() has closed the connection.
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The README, taken apart. */
+/** The parts of the README. */
 public final class Readme {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```([a-z]*)\n(.*?)^```$");
@@ -19,15 +19,17 @@ public final class Readme {
     this.text = text;
   }
 
+  /** Reads the README of this project. */
   public static Readme read() throws IOException {
     return new Readme(Files.readString(Project.root().resolve("README.md")));
   }
 
+  /** The whole text. */
   public String text() {
     return text;
   }
 
-  /** What stands in the fenced blocks of a language. */
+  /** The contents of the fenced blocks of a language. */
   public List<String> blocks(String language) {
     return BLOCK
         .matcher(text)
@@ -37,7 +39,7 @@ public final class Readme {
         .toList();
   }
 
-  /** The rows of the table that comes next behind a text, without its two lines of heading. */
+  /** The rows of the first table after a text, without the two lines of its heading. */
   public List<String> rowsBehind(String before) {
     int start = text.indexOf(before);
     if (start < 0) {
@@ -70,7 +72,7 @@ public final class Readme {
     }
   }
 
-  /** The commands in the console blocks, each behind a dollar sign, with their output. */
+  /** The commands in the console blocks, each after a dollar sign, with their output. */
   public List<Shown> sessions() {
     return blocks("console").stream()
         .flatMap(block -> Pattern.compile("(?m)^\\$ ").splitAsStream(block))
@@ -82,7 +84,7 @@ public final class Readme {
         .toList();
   }
 
-  /** The examples, of which no output is shown. */
+  /** The commands in the blocks of examples, which show no output. */
   public List<Shown> examples() {
     return blocks("sh").stream().flatMap(String::lines).map(line -> new Shown(line, "")).toList();
   }

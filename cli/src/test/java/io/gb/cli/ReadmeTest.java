@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The README says what the command does. The commands in its console blocks are run by {@link
+ * The README agrees with the command. The commands in its console blocks are run by {@link
  * ReadmeCommandsIT}; here they are only parsed, together with the examples that need a server.
  */
 @Timeout(300)
@@ -170,7 +170,7 @@ class ReadmeTest {
   }
 
   @Test
-  void everyLinkWithinTheProjectLeadsSomewhere() throws IOException {
+  void everyLinkWithinTheProjectExists() throws IOException {
     List<String> links =
         Pattern.compile("]\\((?!https?:)([^)#]+)")
             .matcher(Readme.read().text())
@@ -179,7 +179,7 @@ class ReadmeTest {
             .toList();
     assertThat(links)
         .isNotEmpty()
-        .allMatch(link -> Files.exists(Project.root().resolve(link)), "leads somewhere");
+        .allMatch(link -> Files.exists(Project.root().resolve(link)), "exists");
   }
 
   private static void parse(List<String> words) {

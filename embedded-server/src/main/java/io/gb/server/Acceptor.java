@@ -8,9 +8,9 @@ import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * Counts each accepted connection and hands it to the HTTP parser; called on the connection's I/O
- * thread. It takes every connection that waits: XNIO's own adapter takes one at a time, and those
- * left over when the server closes are logged as errors.
+ * Counts each accepted connection and passes it to the HTTP parser; called on the connection's I/O
+ * thread. Accepts all connections that are waiting: XNIO's own adapter accepts one at a time, and
+ * logs an error for those that remain when the server closes.
  */
 record Acceptor(HttpOpenListener http, Counters counters)
     implements ChannelListener<AcceptingChannel<StreamConnection>> {
@@ -26,7 +26,7 @@ record Acceptor(HttpOpenListener http, Counters counters)
     } catch (ClosedChannelException e) {
       // The server is closing; its threads close what has been accepted.
     } catch (IOException e) {
-      throw new AssertionError("accepting from a queue does no I/O", e);
+      throw new AssertionError("accepting takes from a queue and does no I/O", e);
     }
   }
 

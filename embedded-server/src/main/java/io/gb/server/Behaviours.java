@@ -3,26 +3,69 @@ package io.gb.server;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
+import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import org.xnio.IoUtils;
 
-/** Answers that differ in how they come rather than in what they carry. Any method is accepted. */
+/** Answers that are special in their status, headers or timing. Any method is accepted. */
 final class Behaviours {
+
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private Behaviours() {}
 
-  /** Answers {@code ok} after {@code millis} ms at the earliest; no thread waits. */
+  /**
+   * Answers {@code ok} after {@code millis} ms at the earliest; no thread waits. Looks once a
+   * second whether the client has closed the connection, and closes this end then.
+   */
   static void delay(HttpServerExchange exchange, long millis) {
-    exchange.dispatch(
-        SameThreadExecutor.INSTANCE,
-        () ->
-            exchange.getIoThread().executeAfter(() -> ok(exchange), millis, TimeUnit.MILLISECONDS));
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> await(exchange, end));
+  }
+
+  private static void await(HttpServerExchange exchange, long end) {
+    long left = end - System.nanoTime();
+    if (left <= 0) {
+      ok(exchange);
+    } else if (isClosedByClient(exchange)) {
+      IoUtils.safeClose(exchange.getConnection());
+    } else {
+      exchange
+          .getIoThread()
+          .executeAfter(
+              () -> await(exchange, end), Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Reads ahead, at most one buffer: only a read tells that the other end is closed. */
+  private static boolean isClosedByClient(HttpServerExchange exchange) {
+    HttpServerConnection connection = (HttpServerConnection) exchange.getConnection();
+    if (!exchange.isRequestComplete() || connection.getExtraBytes() != null) {
+      return false;
+    }
+    PooledByteBuffer ahead = connection.getByteBufferPool().allocate();
+    int read;
+    try {
+      read = connection.getOriginalSourceConduit().read(ahead.getBuffer());
+    } catch (IOException e) {
+      read = -1;
+    }
+    if (read > 0) {
+      ahead.getBuffer().flip();
+      connection.ungetRequestBytes(ahead);
+    } else {
+      ahead.close();
+    }
+    return read < 0;
   }
 
   /** Answers with that status and its name, or with no body where HTTP forbids one. */

@@ -20,15 +20,15 @@ final class Bodies {
 
   private Bodies() {}
 
-  /** With a Content-Length; streamed, so that memory does not grow with {@code n}. */
+  /** Sends a Content-Length and streams the body, so that memory does not grow with {@code n}. */
   static void bytes(HttpServerExchange exchange, long n) {
     exchange.setResponseContentLength(n);
     stream(exchange, n, Long.MAX_VALUE);
   }
 
   /**
-   * In chunks of at most 8 KiB, and at least four of them if {@code n} allows; a client of HTTP/1.0
-   * gets the bytes until the connection is closed. Streamed like {@link #bytes}.
+   * Sends chunks of at most 8 KiB, and at least four of them if {@code n} allows; a client of
+   * HTTP/1.0 receives the bytes until the connection is closed. Streamed like {@link #bytes}.
    */
   static void chunked(HttpServerExchange exchange, long n) {
     if (exchange.isHttp11()) {
@@ -37,7 +37,7 @@ final class Bodies {
     stream(exchange, n, Math.clamp(n / LEAST_CHUNKS, 1, MAX_CHUNK));
   }
 
-  /** Compressed, whatever the client accepts; compressed in memory for each request. */
+  /** Sends gzip whatever the client accepts; compresses in memory for each request. */
   static void gzip(HttpServerExchange exchange, long n) throws IOException {
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(Headers.CONTENT_ENCODING, Headers.GZIP.toString());

@@ -2,7 +2,7 @@ package io.gb.server;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a server has seen since its start. Thread-safe; adding never blocks. */
+/** Counts the requests and connections of a server since its start. Thread-safe, lock-free. */
 final class Counters {
 
   private final LongAdder requests = new LongAdder();
@@ -29,7 +29,7 @@ final class Counters {
     return opened.sum();
   }
 
-  /** Read closed before opened, so that a race never yields a negative number. */
+  /** Reads {@code closed} first, so that a race never yields a negative number. */
   long connectionsOpen() {
     long closedBefore = closed.sum();
     return opened.sum() - closedBefore;

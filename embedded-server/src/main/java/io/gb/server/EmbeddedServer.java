@@ -28,14 +28,16 @@ import org.xnio.channels.AcceptingChannel;
  * <tr><td>{@code /delay/{millis}}</td><td>{@code ok}, after that time</td></tr>
  * <tr><td>{@code /status/{code}}</td><td>that status, 200 to 599</td></tr>
  * <tr><td>{@code /redirect/{n}}</td><td>302, {@code n} of them in a row, then 10k.dat</td></tr>
- * <tr><td>{@code /echo}</td><td>the request's body; method and target as headers</td></tr>
+ * <tr><td>{@code /echo}</td><td>the request's body, at most 16 MiB; method and target as headers
+ *     </td></tr>
  * <tr><td>{@code /headers}</td><td>the request's headers, one a line</td></tr>
  * <tr><td>{@code /close}</td><td>{@code ok}, then the connection is closed</td></tr>
  * </table>
  *
  * <p>Bodies of bytes are the first {@code n} bytes of 10k.dat repeated without end. Another path is
  * answered with 404, a number that is malformed or out of range with 400 and one line that says
- * what is wrong. Idle connections stay open until the client or {@link #close} closes them.
+ * what is wrong, a larger body for {@code /echo} with 413. Idle connections stay open until the
+ * client or {@link #close} closes them.
  *
  * <p>Thread-safe. The threads are not daemons: a server that is not closed keeps its JVM alive.
  */
@@ -70,18 +72,22 @@ public final class EmbeddedServer implements AutoCloseable {
       ServerThreads threads,
       AcceptingChannel<StreamConnection> listener,
       ByteBufferPool buffers,
-      Counters counters) {
+      Counters counters,
+      InetAddress host) {
     this.threads = threads;
     this.listener = listener;
     this.buffers = buffers;
     this.counters = counters;
-    this.address = listener.getLocalAddress(InetSocketAddress.class);
+    // Not the host that the listener reports, which is an IPv6 one if 0.0.0.0 was asked for.
+    this.address =
+        new InetSocketAddress(host, listener.getLocalAddress(InetSocketAddress.class).getPort());
   }
 
   /**
    * Starts a server as {@link ServerConfig#loopback} describes it.
    *
-   * @throws IOException if the address cannot be bound; no thread is left behind
+   * @throws IOException if the address cannot be bound or the I/O threads cannot be started; no
+   *     thread is left behind
    */
   public static EmbeddedServer start() throws IOException {
     return start(ServerConfig.loopback());
@@ -90,8 +96,9 @@ public final class EmbeddedServer implements AutoCloseable {
   /**
    * Starts a server. It accepts connections when this returns.
    *
-   * @throws IOException if the address cannot be bound, for example because the port is taken; the
-   *     message names address and port, and no thread is left behind
+   * @throws IOException if the address cannot be bound, for example because the port is taken, or
+   *     if the I/O threads cannot be started, for example for want of file descriptors; the message
+   *     names address and port, or the number of threads; no thread is left behind
    */
   public static EmbeddedServer start(ServerConfig config) throws IOException {
     QuietLogging.apply();
@@ -107,7 +114,7 @@ public final class EmbeddedServer implements AutoCloseable {
               .worker()
               .createStreamConnectionServer(wanted, new Acceptor(http, counters), SOCKET_OPTIONS);
       listener.resumeAccepts();
-      return new EmbeddedServer(threads, listener, buffers, counters);
+      return new EmbeddedServer(threads, listener, buffers, counters, config.address());
     } catch (IOException | RuntimeException e) {
       threads.stop();
       throw new IOException("cannot listen on " + authority(wanted) + ": " + e.getMessage(), e);
@@ -120,8 +127,8 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * The root, for example {@code http://127.0.0.1:40123/}. An IPv6 address stands in brackets; a
-   * server bound to every address is named by its loopback address.
+   * The root, for example {@code http://127.0.0.1:40123/}. An IPv6 address is in brackets; for a
+   * server bound to every address, the loopback address of the same family is given.
    */
   public URI uri() {
     return uri("/");
@@ -138,12 +145,12 @@ public final class EmbeddedServer implements AutoCloseable {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path must begin with /: " + path);
     }
-    return URI.create("http://" + authority(address) + path);
+    return URI.create("http://" + authority(reachable()) + path);
   }
 
   /**
    * Requests whose head was received since the start. A request that is not HTTP, or that has no
-   * valid {@code Host}, is answered with 400 before it gets here and is not counted.
+   * valid {@code Host}, is answered with 400 and not counted.
    */
   public long requestsReceived() {
     return counters.requests();
@@ -154,7 +161,7 @@ public final class EmbeddedServer implements AutoCloseable {
     return counters.connectionsOpened();
   }
 
-  /** Connections that are open now. Falls a moment after the client closes its end. */
+  /** Connections that are open now; decreases a moment after a client has closed its end. */
   public long connectionsOpen() {
     return counters.connectionsOpen();
   }
@@ -175,11 +182,16 @@ public final class EmbeddedServer implements AutoCloseable {
     buffers.close();
   }
 
+  private InetSocketAddress reachable() {
+    InetAddress host = address.getAddress();
+    return host.isAnyLocalAddress()
+        ? new InetSocketAddress(
+            InetAddress.ofLiteral(host instanceof Inet6Address ? "::1" : "127.0.0.1"), port())
+        : address;
+  }
+
   private static String authority(InetSocketAddress address) {
     InetAddress host = address.getAddress();
-    if (host.isAnyLocalAddress()) {
-      host = InetAddress.ofLiteral(host instanceof Inet6Address ? "::1" : "127.0.0.1");
-    }
     String literal = host.getHostAddress();
     return (host instanceof Inet6Address ? "[" + literal + "]" : literal) + ":" + address.getPort();
   }

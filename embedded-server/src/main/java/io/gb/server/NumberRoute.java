@@ -7,10 +7,10 @@ import java.io.IOException;
 /**
  * A path that ends in a whole number.
  *
- * @param name what the number is called in the message about a bad one
+ * @param name the name of the number in the message of a 400
  * @param min the smallest number allowed, 0 or more
  * @param max the largest number allowed
- * @param answer what to do with a good one
+ * @param answer sends the answer for a number in range
  */
 record NumberRoute(String name, long min, long max, Answer answer) {
 

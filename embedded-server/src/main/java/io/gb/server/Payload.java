@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /**
- * The bytes that every body is made of: 10k.dat, and 10k.dat repeated without end. The content is
- * the same in every run and does not compress. Kept once, outside the heap, and shared read-only.
+ * The content of all bodies: 10k.dat, and 10k.dat repeated without end. It is the same in every run
+ * and does not compress. There is one copy, outside the heap, shared read-only.
  */
 final class Payload {
 
@@ -30,7 +30,7 @@ final class Payload {
    * A new view of the endless repetition from {@code offset} on.
    *
    * @param offset in bytes, 0 or more
-   * @param limit the most bytes to give, 1 or more
+   * @param limit the largest number of bytes to return, 1 or more
    * @return at least one byte, at most {@code limit}
    */
   static ByteBuffer from(long offset, long limit) {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Sends a body piece by piece, the next one when the last has gone, and then ends the exchange. For
- * one exchange; used by its I/O thread only.
+ * Sends a body piece by piece, each after the one before it was written, and then ends the
+ * exchange. For one exchange; used by its I/O thread only.
  */
 final class Pieces implements IoCallback {
 
@@ -17,10 +17,10 @@ final class Pieces implements IoCallback {
   private long sent;
 
   /**
-   * A body not yet begun.
+   * A body of which nothing was sent yet.
    *
    * @param length in bytes, 0 or more
-   * @param maxPiece the most bytes handed over at once, 1 or more
+   * @param maxPiece the largest number of bytes to write at once, 1 or more
    */
   Pieces(long length, long maxPiece) {
     this.length = length;

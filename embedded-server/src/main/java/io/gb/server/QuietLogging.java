@@ -5,20 +5,19 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps the version banners of XNIO and JBoss Threads off the console, where {@code
- * java.util.logging} puts them unless told otherwise. A level that the application has set is left
- * alone.
+ * Suppresses the version banners of XNIO and JBoss Threads, which {@code java.util.logging} prints
+ * by default. Does not change a level that the application has set.
  */
 final class QuietLogging {
 
-  /** Strong references: the log manager holds its loggers, and so their levels, weakly. */
-  private static final List<Logger> CHATTY =
+  /** Strong references: the log manager has only weak ones to its loggers and their levels. */
+  private static final List<Logger> NOISY =
       List.of(Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss.threads"));
 
   private QuietLogging() {}
 
   static void apply() {
-    for (Logger logger : CHATTY) {
+    for (Logger logger : NOISY) {
       if (logger.getLevel() == null) {
         logger.setLevel(Level.WARNING);
       }

@@ -8,8 +8,8 @@ import io.undertow.util.StatusCodes;
 import java.util.Map;
 
 /**
- * Counts a request, names the server, and picks the handler by path. Thread-safe. The table of
- * paths is in {@link EmbeddedServer}.
+ * Counts a request, sets the {@code Server} header, and picks the handler by path. Thread-safe. The
+ * table of paths is in {@link EmbeddedServer}.
  */
 final class Router implements HttpHandler {
 
@@ -30,6 +30,15 @@ final class Router implements HttpHandler {
     this.counters = counters;
     this.plain = plain;
     this.numbered = numbered;
+  }
+
+  /** Undertow has checked that it is digits, but lets their value overflow. */
+  private static boolean isLong(String digits) {
+    try {
+      return Long.parseLong(digits) >= 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   static Router create(Counters counters) {
@@ -57,6 +66,12 @@ final class Router implements HttpHandler {
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     counters.requestReceived();
     exchange.getResponseHeaders().put(Headers.SERVER, SERVER);
+    String length = exchange.getRequestHeaders().getFirst(Headers.CONTENT_LENGTH);
+    if (length != null && !isLong(length)) {
+      exchange.setPersistent(false);
+      Text.send(exchange, StatusCodes.BAD_REQUEST, "Content-Length is out of range: " + length);
+      return;
+    }
     String path = exchange.getRequestPath();
     HttpHandler handler = plain.get(path);
     if (handler != null) {

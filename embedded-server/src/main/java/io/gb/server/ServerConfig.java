@@ -3,13 +3,13 @@ package io.gb.server;
 import java.net.InetAddress;
 
 /**
- * Where an {@link EmbeddedServer} listens and with how many I/O threads. Immutable, safe to share.
+ * The address of an {@link EmbeddedServer} and its number of I/O threads. Immutable, thread-safe.
  *
  * @param address the address to bind; {@code 0.0.0.0} or {@code ::} means every address of the
  *     machine
  * @param port the port to bind, 0 to 65535; 0 lets the system choose a free one
- * @param ioThreads threads that read and answer requests, at least 1; connections are spread over
- *     them at random when accepted, and one further thread accepts
+ * @param ioThreads number of threads that read and answer requests, at least 1; each connection is
+ *     assigned to one of them at random; one more thread accepts connections
  */
 public record ServerConfig(InetAddress address, int port, int ioThreads) {
 
@@ -31,7 +31,7 @@ public record ServerConfig(InetAddress address, int port, int ioThreads) {
 
   /**
    * {@code 127.0.0.1}, a port chosen by the system, and one I/O thread for every two processors but
-   * at least one: the other half of the machine is left to the client.
+   * at least one, which leaves the other half of the machine to the client.
    */
   public static ServerConfig loopback() {
     return new ServerConfig(

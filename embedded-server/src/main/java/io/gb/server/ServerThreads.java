@@ -1,5 +1,6 @@
 package io.gb.server;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.Xnio;
@@ -7,9 +8,9 @@ import org.xnio.XnioWorker;
 
 /**
  * The threads of one server: its I/O threads and the one that accepts, named {@code gb-server-1
- * I/O-1}, {@code gb-server-1 Accept}. They sit in a thread group of their own, because XNIO hands
- * out no reference to the accepting thread and reports its worker as terminated while the threads
- * are still on their last instructions; joining the group's threads waits for their real end.
+ * I/O-1}, {@code gb-server-1 Accept}. They have a thread group of their own: XNIO gives no
+ * reference to the accepting thread, and reports its worker as terminated while its threads are
+ * still running, so {@link #stop} joins the threads of the group.
  */
 final class ServerThreads {
 
@@ -23,18 +24,31 @@ final class ServerThreads {
     this.worker = worker;
   }
 
-  /** Starts {@code ioThreads} I/O threads and one that accepts. None of them is a daemon. */
-  static ServerThreads start(int ioThreads) {
+  /**
+   * Starts {@code ioThreads} I/O threads and one that accepts. None of them is a daemon.
+   *
+   * @throws IOException if they cannot be started, for example for want of file descriptors; the
+   *     message names their number
+   */
+  static ServerThreads start(int ioThreads) throws IOException {
     String name = "gb-server-" + STARTED.incrementAndGet();
     ThreadGroup group = new ThreadGroup(name);
-    XnioWorker worker =
-        Xnio.getInstance(ServerThreads.class.getClassLoader())
-            .createWorkerBuilder()
-            .setWorkerName(name)
-            .setThreadGroup(group)
-            .setWorkerIoThreads(ioThreads)
-            .build();
-    return new ServerThreads(group, worker);
+    try {
+      XnioWorker worker =
+          Xnio.getInstance(ServerThreads.class.getClassLoader())
+              .createWorkerBuilder()
+              .setWorkerName(name)
+              .setThreadGroup(group)
+              .setWorkerIoThreads(ioThreads)
+              .build();
+      return new ServerThreads(group, worker);
+    } catch (RuntimeException | Error e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IOException("cannot start " + ioThreads + " I/O threads: " + root.getMessage(), e);
+    }
   }
 
   XnioWorker worker() {

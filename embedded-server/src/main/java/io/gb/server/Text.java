@@ -4,7 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.nio.charset.StandardCharsets;
 
-/** Short answers in plain text. */
+/** Sends short answers in plain text. */
 final class Text {
 
   private Text() {}

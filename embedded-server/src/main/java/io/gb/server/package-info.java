@@ -1,4 +1,4 @@
-/** The server under test: Undertow serving {@code 10k.dat} and the paths that tests need. */
+/** A server to test clients with: Undertow serving {@code 10k.dat} and paths for tests. */
 @NullMarked
 package io.gb.server;
 

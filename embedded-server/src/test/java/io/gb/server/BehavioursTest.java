@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.leaks.junit.NoThreadLeaks.Scope;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,13 +55,16 @@ class BehavioursTest {
   }
 
   @Test
-  void aDelayedAnswerHoldsUpNoOther() throws IOException {
+  void delaysPassSideBySideOnOneThread() throws IOException {
     List<RawConnection> waiting = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      waiting.add(RawConnection.to(http.server()).get("/delay/3600000"));
-    }
-    try (RawConnection another = RawConnection.to(http.server())) {
-      assertThat(another.get("/delay/1").readHead()).contains("HTTP/1.1 200 OK");
+    try (EmbeddedServer server = EmbeddedServer.start(ServerConfig.loopback().withIoThreads(1))) {
+      for (int i = 0; i < 40; i++) {
+        waiting.add(RawConnection.to(server).get("/delay/3600000"));
+      }
+      Eventually.holds(() -> server.requestsReceived() == 40);
+      try (RawConnection other = RawConnection.to(server).get("/delay/1")) {
+        assertThat(other.readHead()).contains("HTTP/1.1 200 OK");
+      }
     }
     for (RawConnection connection : waiting) {
       connection.close();
@@ -145,6 +155,133 @@ class BehavioursTest {
                 .POST(BodyPublishers.ofByteArray(body)));
     assertThat(response.body()).isEqualTo(body);
     assertThat(response.headers().firstValue("Content-Type")).contains("image/x-test");
+  }
+
+  @Test
+  void echoReturnsTheLargestBodyAndRefusesALargerOne() throws IOException, InterruptedException {
+    byte[] largest = new byte[EchoHandler.MAX_BYTES];
+    new Random(2).nextBytes(largest);
+    HttpRequest.Builder request = http.request("/echo");
+    assertThat(http.send(request.POST(BodyPublishers.ofByteArray(largest))).body())
+        .isEqualTo(largest);
+    String tooLong = (EchoHandler.MAX_BYTES + 1) + "";
+    try (RawConnection connection = RawConnection.to(http.server())) {
+      connection.send("POST /echo HTTP/1.1", "Host: test", "Content-Length: " + tooLong);
+      connection.write("abc");
+      assertThat(connection.readHead())
+          .contains("HTTP/1.1 413 Request Entity Too Large", "Connection: close");
+      assertThat(connection.readLine())
+          .isEqualTo("the body must not be larger than 16777216 bytes");
+    }
+  }
+
+  @Test
+  void echoRefusesAChunkedBodyOnceItIsTooLarge() throws IOException {
+    String chunk = "100000\r\n" + "x".repeat(1 << 20) + "\r\n";
+    try (RawConnection connection = RawConnection.to(http.server())) {
+      connection.send("POST /echo HTTP/1.1", "Host: test", "Transfer-Encoding: chunked");
+      for (int i = 0; i < 17; i++) {
+        connection.write(chunk);
+      }
+      assertThat(connection.readHead()).contains("HTTP/1.1 413 Request Entity Too Large");
+      connection.write("0\r\n\r\n");
+    }
+  }
+
+  /** 64 connections that announced 16 MiB each would take 1 GiB. */
+  @Test
+  void echoTakesNoMemoryForABodyThatIsOnlyAnnounced() throws IOException {
+    List<RawConnection> waiting = new ArrayList<>();
+    long before = usedHeap();
+    long requests = http.server().requestsReceived();
+    for (int i = 0; i < 64; i++) {
+      waiting.add(RawConnection.to(http.server()));
+      waiting.getLast().send("POST /echo HTTP/1.1", "Host: test", "Content-Length: 16777216");
+      waiting.getLast().write("abc");
+    }
+    Eventually.holds(() -> http.server().requestsReceived() == requests + 64);
+    assertThat(usedHeap() - before).isLessThan(64L << 20);
+    for (RawConnection connection : waiting) {
+      connection.close();
+    }
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/echo, 18446744073709551621",
+    "/10k.dat, 18446744073709551616",
+    "/status/200, 9223372036854775808",
+    "/echo, -1",
+    "/echo, 5x"
+  })
+  void aContentLengthThatIsNoLongIsABadRequestWithoutAStackTrace(String path, String length)
+      throws IOException {
+    List<String> logged = Collections.synchronizedList(new ArrayList<>());
+    Handler log = new LogOf(logged);
+    Logger root = Logger.getLogger("");
+    root.addHandler(log);
+    try (RawConnection connection = RawConnection.to(http.server())) {
+      connection.send("GET " + path + " HTTP/1.1", "Host: test", "Content-Length: " + length);
+      connection.write("hello");
+      assertThat(connection.readLine()).startsWith("HTTP/1.1 400 ");
+      assertThat(connection.readToEnd()).isNotEmpty();
+    } finally {
+      root.removeHandler(log);
+    }
+    assertThat(logged).isEmpty();
+  }
+
+  private static final class LogOf extends Handler {
+
+    private final List<String> messages;
+
+    LogOf(List<String> messages) {
+      this.messages = messages;
+    }
+
+    @Override
+    public void publish(LogRecord logged) {
+      if (logged.getLevel().intValue() >= Level.INFO.intValue()) {
+        messages.add(logged.getMessage());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aDelayEndsWhenTheClientClosesItsConnection() throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.start()) {
+      RawConnection connection = RawConnection.to(server).get("/delay/3600000");
+      Eventually.holds(() -> server.requestsReceived() == 1);
+      assertThat(server.connectionsOpen()).isEqualTo(1);
+      connection.close();
+      Eventually.holds(() -> server.connectionsOpen() == 0);
+    }
+  }
+
+  @Test
+  void aRequestSentDuringADelayIsAnsweredAfterIt() throws IOException {
+    try (RawConnection connection = RawConnection.to(http.server())) {
+      long before = http.server().requestsReceived();
+      connection.get("/delay/1500");
+      Eventually.holds(() -> http.server().requestsReceived() > before);
+      connection.get("/status/404").get("/close");
+      assertThat(connection.readHead()).contains("HTTP/1.1 200 OK");
+      assertThat(connection.readLine()).isEqualTo("ok");
+      assertThat(connection.readHead()).contains("HTTP/1.1 404 Not Found");
+      assertThat(connection.readLine()).isEqualTo("404 Not Found");
+      assertThat(connection.readHead()).contains("HTTP/1.1 200 OK");
+    }
   }
 
   @Test

@@ -5,19 +5,19 @@ import java.util.concurrent.BlockingQueue;
 import org.jctools.queues.MpscBlockingConsumerArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A queue under measurement: what a producer and its consumers need of it. */
+/** The operations of a queue under measurement that a producer and its consumers use. */
 interface Channel {
 
-  /** Adds an element, waiting for room. */
+  /** Adds an element; blocks while the queue is full. */
   void put(Object element) throws InterruptedException;
 
-  /** Removes an element, waiting for one; null once ended and drained. */
+  /** Removes an element; blocks while the queue is empty. Null once it is ended and empty. */
   @Nullable Object take() throws InterruptedException;
 
-  /** Lets every consumer end once it has found the queue drained. */
+  /** Makes {@link #take} return null to every consumer once the queue is empty. */
   void end(int consumers) throws InterruptedException;
 
-  /** A queue that knows its end by itself. */
+  /** A queue that can be closed. */
   record Closable(JobQueue<Object> queue) implements Channel {
 
     @Override
@@ -36,7 +36,7 @@ interface Channel {
     }
   }
 
-  /** A queue without an end: each consumer needs an element that tells it. */
+  /** A queue that cannot be closed: an element that marks the end is added for each consumer. */
   record Endless(BlockingQueue<Object> queue) implements Channel {
 
     private static final Object END = new Object();
@@ -47,7 +47,7 @@ interface Channel {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // one instance means the end
+    @SuppressWarnings("ReferenceEquality") // one instance marks the end
     public @Nullable Object take() throws InterruptedException {
       Object element = queue.take();
       return element == END ? null : element;
@@ -61,13 +61,13 @@ interface Channel {
     }
   }
 
-  /** A queue for one consumer, without a way to wait for room: its producers yield instead. */
+  /** A queue for one consumer that cannot block while full: its producers yield instead. */
   record SingleConsumer(MpscBlockingConsumerArrayQueue<Object> queue) implements Channel {
 
     private static final Object END = new Object();
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // the queue offers nothing better
+    @SuppressWarnings("ThreadPriorityCheck") // the queue has no blocking put
     public void put(Object element) {
       while (!queue.offer(element)) {
         Thread.yield();
@@ -75,7 +75,7 @@ interface Channel {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // one instance means the end
+    @SuppressWarnings("ReferenceEquality") // one instance marks the end
     public @Nullable Object take() throws InterruptedException {
       Object element = queue.take();
       return element == END ? null : element;

@@ -40,9 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * outcome.
  *
  * <p>How to read it: less is better. The time is that of the round trip, server included, since one
- * connection has one request under way; for what an engine can do with many connections, see {@code
- * bench/peers.sh}. With {@code -prof gc}, {@code gc.alloc.rate.norm} is what the client allocates
- * for each exchange.
+ * connection has one request under way; {@code bench/peers.sh} measures many connections. With
+ * {@code -prof gc}, {@code gc.alloc.rate.norm} is what the client allocates for each exchange.
  *
  * <pre>{@code
  * java -jar jmh-benchmarks/target/benchmarks.jar ExchangeBenchmark -prof gc
@@ -60,7 +59,7 @@ public class ExchangeBenchmark {
   private static final int CAPACITY = 1024;
   private static final int PATIENCE_SECONDS = 60;
 
-  /** Which engine. */
+  /** The engine. */
   @Param public EngineKind engine = EngineKind.CORE;
 
   private final JobQueue<Job> jobs = new JobQueue<>(CAPACITY);
@@ -93,7 +92,7 @@ public class ExchangeBenchmark {
     done = running.start(jobs, connection -> this::record);
   }
 
-  /** Only the one connection comes here. */
+  /** Called by the one connection alone. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   private void record(Outcome outcome) {
     if (!(outcome instanceof Outcome.Completed completed) || completed.status() != 200) {
@@ -104,7 +103,7 @@ public class ExchangeBenchmark {
     }
   }
 
-  /** Ends all. */
+  /** Ends the engine and the server. */
   @TearDown
   public void close() {
     jobs.close();

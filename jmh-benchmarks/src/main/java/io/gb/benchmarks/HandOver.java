@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel with consumers that live as long as it: started once, ended and joined by {@link
- * #end()}, so that no measurement pays for threads and none is left behind.
+ * A channel and its consumers, which are started once and ended and joined by {@link #end()}, so
+ * that no measurement includes the start of threads and none of them is leaked.
  */
 final class HandOver {
 
-  /** What a consumer does with an element. */
+  /** Processes an element on the thread of a consumer. */
   interface Work {
     void accept(Object element);
   }
@@ -53,11 +53,11 @@ final class HandOver {
         }
       }
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a consumer", e);
+      throw new IllegalStateException("consumers are never interrupted", e);
     }
   }
 
-  /** Puts elements and waits until the last one was taken, and with it all before it. */
+  /** Puts elements and waits until all of them were taken. */
   void pass(int elements) throws InterruptedException {
     for (int i = 1; i < elements; i++) {
       channel.put(ELEMENT);
@@ -66,7 +66,7 @@ final class HandOver {
     lastTaken.acquire();
   }
 
-  /** Ends the consumers and waits for them. */
+  /** Ends the consumers and waits until they have ended. */
   void end() throws InterruptedException {
     channel.end(consumers.size());
     consumers.forEach(Uninterruptibly::join);

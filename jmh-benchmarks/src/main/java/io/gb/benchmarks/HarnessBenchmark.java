@@ -21,19 +21,19 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Question: what does the harness itself cost for each job, with an engine that answers at once?
+ * Question: what does the harness itself cost per job, with an engine that answers at once?
  *
  * <p>{@code throughWorkers} passes jobs from a producer through the queue to workers on virtual
  * threads, which create the outcome of a good response and record it through checks and recorder.
  * {@code neitherEmptyNorFull} does the same steps in one thread with a queue that stays half full,
- * so that nobody waits, and with outcomes made beforehand, so that what it allocates is the
- * harness's own.
+ * so that no thread waits, and with outcomes created beforehand, so that all it allocates is
+ * allocated by the harness.
  *
- * <p>How to read it: the score is the time for each job, and the harness can drive no more requests
- * a second than its inverse, whatever the server. With {@code -prof gc}, {@code gc.alloc.rate.norm}
- * is the bytes for each job: {@code neitherEmptyNorFull} has to stay at 0; in {@code
- * throughWorkers} an outcome is allocated for each job, and what {@code JOB_QUEUE} has more or less
- * than {@code ARRAY_BLOCKING} comes from waiting.
+ * <p>How to read it: the score is the time per job; its inverse is the largest rate of requests
+ * that the harness can send. With {@code -prof gc}, {@code gc.alloc.rate.norm} is the bytes per
+ * job: {@code neitherEmptyNorFull} has to stay at 0; {@code throughWorkers} allocates an outcome
+ * per job, and the difference between {@code JOB_QUEUE} and {@code ARRAY_BLOCKING} comes from
+ * waiting.
  *
  * <pre>{@code
  * java -jar jmh-benchmarks/target/benchmarks.jar HarnessBenchmark -prof gc
@@ -48,7 +48,7 @@ public class HarnessBenchmark {
 
   private static final int BATCH = 20_000;
 
-  /** Workers and the queue they take from. */
+  /** The workers and their queue. */
   @State(Scope.Benchmark)
   public static class Workers {
 
@@ -93,7 +93,7 @@ public class HarnessBenchmark {
     }
   }
 
-  /** A queue that is half full, and where outcomes go. */
+  /** A queue that is half full, and a sink for outcomes. */
   @State(Scope.Thread)
   public static class HalfFull {
 
@@ -104,7 +104,7 @@ public class HarnessBenchmark {
     private final Outcome[] outcomes = new Outcome[OUTCOMES];
     private int count;
 
-    /** Fills the queue by half. */
+    /** Fills half of the queue. */
     @Setup
     public void fill() {
       for (int i = 0; i < QueueKind.CAPACITY / 2; i++) {

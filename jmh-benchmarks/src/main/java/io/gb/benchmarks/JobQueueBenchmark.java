@@ -18,17 +18,17 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Question: what does it cost to hand an element from one producer to 1, 8 or 100 consumers through
- * {@link io.gb.harness.job.JobQueue}, beside the blocking queues of the JDK and of JCTools?
+ * {@link io.gb.harness.job.JobQueue}, compared with blocking queues of the JDK and of JCTools?
  *
  * <p>One operation is one element, put by the thread of the benchmark and taken by a consumer that
  * does nothing else. An invocation passes a batch much larger than the queue and ends when its last
  * element was taken. The consumers wait between batches and end with the trial.
  *
  * <p>How to read it: less time is better, and only ratios within one run mean anything. With {@code
- * -prof gc}, {@code gc.alloc.rate.norm} is the bytes for each element: what is left in an array
- * queue comes from waiting. Consumers that do nothing are far quicker than any worker, so the queue
- * is mostly empty and most of the time goes into waiting and waking; this is the queue's worst
- * case. {@code LINKED_TRANSFER} has no bound, so its producer never waits.
+ * -prof gc}, {@code gc.alloc.rate.norm} is the bytes per element: those of an array queue come from
+ * waiting. Consumers that do nothing are far quicker than any worker, so the queue is mostly empty
+ * and most of the time is spent on waiting and waking; this is the queue's worst case. {@code
+ * LINKED_TRANSFER} has no bound, so its producer never waits.
  *
  * <pre>{@code
  * java -jar jmh-benchmarks/target/benchmarks.jar JobQueueBenchmark -prof gc

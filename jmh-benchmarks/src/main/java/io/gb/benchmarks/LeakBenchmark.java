@@ -18,18 +18,18 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Question: what does a run leave behind that forgets to close its queue, or its results, beside
- * those that do not forget?
+ * Question: which threads and how much memory does a run leak that does not close its queue or
+ * abandons its results, compared with the fixes?
  *
- * <p>Workers take jobs from a queue and have no network to talk to, so that only queue and workers
- * count. Each fork runs once, cold: what it leaves would otherwise add up. It is told to keep
- * objects whole, so that a proof can see them all.
+ * <p>Workers take jobs from a queue and use no network, so that only queue and workers count. Each
+ * fork runs once, cold, since leaks of several runs would add up. It runs without scalar
+ * replacement, so that the heap dump contains every object.
  *
  * <p>How to read it: {@code leaks.threads.proven} is the number of threads that can never run
- * again, and has to be the number of workers or 0; {@code leaks.retained.bytes} is what those hold
- * and {@code heap.live.bytes} all that is alive. The time is that of a first run, most of it for
- * loading classes; {@code ABANDONED_RESULT} and {@code BUFFERED_RESULT} lose patience for 50 ms of
- * it.
+ * again, and has to be the number of workers or 0; {@code leaks.retained.bytes} is their retained
+ * size and {@code heap.live.bytes} the size of the live heap. The time is that of a first run, most
+ * of it for loading classes; {@code ABANDONED_RESULT} and {@code BUFFERED_RESULT} wait for a
+ * timeout of 50 ms.
  *
  * <pre>{@code
  * java -jar jmh-benchmarks/target/benchmarks.jar LeakBenchmark \
@@ -46,7 +46,7 @@ public class LeakBenchmark {
 
   private static final int REQUESTS = 2_000;
 
-  /** How the run ends. Connections do not matter here. */
+  /** How the run ends; variants that leak connections are left out. */
   @Param({
     "UNCLOSED",
     "CLOSE",
@@ -65,7 +65,7 @@ public class LeakBenchmark {
   @Param({"10", "100"})
   public int workers;
 
-  /** Runs, and keeps nothing. */
+  /** Runs once. */
   @Benchmark
   public void run() throws IOException, InterruptedException {
     new WorkerRun(variant, threads, workers, REQUESTS, new InstantSender()).run();

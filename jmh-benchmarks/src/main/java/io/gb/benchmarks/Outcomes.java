@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.openjdk.jmh.annotations.CompilerControl;
 
-/** What a stubbed engine reports: good responses of 10 KiB on a connection that is kept alive. */
+/** Outcomes of a stubbed engine: responses of 10 KiB with status 200 on a kept connection. */
 final class Outcomes {
 
   private static final int TIMES = 1024;
@@ -21,7 +21,7 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  /** Times of 50 µs to 5 ms, so that recording does not always hit the same place. */
+  /** Times from 50 µs to 5 ms, so that recording increments different counters. */
   private static long[] totalNanos() {
     SplittableRandom random = new SplittableRandom(1);
     long[] nanos = new long[TIMES];
@@ -32,8 +32,8 @@ final class Outcomes {
   }
 
   /**
-   * Creates an outcome as an engine does for each response; the index selects its times. Not
-   * inlined, or the compiler would spare some runs the allocation, as it never does with an engine.
+   * Creates an outcome as an engine does per response; the index selects its times. Not inlined,
+   * since the compiler could then remove the allocation, which it cannot do with an engine.
    */
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   static Outcome.Completed completed(int index) {

@@ -12,11 +12,11 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Question: would the budgets notice? Its benchmarks do on purpose what a budget forbids, and the
- * build fails if that is not found.
+ * Question: do the budgets find faults? Each benchmark has a fault that a budget forbids, and the
+ * build fails if the budget does not report it.
  *
  * <p>How to read it: {@code sixtyFourBytes} is {@link HarnessBenchmark#neitherEmptyNorFull} with an
- * array of 64 bytes more for each job; {@code lostThread} leaves one thread behind.
+ * additional array of 64 bytes per job; {@code lostThread} leaves one thread behind.
  *
  * <pre>{@code
  * java -jar jmh-benchmarks/target/benchmarks.jar PlantedBenchmark \
@@ -39,7 +39,7 @@ public class PlantedBenchmark {
     hole.consume(new byte[64 - ARRAY_HEADER]);
   }
 
-  /** Starts a thread that waits for something that never comes. */
+  /** Starts a thread that waits for ever. */
   @Benchmark
   @BenchmarkMode(Mode.SingleShotTime)
   @Warmup(iterations = 0)
@@ -53,7 +53,7 @@ public class PlantedBenchmark {
           try {
             never.await();
           } catch (InterruptedException e) {
-            // Nobody knows this thread, so nobody interrupts it.
+            // No reference to this thread exists, so it is never interrupted.
           }
         });
   }

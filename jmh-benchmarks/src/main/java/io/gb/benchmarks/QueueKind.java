@@ -10,13 +10,13 @@ import org.jctools.queues.MpscBlockingConsumerArrayQueue;
 public enum QueueKind {
   /** This project's own. */
   JOB_QUEUE,
-  /** The JDK's bounded array, one lock for both ends. */
+  /** The JDK's bounded array with one lock for both ends. */
   ARRAY_BLOCKING,
-  /** The JDK's bounded list, a lock for each end. */
+  /** The JDK's bounded list with a lock for each end. */
   LINKED_BLOCKING,
   /** The JDK's lock-free list; unbounded, so its producer never waits. */
   LINKED_TRANSFER,
-  /** JCTools' bounded array, for a single consumer only; its producer cannot wait, but yields. */
+  /** JCTools' bounded array for a single consumer; its producer yields while it is full. */
   MPSC_BLOCKING;
 
   /** How many elements a bounded queue holds, as in a run of gb. */

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * Question: what does it cost to record one outcome through judge and recorder, and what does it
- * cost that several connections share a stripe of the recorder?
+ * Question: what does it cost to record one outcome through judge and recorder, and what does
+ * sharing a stripe of the recorder between connections add?
  *
  * <p>{@code alone} records with one thread, {@code sameStripe} with two threads into one stripe,
  * {@code ownStripes} with two threads into a stripe each. All threads pass through one judge, as in
@@ -49,7 +49,7 @@ public class RecordingBenchmark {
     private final IntFunction<OutcomeSink> sinks = Outcomes.sinks(THREADS);
   }
 
-  /** A thread's outcomes and the two places where they may go. */
+  /** The outcomes of a thread, and two sinks for them: a shared stripe and its own. */
   @State(Scope.Thread)
   public static class Connection {
 
@@ -60,7 +60,7 @@ public class RecordingBenchmark {
     private final Outcome[] outcomes = new Outcome[OUTCOMES];
     private int count;
 
-    /** Finds the thread's places in the recorder of the run. */
+    /** Assigns the two sinks of this thread. */
     @Setup
     public void connect(Run run, ThreadParams thread) {
       shared = run.sinks.apply(0);

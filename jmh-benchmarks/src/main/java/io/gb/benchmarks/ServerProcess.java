@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded server in a JVM of its own, so that what it allocates is not taken for its client's.
- * It ends when it is closed, or when the JVM that started it ends.
+ * The embedded server in a JVM of its own, so that its allocations are not counted as those of the
+ * client. It ends when it is closed, or when the JVM that started it ends.
  */
 public final class ServerProcess implements AutoCloseable {
 

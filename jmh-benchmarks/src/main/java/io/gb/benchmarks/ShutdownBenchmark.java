@@ -19,15 +19,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Question: how long does each way to end take with 100 workers that wait for jobs?
+ * Question: how long does each way of ending a run take with 100 workers that wait for jobs?
  *
  * <p>One operation ends a run whose workers all wait, and returns when the last of them has ended.
- * They are started, and seen to stand still twice in a row, outside the measurement.
+ * They are started, and seen to be idle twice in a row, outside the measurement.
  *
- * <p>How to read it: less time is better, ratios only. Whoever ends them wakes 100 threads in turn;
- * {@code POISON} and {@code INTERRUPT} do it one by one, {@code CLOSE} and {@code STRUCTURED} at
- * once, after which they take the queue's lock in turn: that is quickest for virtual threads, and
- * takes platform threads longer than an interrupt of each.
+ * <p>How to read it: less time is better, ratios only. {@code POISON} and {@code INTERRUPT} wake
+ * the 100 threads one by one, {@code CLOSE} and {@code STRUCTURED} all at once, after which each of
+ * them acquires the queue's lock: that is quickest for virtual threads, and slower than an
+ * interrupt of each for platform threads.
  *
  * <pre>{@code
  * java -jar jmh-benchmarks/target/benchmarks.jar ShutdownBenchmark

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What was packed is what was compiled. */
+/** The jar contains and runs every benchmark that was compiled. */
 @Timeout(120)
 class BenchmarksJarIT {
 
@@ -38,7 +38,7 @@ class BenchmarksJarIT {
         .anyMatch(line -> line.matches(".*lostThread:leaks.threads.proven +ss +1.000 +threads"));
   }
 
-  /** The server finds its parts through service files, which several jars have brought along. */
+  /** The server loads its parts through service files, which the shaded jar merges from several. */
   @Test
   void anExchangeOfTheJarFindsItsServer() throws IOException, InterruptedException {
     assertThat(

@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Every benchmark is listed and runs; how fast is none of this test's business. */
+/** Every benchmark is listed and runs; this test does not look at its times. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @NoThreadLeaks
 class BenchmarksTest {
@@ -42,7 +42,7 @@ class BenchmarksTest {
     assertThat(listed).isNotEmpty().isEqualTo(benchmarkClasses());
   }
 
-  /** Those that are to leave threads behind run in forks; see {@link PerformanceIT}. */
+  /** Those that leak threads on purpose run in forks, in {@link PerformanceIT}. */
   @Test
   void everyOtherBenchmarkRunsAndEndsItsThreads() throws RunnerException {
     Collection<RunResult> results =

@@ -26,7 +26,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the performance suite and holds it against its budgets; each budget is a test. */
+/** Runs the performance suite and checks its budgets; each budget is a test. */
 @DisabledIfSystemProperty(named = "gb.perf.skip", matches = "true")
 class PerformanceIT {
 
@@ -34,7 +34,7 @@ class PerformanceIT {
   private static final Suite SUITE = Suite.current();
   private static List<JmhResult> results = List.of();
 
-  /** Whatever comes of it, what was measured is kept, and nothing of an earlier build is. */
+  /** Keeps the results even if a part fails, and none of an earlier build. */
   @BeforeAll
   static void run() throws RunnerException, IOException {
     Files.deleteIfExists(RESULT);
@@ -64,7 +64,7 @@ class PerformanceIT {
                 () -> assertEquals(Outcome.HELD, budget.outcome(), budget.message())));
   }
 
-  /** Without it, nobody knew whether the budgets can be missed at all. */
+  /** The negative control: budgets that must be missed. */
   @TestFactory
   Stream<DynamicTest> plantedFaultsAreFlagged() throws IOException {
     return judge(Path.of("planted.txt")).stream()

@@ -10,26 +10,23 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * What a performance suite runs: JMH options, one after the other, because profilers and times
- * differ.
+ * A performance suite: JMH runs in sequence, because their profilers and times differ.
  *
- * @param name names the files it writes
- * @param budgets the files with the budgets that it is held against
- * @param parts what JMH runs
+ * @param budgets the files with its budgets
+ * @param parts the options of each JMH run
  */
-record Suite(String name, List<Path> budgets, List<Options> parts) {
+record Suite(List<Path> budgets, List<Options> parts) {
 
   private static final int FULL_FORKS = 6;
 
-  /** The one that the build asks for: {@code quick}, or {@code full}. */
+  /** The suite named by the system property: {@code quick} or {@code full}. */
   static Suite current() {
     return System.getProperty("gb.perf.suite", "quick").equals("full") ? full() : quick();
   }
 
-  /** One fork of what needs no statistics: bytes, threads, and times with a wide margin. */
+  /** One fork of each benchmark: for bytes, threads, and times with a wide margin. */
   private static Suite quick() {
     return new Suite(
-        "quick",
         List.of(Path.of("budgets.txt")),
         List.of(
             briefly(
@@ -50,12 +47,11 @@ record Suite(String name, List<Path> budgets, List<Options> parts) {
   }
 
   /**
-   * So many forks of everything that times can be compared. Short ones, for what a longer one would
-   * tell is how much that fork varies, not how much the code does.
+   * Enough forks of each benchmark to compare times. The forks are short: a longer one would
+   * measure how much times vary within that fork, and not between forks.
    */
   private static Suite full() {
     return new Suite(
-        "full",
         List.of(Path.of("budgets.txt"), Path.of("budgets-full.txt")),
         List.of(
             suite(
@@ -92,12 +88,12 @@ record Suite(String name, List<Path> budgets, List<Options> parts) {
         .measurementTime(TimeValue.milliseconds(300));
   }
 
-  /** What the leak profiler allocates must not be counted, so it is the inner one of the two. */
+  /** The leak profiler is the inner one, so that the other does not count its allocations. */
   private static ChainedOptionsBuilder leaks(String... benchmarks) {
     return suite(benchmarks).addProfiler(ThreadLeakProfiler.class).addProfiler(GCProfiler.class);
   }
 
-  /** The arguments of this JVM are for tests; forks would inherit them. */
+  /** Does not pass the arguments of this JVM, which are for tests, to the forks. */
   private static ChainedOptionsBuilder suite(String... benchmarks) {
     ChainedOptionsBuilder options =
         new OptionsBuilder().shouldFailOnError(true).jvmArgs().timeout(TimeValue.minutes(2));

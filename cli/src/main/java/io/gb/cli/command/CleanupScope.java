@@ -6,62 +6,92 @@ import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Holds processes and files that must not outlive what they were made for. {@link #close} ends them
- * in reverse, and so does a signal that ends this JVM first. What cannot be ended is told in a line
- * on standard error, and changes nothing else. Thread-safe.
+ * Releases processes and temporary files in reverse order of their acquisition: in {@link #close},
+ * or in a shutdown hook if a signal ends this JVM first. A resource that cannot be released is
+ * reported in one line on standard error; the others are still released. Thread-safe.
  */
 public final class CleanupScope implements AutoCloseable {
 
-  /** How something comes to be. */
+  /**
+   * Creates a resource.
+   *
+   * @param <T> the type of the resource
+   */
   @FunctionalInterface
-  public interface Start<T> {
-    T start() throws IOException;
+  public interface Acquire<T> {
+
+    /**
+     * Creates it.
+     *
+     * @throws IOException if that fails; there is nothing to release then
+     */
+    T acquire() throws IOException;
   }
 
-  /** How it ends. */
+  /**
+   * Releases a resource.
+   *
+   * @param <T> the type of the resource
+   */
   @FunctionalInterface
-  public interface End<T> {
-    void end(T held) throws IOException;
+  public interface Release<T> {
+
+    /**
+     * Releases it.
+     *
+     * @throws IOException if that fails
+     */
+    void release(T resource) throws IOException;
   }
 
-  private record Held<T>(T what, End<T> end) {
+  private record Acquired<T>(T resource, Release<T> how) {
     void release() throws IOException {
-      end.end(what);
+      how.release(resource);
     }
   }
 
   private final Console console;
-  private final Deque<Held<?>> held = new ArrayDeque<>();
+  private final Deque<Acquired<?>> acquired = new ArrayDeque<>();
   private boolean released;
   private final Thread hook = Thread.ofPlatform().name("gb-cleanup").unstarted(this::releaseAll);
 
+  /**
+   * An empty scope, which registers a shutdown hook.
+   *
+   * @param console where failures to release are reported
+   */
   public CleanupScope(Console console) {
     this.console = console;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
-   * Starts something and holds it. A signal waits until both is done, so that nothing escapes.
+   * Creates a resource and registers how to release it. The shutdown hook waits until both is done,
+   * so that no resource is created and not registered.
    *
-   * @throws IOException if it cannot be started, because all has been ended already, for example
+   * @return the resource
+   * @throws IOException if it cannot be created, or if this scope has already released everything
    */
-  public synchronized <T> T hold(Start<T> start, End<T> end) throws IOException {
+  public synchronized <T> T acquire(Acquire<T> acquire, Release<T> release) throws IOException {
     if (released) {
-      throw new IOException("is about to end");
+      throw new IOException("the process is shutting down");
     }
-    T what = start.start();
-    held.push(new Held<>(what, end));
-    return what;
+    T resource = acquire.acquire();
+    acquired.push(new Acquired<>(resource, release));
+    return resource;
   }
 
-  /** Ends all. Does not return if a signal is ending this JVM, for nothing is to be told then. */
+  /**
+   * Releases everything and removes the shutdown hook. Does not return if this JVM is shutting
+   * down: its caller would report failures that the shutdown has caused.
+   */
   @Override
   public void close() {
     releaseAll();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // What failed has most likely failed because of that signal.
+      // The JVM is shutting down.
       while (true) {
         LockSupport.park(this);
       }
@@ -70,11 +100,11 @@ public final class CleanupScope implements AutoCloseable {
 
   private synchronized void releaseAll() {
     released = true;
-    while (!held.isEmpty()) {
+    while (!acquired.isEmpty()) {
       try {
-        held.pop().release();
+        acquired.pop().release();
       } catch (IOException | RuntimeException e) {
-        console.error("left behind: " + Messages.of(e));
+        console.error("cannot clean up: " + Messages.of(e));
       }
     }
   }

@@ -4,20 +4,26 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
 
-/** How the command can end. */
+/** The exit codes of all commands. */
 public enum ExitCode {
-  /** Ran to its end, and not every request failed. */
+  /** The command ran to its end. */
   OK(0, "ran to its end; failed requests do not matter, unless all have failed"),
-  /** Could not run or go on. */
+  /** The command could not start or finish its work, or no request succeeded. */
   FAILED(1, "could not run or go on; the message says why"),
-  /** A gate of a comparison was missed. */
+  /** A comparison missed one of its gates. */
   GATE_MISSED(3, "gb compare: a gate was missed"),
-  /** A thread was proven to be leaked. */
+  /** At least one thread is proven to be leaked. */
   LEAK(4, "a thread is proven to be leaked"),
-  /** Wrong usage; ab's code. */
+  /** The arguments are wrong; the code that ab uses. */
   USAGE(22, "wrong usage; the message names the option and the value"),
-  /** Interrupted; 128 and the number of SIGINT, which is what the JVM exits with. */
-  INTERRUPTED(130, "interrupted; a run reports what it measured until then");
+  /** Ended by SIGHUP; the JVM itself exits with 128 plus the number of the signal. */
+  HUNG_UP(129, "ended by SIGHUP; a run reports what it measured until then"),
+  /** Ended by SIGINT. */
+  INTERRUPTED(130, "interrupted by SIGINT or Ctrl-C; a run reports likewise"),
+  /** The reader of standard output has closed its pipe, as {@code head} does. */
+  OUTPUT_CLOSED(141, "the reader of standard output ended first, as head does"),
+  /** Ended by SIGTERM; the JVM itself exits with it. */
+  TERMINATED(143, "ended by SIGTERM; a run reports likewise");
 
   private final int code;
   private final String meaning;
@@ -27,15 +33,17 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
+  /** The code of the process, 0 to 255. */
   public int code() {
     return code;
   }
 
+  /** What it means, as the help says it; no full stop. */
   public String meaning() {
     return meaning;
   }
 
-  /** What each code means, one line each. */
+  /** All codes with their meanings, one indented line each. */
   public static String help() {
     return Arrays.stream(values())
         .map(exit -> String.format("  %-5s %s\n", exit.code, exit.meaning))

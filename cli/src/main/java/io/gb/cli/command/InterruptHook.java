@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Turns a signal into the end of a run, and holds the JVM back until the report is printed. */
+/**
+ * Ends a run early when a signal shuts this JVM down, and delays the shutdown until the report is
+ * printed. Owns a shutdown hook, which {@link #close} removes.
+ */
 public final class InterruptHook implements AutoCloseable {
 
   private final CountDownLatch reported = new CountDownLatch(1);
   private final Thread hook;
 
   /**
-   * Begins to listen.
+   * Registers the hook.
    *
-   * @param stop makes the run end; may take a few seconds
-   * @param patience how long the report may take after that
+   * @param stop ends the run; called on the thread of the hook, and may block for a few seconds
+   * @param patience how long the shutdown then waits for {@link #close}
    */
   public InterruptHook(Runnable stop, Duration patience) {
     hook =
@@ -35,14 +38,14 @@ public final class InterruptHook implements AutoCloseable {
     }
   }
 
-  /** Says that the report is printed, and stops listening. */
+  /** Lets a shutdown that waits go on, since the report is printed, and removes the hook. */
   @Override
   public void close() {
     reported.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook is what made the run end.
+      // The JVM is shutting down, so the hook has run or is running.
     }
   }
 }

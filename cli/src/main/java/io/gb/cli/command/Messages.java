@@ -3,17 +3,21 @@ package io.gb.cli.command;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Says in one line what a throwable is about. */
+/** Turns exceptions into messages of one line. */
 public final class Messages {
 
   private Messages() {}
 
+  /** The first line of its message; the name of its class if it has none. */
   public static String of(Throwable e) {
     String message = e.getMessage() == null ? "" : e.getMessage();
     return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
-  /** What a failure to read or write a file is about, without the name of the file. */
+  /**
+   * Why a file could not be read or written, without the name of the file, which is all that the
+   * message of some of these exceptions holds.
+   */
   public static String ofFile(Throwable e) {
     return switch (e) {
       case NoSuchFileException _ -> "no such file";

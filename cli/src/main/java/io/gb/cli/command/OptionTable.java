@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import joptsimple.OptionException;
 import joptsimple.OptionParser;
 import joptsimple.OptionSet;
 import joptsimple.OptionSpec;
 
 /**
- * The options of one command: how they are called, what the help says of them and what each sets.
- * They are set in the order in which they were typed, as with getopt, so that a later one overrides
- * an earlier one.
+ * The options of one command: their names, their lines in the help, and what each of them sets.
+ * {@link #parse} sets them in the order in which they were typed, as getopt does, so that a later
+ * one overrides an earlier one. Used by one thread.
  */
 public final class OptionTable {
 
@@ -26,13 +27,14 @@ public final class OptionTable {
   /**
    * One option.
    *
-   * @param names all its names with their hyphens, the usual one first
-   * @param label what its value is, or nothing for a flag
-   * @param help what it does, in lines
-   * @param set takes its value
+   * @param names all its names with their hyphens, the shortest first
+   * @param label what its value is called in the help; empty for a flag
+   * @param help what it does, as lines of the help
+   * @param set receives its value, or an empty string for a flag
    */
   public record Row(List<String> names, String label, List<String> help, Consumer<String> set) {
 
+    /** Whether it takes no value. */
     public boolean isFlag() {
       return label.isEmpty();
     }
@@ -44,16 +46,31 @@ public final class OptionTable {
     }
   }
 
+  private record Foreign(String name, Pattern value, String advice) {}
+
   private final String command;
   private final OptionParser parser = new OptionParser(false);
   private final Map<OptionSpec<?>, Row> rows = new LinkedHashMap<>();
+  private final Map<String, String> unknown = new HashMap<>();
+  private final List<Foreign> foreign = new ArrayList<>();
+  private final List<String> typed = new ArrayList<>();
 
-  /** A table without options; the command is as typed, {@code gb serve}. */
+  /**
+   * A table without options.
+   *
+   * @param command the name of the command as typed, for example {@code gb serve}
+   */
   public OptionTable(String command) {
     this.command = command;
   }
 
-  /** Adds an option without a value; names is a comma list like {@code -k, --keep-alive}. */
+  /**
+   * Adds an option without a value.
+   *
+   * @param names all its names, for example {@code -k, --keep-alive}
+   * @param set called each time the option was typed
+   * @param help what it does, as lines of the help
+   */
   public void flag(String names, Runnable set, String... help) {
     Row row = new Row(List.of(names.split(", ", -1)), "", List.of(help), _ -> set.run());
     rows.put(parser.acceptsAll(bare(row)), row);
@@ -62,11 +79,36 @@ public final class OptionTable {
   /**
    * Adds an option with a value.
    *
-   * @param set takes the value, and throws IllegalArgumentException with what is wrong with it
+   * @param names all its names, for example {@code -n, --requests}
+   * @param label what the value is called in the help
+   * @param set receives the value; the message of an IllegalArgumentException that it throws says
+   *     what is wrong with the value
+   * @param help what the option does, as lines of the help
    */
   public void value(String names, String label, Consumer<String> set, String... help) {
     Row row = new Row(List.of(names.split(", ", -1)), label, List.of(help), set);
     rows.put(parser.acceptsAll(bare(row)).withRequiredArg(), row);
+  }
+
+  /**
+   * Explains an option of another tool that this command lacks.
+   *
+   * @param name the option with its hyphens
+   * @param advice what to use instead
+   */
+  public void foreign(String name, String advice) {
+    unknown.put(name, advice);
+  }
+
+  /**
+   * Explains an option of this command that means something else in another tool.
+   *
+   * @param name the option, a hyphen and a letter
+   * @param value a regular expression for values that only the other tool takes
+   * @param advice what to use instead
+   */
+  public void foreign(String name, String value, String advice) {
+    foreign.add(new Foreign(name, Pattern.compile(value), advice));
   }
 
   /** All options, in the order in which they were added. */
@@ -77,11 +119,12 @@ public final class OptionTable {
   /**
    * Sets the options that were typed.
    *
-   * @return the arguments that are no options
+   * @return the arguments that are neither options nor their values
    * @throws CommandException if an option is unknown, lacks its value, or has a wrong one
    */
   public List<String> parse(List<String> args) {
     refuseValuesOfFlags(args);
+    refuseForeign(args);
     OptionSet typed;
     try {
       typed = parser.parse(args.toArray(String[]::new));
@@ -91,13 +134,19 @@ public final class OptionTable {
     Map<OptionSpec<?>, Iterator<?>> values = new HashMap<>();
     for (OptionSpec<?> option : typed.specs()) {
       Row row = Objects.requireNonNull(rows.get(option));
+      this.typed.add(row.names().getFirst());
       Iterator<?> next = values.computeIfAbsent(option, o -> typed.valuesOf(o).iterator());
       apply(row, row.isFlag() ? "" : (String) next.next());
     }
     return typed.nonOptionArguments().stream().map(String.class::cast).toList();
   }
 
-  /** What the help says of the options, one or more lines each, without a heading. */
+  /** The first name of each option that was parsed, in the order in which they were typed. */
+  public List<String> typed() {
+    return List.copyOf(typed);
+  }
+
+  /** The lines of the help about the options, without a heading. */
   public String help() {
     StringBuilder text = new StringBuilder();
     for (Row row : rows.values()) {
@@ -118,7 +167,7 @@ public final class OptionTable {
     }
   }
 
-  /** The parser would take them without a word, and {@code -k=0} for -k. */
+  /** The parser would accept {@code -k=0} and ignore the value. */
   private void refuseValuesOfFlags(List<String> args) {
     for (String arg : args) {
       if (arg.equals("--")) {
@@ -131,19 +180,35 @@ public final class OptionTable {
     }
   }
 
+  /** For example {@code -d30s} or {@code -d 30s}, a duration for wrk. */
+  private void refuseForeign(List<String> args) {
+    for (int i = 0; i < args.size() && !args.get(i).equals("--"); i++) {
+      String arg = args.get(i);
+      String next = i + 1 < args.size() ? args.get(i + 1) : "";
+      for (Foreign other : foreign) {
+        String name = other.name();
+        String value = arg.equals(name) ? next : arg.startsWith(name) ? arg.substring(2) : "";
+        if (other.value().matcher(value).matches()) {
+          throw wrong(name + " " + value + ": " + other.advice());
+        }
+      }
+    }
+  }
+
   private boolean isFlag(String name) {
     return rows.values().stream().anyMatch(row -> row.isFlag() && row.names().contains(name));
   }
 
   private String explain(OptionException e) {
-    // All names of an option come as one, with slashes between.
+    // The exception joins all names of an option by slashes.
     String bare = e.options().getFirst().replaceFirst("/.*", "");
     String name = (bare.length() == 1 ? "-" : "--") + bare;
+    String advice = unknown.get(name);
     return rows.values().stream()
         .filter(row -> row.names().contains(name))
         .findFirst()
         .map(row -> row.names().getFirst() + ": needs a value, " + row.label())
-        .orElse("unknown option: " + name);
+        .orElse("unknown option: " + name + (advice == null ? "" : "; " + advice));
   }
 
   private CommandException wrong(String message) {

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds out whether two names are those of one file. */
+/** Tells whether two paths name the same file, links and relative paths resolved. */
 public final class SameFile {
 
-  /** Standard output, should a file be named so. */
+  /** The path that names standard output. */
   public static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
 
   private SameFile() {}
 
-  /** Whether they are; if one is yet to be written, whether it would be the other. */
+  /** Whether both name the same file; files that do not exist yet are compared by path. */
   public static boolean is(Path one, Path other) {
     try {
       return Files.isSameFile(one, other);
@@ -22,7 +22,8 @@ public final class SameFile {
   }
 
   /**
-   * Whether one report would take the place of the other; /dev/null and its like take any number.
+   * Whether a report written to {@code one} would overwrite the one written to {@code other}.
+   * Devices and pipes such as {@code /dev/null} may receive any number of reports.
    */
   public static boolean isTakenBy(Path one, Path other) {
     return (!Files.exists(one) || Files.isRegularFile(one)) && is(one, other);

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Folders for files that nobody shall find afterwards. */
+/** Deletes temporary folders. */
 public final class TempFolder {
 
   private static final int ATTEMPTS = 10;
@@ -17,10 +17,10 @@ public final class TempFolder {
   private TempFolder() {}
 
   /**
-   * Deletes it with all that is in it. Another process may still write there, or delete what it has
-   * written: so tries again for half a second.
+   * Deletes a folder with its contents. Another process may still be writing or deleting files in
+   * it, so a failure is tried again for half a second.
    *
-   * @throws IOException if something is left
+   * @throws IOException if a file could not be deleted
    */
   public static void delete(Path folder) throws IOException {
     for (int left = ATTEMPTS - 1; !isDeleted(folder, left == 0); left--) {

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** Knows the version that the build wrote down. */
+/** The version of this program, which the build has written into a resource. */
 public final class Version {
 
   private Version() {}
 
-  /** Who speaks, in two lines. */
+  /** The name and version of this program, in two lines. */
   public static String banner() {
     return "This is gb, Version " + read() + "\nab for the JVM: a truthful HTTP benchmark\n";
   }

@@ -1,16 +1,26 @@
 package io.gb.cli.command;
 
-/** Reads whole numbers. */
+/** Reads whole numbers in decimal digits, with or without a sign. */
 public final class WholeNumber {
 
   private WholeNumber() {}
 
-  /** Reads a long; an IllegalArgumentException says why it is none. */
+  /**
+   * Reads a long.
+   *
+   * @throws IllegalArgumentException if it is not a whole number, or not in the range of a long;
+   *     the message says which
+   */
   public static long parse(String text) {
     return parse(text, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** Reads an int; an IllegalArgumentException says why it is none. */
+  /**
+   * Reads an int.
+   *
+   * @throws IllegalArgumentException if it is not a whole number, or not in the range of an int;
+   *     the message says which
+   */
   public static int parseInt(String text) {
     return (int) parse(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
@@ -25,7 +35,7 @@ public final class WholeNumber {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Too long for a long.
+      // Out of the range of a long; reported below.
     }
     throw new IllegalArgumentException("out of range");
   }

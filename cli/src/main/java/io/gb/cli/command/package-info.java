@@ -1,7 +1,4 @@
-/**
- * What all commands share: their options, the console, exit codes, files and what must be cleaned
- * up.
- */
+/** What all commands share: the option table, the console, exit codes, output files and cleanup. */
 @NullMarked
 package io.gb.cli.command;
 

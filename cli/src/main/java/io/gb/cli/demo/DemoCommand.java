@@ -4,16 +4,18 @@ import io.gb.cli.command.Command;
 import io.gb.cli.command.CommandException;
 import io.gb.cli.command.Console;
 import io.gb.cli.command.ExitCode;
+import io.gb.cli.command.Messages;
 import io.gb.cli.command.OptionTable;
 import io.gb.cli.command.WholeNumber;
 import io.gb.demo.ThreadKind;
 import io.gb.demo.Variant;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code gb demo}: shows the leak of the post, and its fix, with the figures of this machine. */
+/** {@code gb demo}: shows the leak of 2013 and its fix, with the figures of this machine. */
 public final class DemoCommand extends Command {
 
   private static final int MOST_WORKERS = 1000;
@@ -25,6 +27,7 @@ public final class DemoCommand extends Command {
   private ThreadKind threads = ThreadKind.VIRTUAL;
   private boolean json;
 
+  /** A command that has not read its arguments yet. */
   public DemoCommand(Console console) {
     super("gb demo", console);
   }
@@ -33,8 +36,8 @@ public final class DemoCommand extends Command {
   public String usage() {
     return """
     gb demo [options]
-    Runs a benchmark that leaves threads behind, and one that does not, each in a
-    fresh JVM against a server of its own, and tells what is left of each.
+    Runs a benchmark that leaks threads, and one that does not, each in a JVM of
+    its own against an embedded server, and reports what each has left behind.
     """;
   }
 
@@ -50,7 +53,7 @@ public final class DemoCommand extends Command {
         "requests",
         text -> requestsWanted = WholeNumber.parseInt(text),
         "how many requests each run sends; default 200000,",
-        "or 20000 where each takes a thread of its own");
+        "or 20000 where each request takes a thread");
     options.value(
         "--variant",
         "name",
@@ -63,13 +66,12 @@ public final class DemoCommand extends Command {
         "--threads",
         "kind",
         text -> threads = kind(text),
-        "what workers run on: virtual (default) or platform");
+        "kind of the workers: virtual (default) or platform");
     options.flag("--json", () -> json = true, "print the figures as JSON");
   }
 
   private static Variant variant(String label) {
-    return Variant.of(label)
-        .orElseThrow(() -> new IllegalArgumentException("there is no such leak or fix"));
+    return Variant.of(label).orElseThrow(() -> new IllegalArgumentException("no such leak or fix"));
   }
 
   private static ThreadKind kind(String label) {
@@ -96,6 +98,8 @@ public final class DemoCommand extends Command {
     }
     try (EmbeddedServer server = EmbeddedServer.start()) {
       return tell(server, requests);
+    } catch (FileSystemException e) {
+      throw CommandException.failed(e.getFile() + ": " + Messages.ofFile(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
@@ -116,12 +120,14 @@ public final class DemoCommand extends Command {
     if (!json) {
       story.begin(variant.leak(), fix, threads, workers, requests);
     }
-    DemoResult leaky =
-        DemoProcess.run(variant.leak(), threads, workers, requests, server, console());
+    DemoResult leaky = run(variant.leak(), server, requests);
     if (!json) {
       story.leak(leaky);
     }
-    DemoResult fixed = DemoProcess.run(fix, threads, workers, requests, server, console());
+    if (console().out().checkError()) {
+      return ExitCode.OK; // Main reports it.
+    }
+    DemoResult fixed = run(fix, server, requests);
     if (json) {
       console().out().println(DemoJson.render(threads, workers, requests, List.of(leaky, fixed)));
     } else {
@@ -131,15 +137,25 @@ public final class DemoCommand extends Command {
     return ExitCode.OK;
   }
 
-  /** A demonstration that did not show what it is for has failed. */
+  private DemoResult run(Variant one, EmbeddedServer server, int requests)
+      throws IOException, InterruptedException {
+    if (!console().terminal()) {
+      return DemoProcess.run(one, threads, workers, requests, server, console());
+    }
+    try (DemoProgress _ = new DemoProgress(console(), one, server, requests)) {
+      return DemoProcess.run(one, threads, workers, requests, server, console());
+    }
+  }
+
+  /** Fails unless the leak was found as it was made and the fix has left nothing. */
   static void refuse(DemoResult leaky, DemoResult fixed, int workers) {
     if (!leaky.isCaught(workers)) {
       throw CommandException.failed(
-          leaky.variant().label() + ": its leak was not found as it was made: " + leaky.summary());
+          leaky.variant().label() + ": not the leak that was expected: " + leaky.summary());
     }
     if (!fixed.isClean()) {
       throw CommandException.failed(
-          fixed.variant().label() + ": something is left: " + fixed.summary());
+          fixed.variant().label() + ": has left something behind: " + fixed.summary());
     }
   }
 }

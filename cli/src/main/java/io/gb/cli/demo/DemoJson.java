@@ -7,7 +7,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Renders the figures of {@code gb demo} for programs. */
+/** Renders the figures of {@code gb demo} as JSON. */
 final class DemoJson {
 
   private DemoJson() {}

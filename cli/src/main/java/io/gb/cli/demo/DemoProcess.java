@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in a fresh JVM, which has nothing in its heap but what the run needs. Both ends of it are
- * in here: the child writes its result to a file, says so, and stays, with all that it left behind,
- * until its standard input ends, as it does when the parent closes it or is killed.
+ * A run in a JVM of its own, whose heap holds only what the run needs. This class is both ends: the
+ * child writes its result to a file, prints {@link #DONE}, and stays alive with all that the run
+ * has left behind until its standard input ends, because the parent has closed it or was killed.
  */
 final class DemoProcess {
 
@@ -36,9 +36,9 @@ final class DemoProcess {
   private DemoProcess() {}
 
   /**
-   * Runs a variant against a server, and counts what connections remain.
+   * Runs a variant against a server, and counts the connections that remain.
    *
-   * @throws CommandException if the run fails; what its JVM had to say stands on standard error
+   * @throws CommandException if the run fails; its JVM has printed the cause on standard error
    */
   static DemoResult run(
       Variant variant,
@@ -50,10 +50,10 @@ final class DemoProcess {
       throws IOException, InterruptedException {
     URI uri = server.uri("/10k.dat");
     try (CleanupScope cleanup = new CleanupScope(console)) {
-      // The heap dumps of the child go there, too.
-      Path folder = cleanup.hold(() -> Files.createTempDirectory("gb-demo"), TempFolder::delete);
+      // The child writes its heap dumps there, too.
+      Path folder = cleanup.acquire(() -> Files.createTempDirectory("gb-demo"), TempFolder::delete);
       Process process =
-          cleanup.hold(
+          cleanup.acquire(
               () -> start(folder, variant, threads, workers, requests, uri),
               child -> child.destroyForcibly().onExit().join());
       if (!isDone(process)) {
@@ -78,7 +78,7 @@ final class DemoProcess {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // A compiled frame could hide from a heap dump what escape analysis took apart.
+                // Escape analysis may keep objects out of the heap, and so out of the heap dump.
                 "-XX:-DoEscapeAnalysis",
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
@@ -94,7 +94,7 @@ final class DemoProcess {
         .start();
   }
 
-  /** The JVM itself may write there as well. */
+  /** Whether the child has printed that it is done; the JVM itself may print other lines. */
   private static boolean isDone(Process process) throws IOException {
     BufferedReader out = process.inputReader();
     @Nullable String line;
@@ -108,11 +108,11 @@ final class DemoProcess {
     try (ObjectInputStream in = new ObjectInputStream(Files.newInputStream(file))) {
       return (DemoResult) in.readObject();
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("both ends have the same classes", e);
+      throw new IllegalStateException("parent and child have the same classes", e);
     }
   }
 
-  /** The server learns a moment later that the other end has been closed. */
+  /** Waits for the server to notice that the client has closed its connections. */
   private static long connectionsLeft(EmbeddedServer server, int expected)
       throws InterruptedException {
     long end = System.nanoTime() + CLOSING_NANOS;
@@ -122,8 +122,8 @@ final class DemoProcess {
     return server.connectionsOpen();
   }
 
-  /** The other end. */
-  @SuppressWarnings("CatchAndPrintStackTrace") // nobody else would tell
+  /** The child. */
+  @SuppressWarnings("CatchAndPrintStackTrace") // the parent does not see the exception
   public static void main(String[] args) throws InterruptedException {
     Thread parent =
         Thread.ofPlatform().daemon().name("gb-parent").start(DemoProcess::endWithParent);
@@ -144,7 +144,7 @@ final class DemoProcess {
       }
     } catch (Throwable e) {
       System.err.println("gb: " + e);
-      // Threads that were left behind would keep this JVM alive.
+      // Leaked threads would keep this JVM alive.
       Runtime.getRuntime().halt(ExitCode.FAILED.code());
     }
     System.out.println(DONE);
@@ -155,7 +155,7 @@ final class DemoProcess {
     try {
       var _ = System.in.read();
     } catch (IOException e) {
-      // As good as the end.
+      // Treated as the end.
     }
     Runtime.getRuntime().halt(ExitCode.FAILED.code());
   }

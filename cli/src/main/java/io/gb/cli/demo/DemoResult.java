@@ -8,18 +8,18 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * What one variant left behind.
+ * What the run of one variant has left behind.
  *
- * @param variant which one
- * @param seconds how long its run took
- * @param baselineBytes the live heap before it
- * @param liveHeapBytes the live heap when it had ended
- * @param threadsLeft how many of its threads were still there
- * @param threadsProven how many of them are proven never to run again
- * @param retainedBytes what those hold, and nothing else can use
- * @param connectionsLeft how many of its connections the server still had
+ * @param variant the variant
+ * @param seconds how long the run took
+ * @param baselineBytes size of the live heap before the run
+ * @param liveHeapBytes size of the live heap after it
+ * @param threadsLeft number of its threads that were still alive
+ * @param threadsProven number of those that are proven never to run again
+ * @param retainedBytes retained size of the proven ones
+ * @param connectionsLeft number of its connections that were still open at the server
  * @param heap the largest classes, as text
- * @param threads the threads that were still there, as text
+ * @param threads the threads that were still alive, as text
  * @param proof the proof, as text
  */
 record DemoResult(
@@ -36,12 +36,12 @@ record DemoResult(
     String proof)
     implements Serializable {
 
-  /** What the fix of the post left. */
+  /** What the fix of 2013 left. */
   private static final long MOST_ADDED_BYTES = 200_000;
 
   private static final int TOP = 10;
 
-  /** Sums up an aftermath; only the server knows how many connections are left. */
+  /** The result without {@code connectionsLeft}, which only the server knows. */
   static DemoResult of(Variant variant, Aftermath aftermath) {
     LeakReport report = aftermath.report();
     return new DemoResult(
@@ -73,7 +73,7 @@ record DemoResult(
         proof);
   }
 
-  /** Whether nothing is left, and the heap is as it was but for what the JVM does for itself. */
+  /** Whether nothing is left, except what the JVM itself adds to the heap. */
   boolean isClean() {
     return threadsLeft == 0
         && threadsProven == 0
@@ -82,9 +82,8 @@ record DemoResult(
   }
 
   /**
-   * Whether just the leak was found that was made: a proof for each of so many threads, or, of idle
-   * connections, the thread that looks after so many. No proof can blame that one: it has a timer,
-   * and will run again.
+   * Whether exactly the expected leak was found: a proof for each worker or, for idle connections,
+   * the thread that watches them, which cannot be proven, since a timer will wake it.
    */
   boolean isCaught(int workers) {
     return switch (variant) {
@@ -96,12 +95,12 @@ record DemoResult(
     };
   }
 
-  /** What the run has added to the live heap, in bytes; negative if it is smaller than before. */
+  /** Growth of the live heap in bytes; negative if it has shrunk. */
   long addedBytes() {
     return liveHeapBytes - baselineBytes;
   }
 
-  /** The figures that count, in one line. */
+  /** The figures of {@link #isClean} and {@link #isCaught}, in one line. */
   String summary() {
     return String.format(
         Locale.ROOT,

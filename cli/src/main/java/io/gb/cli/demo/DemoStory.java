@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.Formatter;
 import java.util.Locale;
 
-/** Tells what two variants left behind, in the four steps of the post. */
+/** Prints what two variants have left behind, in the four steps of the article of 2013. */
 final class DemoStory {
 
   private final Formatter out;
@@ -15,7 +15,7 @@ final class DemoStory {
     out = new Formatter((Appendable) to, Locale.ROOT);
   }
 
-  /** What is about to happen. */
+  /** Announces the two runs. */
   void begin(Variant leaky, Variant fix, ThreadKind threads, int workers, int requests) {
     out.format(
         "%,d requests for 10k.dat by %d workers on %s threads, twice, each time in a fresh JVM:%n"
@@ -30,20 +30,20 @@ final class DemoStory {
             + " before it.%n%n%s%n",
         leaky.seconds(), size(leaky.addedBytes()), leaky.heap());
     out.format(
-        "2. The heap does not say why. These threads have come with the run and are still there;%n"
+        "2. The heap does not say why. These threads were started by the run and are still alive;%n"
             + "   the server still has %d of its connections.%n%n%s%n",
         leaky.connectionsLeft(), leaky.threads());
     if (leaky.threadsProven() > 0) {
       out.format("3. Can anything ever wake them? No:%n%n%s%n", leaky.proof());
     } else {
       out.format(
-          "3. Can anything ever wake them? A timer will, so this is no leak that can be proven: it"
-              + " takes%n   a look at who is left. %s%n",
+          "3. Can anything ever wake them? A timer will, so a leak cannot be proven here: compare%n"
+              + "   which threads are left. %s%n",
           leaky.proof());
     }
   }
 
-  /** The last step: the fix, and both runs side by side. */
+  /** The fourth step: the fix, and both runs side by side. */
   void fix(DemoResult leaky, DemoResult fixed) {
     out.format("4. The fix: %s%n%n", fix(fixed.variant()));
     row("", leaky.variant().label(), fixed.variant().label(), "ratio");
@@ -61,7 +61,7 @@ final class DemoStory {
         size(fixed.retainedBytes()),
         ratio(leaky.retainedBytes(), fixed.retainedBytes()));
     if (leaky.variant() == Variant.UNCLOSED) {
-      row("the post of 2013, heap", "8.6 MB", "0.2 MB", "43");
+      row("the article of 2013, heap", "8.6 MB", "0.2 MB", "43");
     }
   }
 
@@ -80,14 +80,14 @@ final class DemoStory {
 
   private static String fix(Variant fixed) {
     return switch (fixed) {
-      case CLOSE -> "jobs.close() behind the last job.";
-      case POISON -> "a job for each worker that tells it to end.";
-      case INTERRUPT -> "worker.interrupt() for each worker when the last job is done.";
+      case CLOSE -> "jobs.close() after the last job.";
+      case POISON -> "one job for each worker that makes it end.";
+      case INTERRUPT -> "worker.interrupt() for each worker after the last job is done.";
       case STRUCTURED -> "try (sender; scope; jobs) { ... }: leaving the block closes all three.";
       case BUFFERED_RESULT -> "new ArrayBlockingQueue<>(1) in place of new SynchronousQueue<>().";
-      case CLOSED_CONNECTIONS -> "sender.close() behind the last worker.";
+      case CLOSED_CONNECTIONS -> "sender.close() after the last worker.";
       case UNCLOSED, ABANDONED_RESULT, IDLE_CONNECTIONS ->
-          throw new IllegalArgumentException(fixed + " is no fix");
+          throw new IllegalArgumentException(fixed + " is not a fix");
     };
   }
 

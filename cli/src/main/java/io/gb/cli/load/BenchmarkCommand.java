@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,26 @@ public final class BenchmarkCommand extends Command {
 
   /** Read by the JDK when the first virtual thread starts. */
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+
+  /** Options that make no sense with the embedded server. */
+  private static final Set<String> FOR_A_TARGET =
+      Set.of(
+          "-p",
+          "-u",
+          "-T",
+          "-i",
+          "-m",
+          "-C",
+          "-H",
+          "-A",
+          "-X",
+          "-P",
+          "-B",
+          "-f",
+          "-Z",
+          "-E",
+          "-I",
+          "--verify");
 
   private long requests = 1;
   private @Nullable Duration timeLimit;
@@ -98,7 +119,7 @@ public final class BenchmarkCommand extends Command {
            gb compare [options] base.json new.json
            gb compare run [options] -- [JMH options]
            gb leaks [options] pid | file.hprof
-    Without a URL, gb starts its embedded server and benchmarks that one's 10k.dat.
+    Without a URL, gb starts its own server and benchmarks 10k.dat of that one.
     """;
   }
 
@@ -253,6 +274,7 @@ public final class BenchmarkCommand extends Command {
         "loop: an event loop, the default without TLS;",
         "core: HttpCore connections, the default with TLS;",
         "client: the full Apache HttpClient");
+    OtherTools.explain(options);
   }
 
   @Override
@@ -322,12 +344,16 @@ public final class BenchmarkCommand extends Command {
     if (!arguments.isEmpty()) {
       return run.run(config(UrlArgument.parse(arguments.getFirst())), 1);
     }
+    typed().stream()
+        .filter(FOR_A_TARGET::contains)
+        .findFirst()
+        .ifPresent(option -> {
+          throw CommandException.usage(
+              "no URL given, and " + option + " makes no sense without one");
+        });
     try (EmbeddedServer server = EmbeddedServer.start()) {
       BenchmarkConfig config = config(server.uri("/10k.dat"));
-      console()
-          .err()
-          .println(
-              "gb: no URL given: benchmarking the embedded server at " + config.request().uri());
+      console().error("WARNING: no URL given; benchmarking gb's own server at " + config.request().uri());
       return run.run(config, 2);
     }
   }

@@ -18,13 +18,14 @@ import java.util.concurrent.CountDownLatch;
 /** {@code gb serve}: runs the embedded server until it is interrupted. */
 public final class ServeCommand extends Command {
 
-  /** Each takes file descriptors, and more than a few a processor are of no use. */
+  /** Each thread takes file descriptors, and more than a few per processor are useless. */
   private static final int MOST_IO_THREADS = 256;
 
   private int port;
   private String bind = "127.0.0.1";
   private int ioThreads = Runtime.getRuntime().availableProcessors();
 
+  /** A command that has not read its arguments yet. */
   public ServeCommand(Console console) {
     super("gb serve", console);
   }
@@ -51,7 +52,7 @@ public final class ServeCommand extends Command {
         "--io-threads",
         "number",
         text -> ioThreads = WholeNumber.parseInt(text),
-        "I/O threads; default one a processor");
+        "I/O threads; default one per processor");
   }
 
   @Override
@@ -59,7 +60,17 @@ public final class ServeCommand extends Command {
     if (!arguments.isEmpty()) {
       throw CommandException.usage("unexpected argument: " + arguments.getFirst());
     }
-    try (EmbeddedServer server = EmbeddedServer.start(config())) {
+    ServerConfig config = config();
+    try (EmbeddedServer server = EmbeddedServer.start(config)) {
+      if (!config.address().isLoopbackAddress()) {
+        console()
+            .error(
+                "WARNING: listening on "
+                    + config.address().getHostAddress()
+                    + " port "
+                    + server.port()
+                    + "; other machines can reach this server");
+      }
       console().out().println("Serving " + server.uri("/10k.dat"));
       console().out().flush();
       new CountDownLatch(1).await();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is held is ended, whatever happens. */
+/** Every resource is released, whatever happens. */
 @Timeout(60)
 @NoThreadLeaks
 class CleanupScopeTest {
@@ -26,38 +26,39 @@ class CleanupScopeTest {
   private final Console console = new Console(System.out, new PrintStream(err, true, UTF_8), false);
 
   @Test
-  void allIsEndedInReverseEvenIfSomeOfItCannotBe() throws Exception {
+  void everythingIsReleasedInReverseEvenIfSomeOfItFails() throws Exception {
     List<String> ended = new ArrayList<>();
     try (CleanupScope cleanup = new CleanupScope(console)) {
-      cleanup.hold(() -> "first", ended::add);
-      cleanup.hold(
+      cleanup.acquire(() -> "first", ended::add);
+      cleanup.acquire(
           () -> "second",
           what -> {
             throw new IOException("stuck");
           });
-      cleanup.hold(
+      cleanup.acquire(
           () -> "third",
           what -> {
             throw new IllegalStateException("stuck as well");
           });
-      cleanup.hold(() -> "fourth", ended::add);
+      cleanup.acquire(() -> "fourth", ended::add);
     }
     assertThat(ended).containsExactly("fourth", "first");
     assertThat(err.toString(UTF_8).lines())
-        .containsExactly("gb: left behind: stuck as well", "gb: left behind: stuck");
+        .containsExactly("gb: cannot clean up: stuck as well", "gb: cannot clean up: stuck");
   }
 
   @Test
-  void nothingIsStartedThatNobodyWouldEnd() {
+  void nothingIsCreatedAfterEverythingWasReleased() {
     CleanupScope cleanup = new CleanupScope(console);
     cleanup.close();
     List<String> started = new ArrayList<>();
-    assertThatIOException().isThrownBy(() -> cleanup.hold(() -> started.add("late"), what -> {}));
+    assertThatIOException()
+        .isThrownBy(() -> cleanup.acquire(() -> started.add("late"), what -> {}));
     assertThat(started).isEmpty();
   }
 
   @Test
-  void aFolderIsDeletedThoughAnotherStillWritesThere(@TempDir Path around) throws Exception {
+  void aFolderIsDeletedWhileAnotherThreadStillWritesThere(@TempDir Path around) throws Exception {
     Path folder = Files.createDirectory(around.resolve("folder"));
     Files.createDirectory(folder.resolve("inner"));
     CountDownLatch writing = new CountDownLatch(1);
@@ -70,7 +71,7 @@ class CleanupScopeTest {
                   writing.countDown();
                 }
               } catch (IOException e) {
-                // The folder is gone.
+                // The folder was deleted.
               }
             });
     writing.await();

@@ -345,7 +345,10 @@ class CompareTest {
   void lettersThatJavaCouldNotReadAreRefused() {
     Gb gb = Gb.run("compare", "b\uFFFDse.json", base);
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.errLines()).singleElement().asString().startsWith("gb: b\uFFFDse.json: holds ");
+    assertThat(gb.errLines())
+        .singleElement()
+        .asString()
+        .startsWith("gb: b\uFFFDse.json: contains ");
   }
 
   @Test
@@ -353,7 +356,7 @@ class CompareTest {
     Gb gb = Gb.run("compare", "a\0b", base);
     assertThat(gb.code()).isEqualTo(1);
     assertThat(gb.errLines())
-        .containsExactly("gb: a\0b: no name of a file: Nul character not allowed");
+        .containsExactly("gb: a\0b: not the name of a file: Nul character not allowed");
   }
 
   private static int closedRun(String... args) {

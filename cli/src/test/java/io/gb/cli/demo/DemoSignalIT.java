@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a demonstration has started and written goes with it. */
+/** A signal ends the other JVM of a demonstration and deletes its files. */
 @Timeout(120)
-@EnabledOnOs(OS.LINUX) // where a process tells its arguments
+@EnabledOnOs(OS.LINUX) // where the arguments of a process can be read
 class DemoSignalIT {
 
   private static final String FOLDER = "-Djava.io.tmpdir=";

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code gb demo} shows what is left of a run, and fails if it does not show that. */
+/** {@code gb demo} shows what a run has left behind, and fails if that is not what it expects. */
 @Timeout(120)
 @NoThreadLeaks
 class DemoTest {
 
-  /** With fewer requests than a demonstration; what a run leaves does not depend on them. */
+  /** Sends fewer requests than usual: what a run leaves behind does not depend on their number. */
   @Test
   void theStoryNamesTheThreadsTheProofAndTheFixWhichLeavesTheHeapAsItWas() {
     Gb gb = Gb.run("demo", "-c", "100", "-n", "5000");
@@ -36,7 +36,7 @@ class DemoTest {
             "100 × gb-worker-* virtual WAITING at Waiters.park ← Waiters.await ← JobQueue.take",
             "3. Can anything ever wake them? No:",
             "100 threads can never run again and hold ",
-            "4. The fix: jobs.close() behind the last job.");
+            "4. The fix: jobs.close() after the last job.");
     assertThat(gb.out())
         .containsPattern("threads left +100 +0\n")
         .containsPattern("proven never to run +100 +0\n")
@@ -47,7 +47,7 @@ class DemoTest {
     assertThat(gb.code()).isZero();
   }
 
-  /** What the table says of the leak and of its fix. */
+  /** The figures of a row of the table: those of the leak and of its fix. */
   private static List<Double> megabytes(String story, String row) {
     return Pattern.compile(row + " +(-?[0-9.]+) MB +(-?[0-9.]+) MB")
         .matcher(story)
@@ -58,9 +58,9 @@ class DemoTest {
   }
 
   @Test
-  void theFiguresComeAsJsonAndAnyFixMayBeAskedFor() {
+  void theFiguresComeAsJsonForAnyFixAndATerminalShowsTheProgress() {
     Gb gb =
-        Gb.run(
+        Gb.runOnTerminal(
             "demo",
             "-c",
             "3",
@@ -71,7 +71,9 @@ class DemoTest {
             "--threads",
             "platform",
             "--json");
-    assertThat(gb.err()).isEmpty();
+    assertThat(gb.err())
+        .contains("\rgb: idle-connections: ", "\rgb: closed-connections: ", " of 100 requests")
+        .endsWith("\r" + " ".repeat(79) + "\r");
     assertThat(gb.out())
         .startsWith(
             "{\"concurrency\":3,\"requests\":100,\"threads\":\"platform\",\"variants\":"
@@ -95,18 +97,18 @@ class DemoTest {
     DemoResult caught = result(Variant.UNCLOSED, 3, 3, 3);
     DemoResult clean = result(Variant.CLOSE, 0, 0, 0);
     return Stream.of(
-        Arguments.of(result(Variant.UNCLOSED, 3, 2, 3), clean, "unclosed: its leak was not found"),
-        Arguments.of(result(Variant.UNCLOSED, 0, 0, 0), clean, "unclosed: its leak was not found"),
-        Arguments.of(result(Variant.UNCLOSED, 4, 3, 3), clean, "unclosed: its leak was not found"),
-        Arguments.of(result(Variant.UNCLOSED, 3, 3, 2), clean, "unclosed: its leak was not found"),
-        Arguments.of(caught, grown(), "close: something is left"),
+        Arguments.of(result(Variant.UNCLOSED, 3, 2, 3), clean, "unclosed: not the leak that was"),
+        Arguments.of(result(Variant.UNCLOSED, 0, 0, 0), clean, "unclosed: not the leak that was"),
+        Arguments.of(result(Variant.UNCLOSED, 4, 3, 3), clean, "unclosed: not the leak that was"),
+        Arguments.of(result(Variant.UNCLOSED, 3, 3, 2), clean, "unclosed: not the leak that was"),
+        Arguments.of(caught, grown(), "close: has left something"),
         Arguments.of(
-            result(Variant.IDLE_CONNECTIONS, 1, 0, 2), clean, "idle-connections: its leak"),
+            result(Variant.IDLE_CONNECTIONS, 1, 0, 2), clean, "idle-connections: not the leak"),
         Arguments.of(
-            result(Variant.IDLE_CONNECTIONS, 0, 0, 3), clean, "idle-connections: its leak"),
-        Arguments.of(caught, result(Variant.CLOSE, 1, 0, 0), "close: something is left"),
-        Arguments.of(caught, result(Variant.CLOSE, 1, 1, 0), "close: something is left"),
-        Arguments.of(caught, result(Variant.CLOSE, 0, 0, 1), "close: something is left"));
+            result(Variant.IDLE_CONNECTIONS, 0, 0, 3), clean, "idle-connections: not the leak"),
+        Arguments.of(caught, result(Variant.CLOSE, 1, 0, 0), "close: has left something"),
+        Arguments.of(caught, result(Variant.CLOSE, 1, 1, 0), "close: has left something"),
+        Arguments.of(caught, result(Variant.CLOSE, 0, 0, 1), "close: has left something"));
   }
 
   @ParameterizedTest
@@ -135,7 +137,7 @@ class DemoTest {
   }
 
   @Test
-  void aRunThatFailsIsToldAndLeavesNoJvmBehind() throws Exception {
+  void aRunThatFailsIsReportedAndLeavesNoJvmBehind() throws Exception {
     Path folder = Files.createTempDirectory("gb-demo-test");
     Process child =
         new ProcessBuilder(

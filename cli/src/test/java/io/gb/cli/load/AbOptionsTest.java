@@ -363,7 +363,7 @@ class AbOptionsTest {
         .singleElement()
         .asString()
         .matches(
-            "gb: no URL given: benchmarking the embedded server at"
+            "gb: WARNING: no URL given; benchmarking gb's own server at"
                 + " http://127\\.0\\.0\\.1:[0-9]+/10k\\.dat");
     assertThat(gb.number("HTML transferred:")).isEqualTo(2 * 10_240);
     assertThat(gb.code()).isZero();

@@ -26,7 +26,7 @@ class SignalIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
+  @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
   void aSignalEndsTheRunWithTheReportSoFar(String signal, int code) throws Exception {
     try (RawServer server = RawServer.friendly();
         BuiltGb running =

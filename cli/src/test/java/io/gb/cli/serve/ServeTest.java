@@ -9,6 +9,7 @@ import io.gb.cli.RawServer;
 import io.gb.cli.command.Console;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code gb serve} says where it serves, and serves until it is interrupted. */
+/** {@code gb serve} prints its URL and serves until it is interrupted. */
 @Timeout(60)
 @NoThreadLeaks
 class ServeTest {
@@ -51,7 +52,31 @@ class ServeTest {
   }
 
   @Test
-  void aPortInUseIsTold() throws IOException {
+  void anAddressThatOthersCanReachIsAWarning() throws Exception {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (PipedOutputStream out = new PipedOutputStream();
+        BufferedReader printed =
+            new BufferedReader(new InputStreamReader(new PipedInputStream(out), UTF_8))) {
+      Console console =
+          new Console(new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8), false);
+      Thread serving =
+          Thread.ofPlatform()
+              .start(() -> Main.run(new String[] {"serve", "--bind", "0.0.0.0"}, console));
+      String line = printed.readLine();
+      assertThat(line).matches("Serving http://127\\.0\\.0\\.1:[0-9]+/10k\\.dat");
+      String port = line.replaceAll(".*:([0-9]+)/.*", "$1");
+      assertThat(err.toString(UTF_8))
+          .isEqualTo(
+              "gb: WARNING: listening on 0.0.0.0 port "
+                  + port
+                  + "; other machines can reach this server\n");
+      serving.interrupt();
+      serving.join();
+    }
+  }
+
+  @Test
+  void aPortInUseIsReported() throws IOException {
     try (RawServer other = RawServer.friendly()) {
       Gb gb = Gb.run("serve", "--port", Integer.toString(other.port()));
       assertThat(gb.errLines())
@@ -64,7 +89,7 @@ class ServeTest {
   }
 
   @Test
-  void anUnknownAddressIsTold() {
+  void anUnknownAddressIsReported() {
     Gb gb = Gb.run("serve", "--bind", "no-such-host.invalid");
     assertThat(gb.errLines()).containsExactly("gb: --bind no-such-host.invalid: unknown host");
     assertThat(gb.code()).isEqualTo(1);

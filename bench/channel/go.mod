@@ -1,3 +1,0 @@
-module gb/bench/channel
-
-go 1.19

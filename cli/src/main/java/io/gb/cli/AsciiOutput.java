@@ -1,0 +1,65 @@
+package io.gb.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.util.Map;
+
+/**
+ * Encodes text for a locale whose charset lacks some of the characters that gb prints, as with
+ * {@code LC_ALL=C}: those are spelt in ASCII, and other characters that the charset lacks become
+ * {@code ?}. Expects UTF-8, whole characters in each call, as a {@link PrintStream} writes them.
+ */
+final class AsciiOutput extends OutputStream {
+
+  private static final Map<Character, String> SPELLING =
+      Map.of(
+          '\u00d7', "x", '\u2190', "<-", '\u2192', "->", '\u00b1', "+-", '\u221e', "inf", '\u00b5',
+          "u", '\u2026', "...", '\u2264', "<=", '\u2265', ">=");
+
+  private final OutputStream out;
+  private final Charset charset;
+  private final CharsetEncoder encoder;
+
+  private AsciiOutput(OutputStream out, Charset charset) {
+    this.out = out;
+    this.charset = charset;
+    encoder = charset.newEncoder();
+  }
+
+  /** The stream itself if it encodes UTF-8, else one that spells the characters it lacks. */
+  static PrintStream of(PrintStream stream) {
+    Charset charset = stream.charset();
+    return charset.equals(UTF_8)
+        ? stream
+        : new PrintStream(new AsciiOutput(stream, charset), false, UTF_8);
+  }
+
+  @Override
+  public void write(int one) throws IOException {
+    out.write(one);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    StringBuilder text = new StringBuilder(length);
+    for (char one : new String(bytes, offset, length, UTF_8).toCharArray()) {
+      String spelling = encoder.canEncode(one) ? null : SPELLING.get(one);
+      if (spelling == null) {
+        text.append(one);
+      } else {
+        text.append(spelling);
+      }
+    }
+    out.write(text.toString().getBytes(charset));
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+}
