@@ -26,12 +26,14 @@ public final class OptionTable {
   /**
    * One option.
    *
+   * @param theme the heading it stands under; empty in a table without headings
    * @param names all its names with their hyphens, the usual one first
    * @param label what its value is, or nothing for a flag
    * @param help what it does, in lines
    * @param set takes its value
    */
-  public record Row(List<String> names, String label, List<String> help, Consumer<String> set) {
+  public record Row(
+      String theme, List<String> names, String label, List<String> help, Consumer<String> set) {
 
     public boolean isFlag() {
       return label.isEmpty();
@@ -47,15 +49,26 @@ public final class OptionTable {
   private final String command;
   private final OptionParser parser = new OptionParser(false);
   private final Map<OptionSpec<?>, Row> rows = new LinkedHashMap<>();
+  private String theme = "";
 
   /** A table without options; the command is as typed, {@code gb serve}. */
   public OptionTable(String command) {
     this.command = command;
   }
 
+  /** Puts a heading above the options that are added from now on. */
+  public void theme(String heading) {
+    theme = heading;
+  }
+
+  /** Whether the options stand under headings. */
+  boolean hasThemes() {
+    return !theme.isEmpty();
+  }
+
   /** Adds an option without a value; names is a comma list like {@code -k, --keep-alive}. */
   public void flag(String names, Runnable set, String... help) {
-    Row row = new Row(List.of(names.split(", ", -1)), "", List.of(help), _ -> set.run());
+    Row row = new Row(theme, List.of(names.split(", ", -1)), "", List.of(help), _ -> set.run());
     rows.put(parser.acceptsAll(bare(row)), row);
   }
 
@@ -65,7 +78,7 @@ public final class OptionTable {
    * @param set takes the value, and throws IllegalArgumentException with what is wrong with it
    */
   public void value(String names, String label, Consumer<String> set, String... help) {
-    Row row = new Row(List.of(names.split(", ", -1)), label, List.of(help), set);
+    Row row = new Row(theme, List.of(names.split(", ", -1)), label, List.of(help), set);
     rows.put(parser.acceptsAll(bare(row)).withRequiredArg(), row);
   }
 
@@ -97,10 +110,15 @@ public final class OptionTable {
     return typed.nonOptionArguments().stream().map(String.class::cast).toList();
   }
 
-  /** What the help says of the options, one or more lines each, without a heading. */
+  /** What the help says of the options: the headings, and one or more lines for each option. */
   public String help() {
     StringBuilder text = new StringBuilder();
+    String heading = "";
     for (Row row : rows.values()) {
+      if (!row.theme().equals(heading)) {
+        heading = row.theme();
+        text.append(heading).append(":\n");
+      }
       List<String> lines = new ArrayList<>(row.help());
       boolean fits = row.text().length() <= NAME_WIDTH;
       text.append(String.format(ROW, row.text(), fits ? lines.removeFirst() : "").stripTrailing());

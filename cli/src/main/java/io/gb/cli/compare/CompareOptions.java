@@ -57,58 +57,48 @@ final class CompareOptions {
   private boolean strict;
 
   void declare(OptionTable options) {
+    options.theme("What to compare");
     options.value(
-        "--format",
-        "name[:file]",
-        this::addOutput,
-        "text, the default, markdown, csv, json, html or",
-        "junit; goes to the file, if there is one; may be",
-        "repeated");
+        "--filter",
+        "regex",
+        text -> benchmark = Patterns.parse(text),
+        "compare only benchmarks whose name has a match");
+    options.value(
+        "--metric",
+        "regex",
+        text -> metric = Patterns.parse(text),
+        "compare only metrics whose name has a match");
+    options.value(
+        "--param",
+        "name=value",
+        this::addParam,
+        "compare only where the parameter has this value;",
+        "may be repeated for further values");
+    options.theme("Gates");
     options.value(
         "--gate",
         "limit",
         text -> gates.add(Gate.parse(text)),
-        "end with 3 if a change is shown and beyond this,",
+        "end with 3 if a shown change is beyond this limit,",
         "such as time<=+5% or gc.alloc.rate.norm<=+0%,64B;",
         "may be repeated");
     options.value(
         "--gates",
         "file",
         text -> gateFiles.add(Path.of(text)),
-        "the same, with a gate in each line of the file");
-    options.value(
-        "--filter",
-        "regex",
-        text -> benchmark = Patterns.parse(text),
-        "compare only benchmarks with this in their names");
-    options.value(
-        "--metric",
-        "regex",
-        text -> metric = Patterns.parse(text),
-        "compare only metrics with this in their names");
-    options.value(
-        "--param",
-        "name=value",
-        this::addParam,
-        "compare only where the parameter has this value,",
-        "or one of these; may be repeated");
-    options.value(
-        "--group",
-        "name",
-        text -> group = text,
-        "make a table for each value of this parameter, or",
-        "for each benchmark");
-    options.value(
-        "--sort",
-        "order",
-        text -> order = choice(Order.class, text),
-        "order of rows: file, the default, name, change or",
-        "p");
+        "read gates from this file, one a line");
+    options.flag(
+        "--strict",
+        () -> strict = true,
+        "end with 1 and no report if forks are too few, far",
+        "apart or read twice, if their environment, mode or",
+        "unit differs, or if a gate could not be judged");
+    options.theme("Statistics");
     options.value(
         "--level",
         "percent",
         text -> level = percent(text),
-        "how many tables of 100 may hold a false alarm;",
+        "chance of a false alarm in the whole report;",
         "default 5");
     options.value(
         "--confidence",
@@ -119,18 +109,33 @@ final class CompareOptions {
         "--same-within",
         "percent",
         text -> sameWithin = share(text),
-        "smaller changes count as none; default 1");
+        "smallest change that counts; default 1");
     options.value(
         "--floor",
         "bytes",
         text -> floorBytes = notNegative(text),
-        "fewer bytes an operation count as none; default 4");
-    options.flag(
-        "--strict",
-        () -> strict = true,
-        "end with 1 and no report if forks are too few, far",
-        "apart or there twice, if what ran them, their mode",
-        "or unit differs, or a gate could not be judged");
+        "smallest change in bytes per operation that counts;",
+        "default 4");
+    options.theme("Output");
+    options.value(
+        "--format",
+        "name[:file]",
+        this::addOutput,
+        "text, the default, markdown, csv, json, html or",
+        "junit; written to the file if one is named; may be",
+        "repeated");
+    options.value(
+        "--group",
+        "name",
+        text -> group = text,
+        "make a table for each value of this parameter; with",
+        "benchmark as name, one for each benchmark");
+    options.value(
+        "--sort",
+        "order",
+        text -> order = choice(Order.class, text),
+        "order of rows: file, the default, name, change or",
+        "p");
   }
 
   /**

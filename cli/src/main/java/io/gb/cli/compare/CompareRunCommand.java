@@ -57,6 +57,7 @@ public final class CompareRunCommand extends Command {
 
   @Override
   protected void declare(OptionTable options) {
+    options.theme("Run");
     options.value("--base", "jar", text -> base = Path.of(text), "JMH benchmarks to compare with");
     options.value("--new", "jar", text -> contender = Path.of(text), "JMH benchmarks to compare");
     options.value(

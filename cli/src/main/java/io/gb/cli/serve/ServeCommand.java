@@ -51,7 +51,7 @@ public final class ServeCommand extends Command {
         "--io-threads",
         "number",
         text -> ioThreads = WholeNumber.parseInt(text),
-        "I/O threads; default one a processor");
+        "I/O threads; default one per processor");
   }
 
   @Override
