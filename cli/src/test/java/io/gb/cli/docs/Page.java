@@ -24,6 +24,7 @@ public record Page(Path file, String text) {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|([^\\s']+)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+  private static final Pattern INLINE = Pattern.compile("`((?:mvn|bench/\\S+) [^`]*)`");
   private static final Pattern THEME = Pattern.compile("\\*\\*(.*)\\*\\*");
 
   /** Reads a page; the name is that of its file, from the root of the project. */
@@ -183,8 +184,12 @@ public record Page(Path file, String text) {
         .toList();
   }
 
-  /** Returns the commands that are shown without output. */
+  /** Returns the commands that are shown without output, in blocks or in a sentence. */
   List<Shown> examples() {
-    return blocks("sh").stream().flatMap(String::lines).map(line -> new Shown(line, "")).toList();
+    return Stream.concat(
+            blocks("sh").stream().flatMap(String::lines),
+            INLINE.matcher(prose()).results().map(found -> found.group(1)))
+        .map(line -> new Shown(line, ""))
+        .toList();
   }
 }
