@@ -28,6 +28,17 @@ public record Gb(int code, String out, String err) {
     return run(true, args);
   }
 
+  /**
+   * Reads arguments as the command does, and does nothing else.
+   *
+   * @throws io.gb.cli.command.CommandException if they are wrong
+   */
+  public static void parse(List<String> args) {
+    Console console = new Console(System.out, System.err, false);
+    Main.Call call = Main.Call.of(args, console);
+    List<String> _ = call.command().options().parse(call.arguments());
+  }
+
   private static Gb run(boolean terminal, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -57,6 +57,9 @@ public abstract class Command {
   public final OptionTable options() {
     OptionTable options = new OptionTable(name);
     declare(options);
+    if (options.hasThemes()) {
+      options.theme("Help");
+    }
     options.flag("-h, --help", () -> helpAsked = true, "print this and end");
     options.flag("-V, --version", () -> versionAsked = true, "print the version and end");
     return options;

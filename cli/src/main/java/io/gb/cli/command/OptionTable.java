@@ -27,12 +27,14 @@ public final class OptionTable {
   /**
    * One option.
    *
+   * @param theme the heading it stands under; empty in a table without headings
    * @param names all its names with their hyphens, the shortest first
    * @param label what its value is called in the help; empty for a flag
    * @param help what it does, as lines of the help
    * @param set receives its value, or an empty string for a flag
    */
-  public record Row(List<String> names, String label, List<String> help, Consumer<String> set) {
+  public record Row(
+      String theme, List<String> names, String label, List<String> help, Consumer<String> set) {
 
     /** Whether it takes no value. */
     public boolean isFlag() {
@@ -54,6 +56,7 @@ public final class OptionTable {
   private final Map<String, String> unknown = new HashMap<>();
   private final List<Foreign> foreign = new ArrayList<>();
   private final List<String> typed = new ArrayList<>();
+  private String theme = "";
 
   /**
    * A table without options.
@@ -65,6 +68,20 @@ public final class OptionTable {
   }
 
   /**
+   * Puts a heading above the options that are added from now on.
+   *
+   * @param heading the heading, without a colon
+   */
+  public void theme(String heading) {
+    theme = heading;
+  }
+
+  /** Returns whether the options stand under headings. */
+  boolean hasThemes() {
+    return !theme.isEmpty();
+  }
+
+  /**
    * Adds an option without a value.
    *
    * @param names all its names, for example {@code -k, --keep-alive}
@@ -72,7 +89,7 @@ public final class OptionTable {
    * @param help what it does, as lines of the help
    */
   public void flag(String names, Runnable set, String... help) {
-    Row row = new Row(List.of(names.split(", ", -1)), "", List.of(help), _ -> set.run());
+    Row row = new Row(theme, List.of(names.split(", ", -1)), "", List.of(help), _ -> set.run());
     rows.put(parser.acceptsAll(bare(row)), row);
   }
 
@@ -86,7 +103,7 @@ public final class OptionTable {
    * @param help what the option does, as lines of the help
    */
   public void value(String names, String label, Consumer<String> set, String... help) {
-    Row row = new Row(List.of(names.split(", ", -1)), label, List.of(help), set);
+    Row row = new Row(theme, List.of(names.split(", ", -1)), label, List.of(help), set);
     rows.put(parser.acceptsAll(bare(row)).withRequiredArg(), row);
   }
 
@@ -146,10 +163,15 @@ public final class OptionTable {
     return List.copyOf(typed);
   }
 
-  /** The lines of the help about the options, without a heading. */
+  /** The lines of the help about the options: the headings, and below them each option. */
   public String help() {
     StringBuilder text = new StringBuilder();
+    String heading = "";
     for (Row row : rows.values()) {
+      if (!row.theme().equals(heading)) {
+        heading = row.theme();
+        text.append(heading).append(":\n");
+      }
       List<String> lines = new ArrayList<>(row.help());
       boolean fits = row.text().length() <= NAME_WIDTH;
       text.append(String.format(ROW, row.text(), fits ? lines.removeFirst() : "").stripTrailing());

@@ -57,53 +57,43 @@ final class CompareOptions {
   private boolean strict;
 
   void declare(OptionTable options) {
-    options.value(
-        "--format",
-        "name[:file]",
-        this::addOutput,
-        "text, the default, markdown, csv, json, html or",
-        "junit; to the file, or else to standard output;",
-        "may be repeated");
-    options.value(
-        "--gate",
-        "limit",
-        text -> gates.add(Gate.parse(text)),
-        "end with 3 if a change is shown and larger than",
-        "this, such as time<=+5% or",
-        "gc.alloc.rate.norm<=+0%,64B; may be repeated");
-    options.value(
-        "--gates",
-        "file",
-        text -> gateFiles.add(Path.of(text)),
-        "read gates from a file, one per line");
+    options.theme("What to compare");
     options.value(
         "--filter",
         "regex",
         text -> benchmark = Patterns.parse(text),
-        "compare only benchmarks with this in their names");
+        "compare only benchmarks whose name has a match");
     options.value(
         "--metric",
         "regex",
         text -> metric = Patterns.parse(text),
-        "compare only metrics with this in their names");
+        "compare only metrics whose name has a match");
     options.value(
         "--param",
         "name=value",
         this::addParam,
-        "compare only results with this value of the",
-        "parameter, or one of these; may be repeated");
+        "compare only where the parameter has this value;",
+        "may be repeated for further values");
+    options.theme("Gates");
     options.value(
-        "--group",
-        "name",
-        text -> group = text,
-        "make a table for each value of this parameter;",
-        "benchmark makes one for each benchmark");
+        "--gate",
+        "limit",
+        text -> gates.add(Gate.parse(text)),
+        "end with 3 if a shown change is beyond this limit,",
+        "such as time<=+5% or gc.alloc.rate.norm<=+0%,64B;",
+        "may be repeated");
     options.value(
-        "--sort",
-        "order",
-        text -> order = choice(Order.class, text),
-        "order of rows: file, the default, name, change or",
-        "p");
+        "--gates",
+        "file",
+        text -> gateFiles.add(Path.of(text)),
+        "read gates from this file, one a line");
+    options.flag(
+        "--strict",
+        () -> strict = true,
+        "end with 1 and no report if forks are too few, far",
+        "apart or read twice, if their environment, mode or",
+        "unit differs, or if a gate could not be judged");
+    options.theme("Statistics");
     options.value(
         "--level",
         "percent",
@@ -119,20 +109,33 @@ final class CompareOptions {
         "--same-within",
         "percent",
         text -> sameWithin = share(text),
-        "changes up to this count as the same; default 1");
+        "smallest change that counts; default 1");
     options.value(
         "--floor",
         "bytes",
         text -> floorBytes = notNegative(text),
-        "largest change in bytes per operation that does",
-        "not count; default 4");
-    options.flag(
-        "--strict",
-        () -> strict = true,
-        "end with 1 and no report if there are too few",
-        "forks, if they are far apart or given twice, if",
-        "environment, mode or unit differ, or if a gate",
-        "could not be judged");
+        "smallest change in bytes per operation that counts;",
+        "default 4");
+    options.theme("Output");
+    options.value(
+        "--format",
+        "name[:file]",
+        this::addOutput,
+        "text, the default, markdown, csv, json, html or",
+        "junit; written to the file if one is named; may be",
+        "repeated");
+    options.value(
+        "--group",
+        "name",
+        text -> group = text,
+        "make a table for each value of this parameter; with",
+        "benchmark as name, one for each benchmark");
+    options.value(
+        "--sort",
+        "order",
+        text -> order = choice(Order.class, text),
+        "order of rows: file, the default, name, change or",
+        "p");
   }
 
   /**

@@ -58,6 +58,7 @@ public final class CompareRunCommand extends Command {
 
   @Override
   protected void declare(OptionTable options) {
+    options.theme("Run");
     options.value(
         "--base", "jar", text -> base = Path.of(text), "jar of the JMH benchmarks to compare with");
     options.value(

@@ -55,14 +55,14 @@ public final class LeaksCommand extends Command {
         "--explain",
         "thread",
         text -> explained = text,
-        "print all that is known of the threads of that",
-        "name, among it who could wake them");
+        "print all that is known of the threads of this",
+        "name, such as who could wake them");
     options.value(
         "--keep",
         "file.hprof",
         text -> keep = Path.of(text),
-        "keep the heap dump of a running JVM there, the",
-        "first if there are two; otherwise it is deleted");
+        "keep the heap dump of a running JVM in this file,",
+        "the first one if there are two");
   }
 
   @Override

@@ -125,6 +125,7 @@ public final class BenchmarkCommand extends Command {
 
   @Override
   protected void declare(OptionTable options) {
+    options.theme("Load");
     options.value(
         "-n, --requests",
         "number",
@@ -134,7 +135,7 @@ public final class BenchmarkCommand extends Command {
         "-t, --time-limit",
         "seconds",
         this::setTimeLimit,
-        "stop after so many seconds; means -n 50000 as well,",
+        "stop after this many seconds; also sets -n 50000,",
         "unless -n follows");
     options.value(
         "-c, --concurrency",
@@ -146,16 +147,24 @@ public final class BenchmarkCommand extends Command {
         "seconds",
         text -> timeout = Seconds.parse(text),
         "how long one request may take; default 30");
+    options.flag(
+        "-k, --keep-alive", () -> keepAlive = true, "keep connections open for further requests");
     options.value(
-        "-b, --buffer",
-        "bytes",
-        text -> bufferBytes = positive(text),
-        "size of the sockets' send and receive buffers");
+        "-G, --processors",
+        "number",
+        this::setProcessors,
+        "how many processors run requests; default all,",
+        "half of them if the loop sends to localhost");
     options.value(
-        "-B, --bind",
-        "address",
-        text -> localAddress = address(text),
-        "address of this machine to connect from");
+        "--engine",
+        "name",
+        text -> engine = engine(text),
+        "loop: an event loop, the default without TLS;",
+        "core: HttpCore connections, the default with TLS;",
+        "client: the full Apache HttpClient");
+    options.theme("Request");
+    options.value("-m, --method", "method", text -> method = text, "send this method");
+    options.flag("-i, --head", () -> head = true, "send HEAD instead of GET");
     options.value(
         "-p, --post",
         "file",
@@ -168,14 +177,85 @@ public final class BenchmarkCommand extends Command {
         "type",
         text -> contentType = text,
         "type of what -p or -u sends; default text/plain");
+    options.value("-C, --cookie", "name=value", cookies::add, "send this cookie; may be repeated");
+    options.value(
+        "-H, --header",
+        "name:value",
+        headerLines::add,
+        "send this header, in place of gb's own if there is",
+        "one of that name; may be repeated");
+    options.value(
+        "-A, --auth",
+        "user:password",
+        text -> credentials = text,
+        "send these credentials as HTTP Basic authentication");
+    options.theme("Connection");
+    options.value(
+        "-B, --bind",
+        "address",
+        text -> localAddress = address(text),
+        "address of this machine to connect from");
+    options.value(
+        "-b, --buffer",
+        "bytes",
+        text -> bufferBytes = positive(text),
+        "size of the sockets' send and receive buffers");
+    options.value(
+        "-X, --proxy",
+        "host[:port]",
+        text -> proxy = HostAndPort.parse(text, HTTP_PORT),
+        "send through this proxy; https through a tunnel");
+    options.value(
+        "-P, --proxy-auth",
+        "user:password",
+        text -> proxyCredentials = text,
+        "send these credentials to the proxy");
+    options.theme("TLS");
+    options.value(
+        "-f, --protocol",
+        "version",
+        text -> tls = tls.withProtocols(TlsCommandLine.protocols(text)),
+        "TLS version to speak: TLS1.2, TLS1.3 or ALL");
+    options.value(
+        "-Z, --ciphers",
+        "suites",
+        text -> tls = tls.withCipherSuites(TlsCommandLine.cipherSuites(text)),
+        "cipher suites, separated by colons");
+    options.value(
+        "-E, --certificate",
+        "file",
+        text -> certificateFile = Path.of(text),
+        "PEM file with client certificate, chain and key");
+    options.flag(
+        "-I, --no-server-name",
+        () -> tls = tls.withServerName(false),
+        "do not name the host in the TLS handshake (SNI)");
+    options.flag(
+        "--verify", () -> tls = tls.withVerify(true), "verify the server's certificate and name");
+    options.theme("Failures");
+    options.flag(
+        "-l, --variable-length",
+        () -> variableLength = true,
+        "do not count bodies that differ in length as failed");
+    options.flag(
+        "-r, --go-on",
+        () -> goOnAfterReceiveErrors = true,
+        "go on after a response that could not be received");
+    options.theme("Output");
     options.value(
         "-v, --verbosity",
         "level",
         text -> verbosity = WholeNumber.parseInt(text),
-        "2 shows the first request, 3 each status as well,",
-        "4 each response's head as well");
+        "2 prints the first request, 3 also the status of",
+        "each response, 4 also its head");
+    options.flag("-q, --quiet", () -> quiet = true, "show no progress");
+    options.flag(
+        "-d, --no-percentiles", () -> noPercentiles = true, "leave out the table of percentiles");
+    options.flag(
+        "-S, --no-confidence",
+        () -> noConfidence = true,
+        "leave out median, deviation and warnings");
     options.flag("-w, --html", () -> html = true, "print the report as an HTML table");
-    options.flag("-i, --head", () -> head = true, "send HEAD instead of GET");
     options.value(
         "-x, --table-attributes",
         "attributes",
@@ -191,44 +271,6 @@ public final class BenchmarkCommand extends Command {
         "attributes",
         text -> cellAttributes = html(text),
         "attributes of its cells; implies -w");
-    options.value("-m, --method", "method", text -> method = text, "send this method");
-    options.value("-C, --cookie", "name=value", cookies::add, "send this cookie; may be repeated");
-    options.value(
-        "-H, --header",
-        "name:value",
-        headerLines::add,
-        "send this header, in place of gb's own if there is",
-        "one of that name; may be repeated");
-    options.value(
-        "-A, --auth",
-        "user:password",
-        text -> credentials = text,
-        "send these credentials as HTTP Basic has it");
-    options.value(
-        "-X, --proxy",
-        "host[:port]",
-        text -> proxy = HostAndPort.parse(text, HTTP_PORT),
-        "proxy to go through; https goes through a tunnel");
-    options.value(
-        "-P, --proxy-auth",
-        "user:password",
-        text -> proxyCredentials = text,
-        "send these credentials to the proxy");
-    options.flag(
-        "-k, --keep-alive", () -> keepAlive = true, "keep connections open for further requests");
-    options.flag(
-        "-l, --variable-length", () -> variableLength = true, "let bodies differ in length");
-    options.flag(
-        "-r, --go-on",
-        () -> goOnAfterReceiveErrors = true,
-        "go on when a response could not be received");
-    options.flag("-q, --quiet", () -> quiet = true, "show no progress");
-    options.flag(
-        "-d, --no-percentiles", () -> noPercentiles = true, "leave the table of percentiles out");
-    options.flag(
-        "-S, --no-confidence",
-        () -> noConfidence = true,
-        "leave median, deviation and warnings out");
     options.value(
         "-e, --csv",
         "file",
@@ -239,41 +281,7 @@ public final class BenchmarkCommand extends Command {
         "file",
         text -> gnuplotFile = Path.of(text),
         "write single requests to this file, tab-separated;",
-        "of more than " + SAMPLES + " a random choice of as many");
-    options.value(
-        "-f, --protocol",
-        "version",
-        text -> tls = tls.withProtocols(TlsCommandLine.protocols(text)),
-        "TLS1.2, TLS1.3 or ALL");
-    options.value(
-        "-Z, --ciphers",
-        "suites",
-        text -> tls = tls.withCipherSuites(TlsCommandLine.cipherSuites(text)),
-        "cipher suites with colons between");
-    options.value(
-        "-E, --certificate",
-        "file",
-        text -> certificateFile = Path.of(text),
-        "PEM file with client certificate, chain and key");
-    options.flag(
-        "-I, --no-server-name",
-        () -> tls = tls.withServerName(false),
-        "do not name the host in the TLS handshake (SNI)");
-    options.flag(
-        "--verify", () -> tls = tls.withVerify(true), "verify the server's certificate and name");
-    options.value(
-        "-G, --processors",
-        "number",
-        this::setProcessors,
-        "how many processors run requests; default all,",
-        "half of them if the loop sends to localhost");
-    options.value(
-        "--engine",
-        "name",
-        text -> engine = engine(text),
-        "loop: an event loop, the default without TLS;",
-        "core: HttpCore connections, the default with TLS;",
-        "client: the full Apache HttpClient");
+        "at most " + SAMPLES + ", chosen at random");
     OtherTools.explain(options);
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gb.cli.Gb;
 import io.gb.cli.RawServer;
-import io.gb.cli.Readme;
+import io.gb.cli.docs.Page;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.File;
 import java.io.IOException;
@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The same arguments mean the same to ab and to gb: what the server receives, the lines of the
  * report with their counts, the files, standard error and the exit code. Where they differ, the
- * README has to say so.
+ * page docs/ab.md has to say so.
  */
 @Timeout(120)
 @NoThreadLeaks
 class AbParityTest {
 
-  /** A difference that is meant, with the words the README's table has for it. */
+  /** A difference that is meant, with the words that docs/ab.md has for it. */
   enum Difference {
     EXIT_OF_WRONG_USAGE("`-n 0` and `-i -p file` end with 1", "exit code"),
     EXIT_OF_HELP("`-h` ends with 22", "report", "exit code"),
@@ -49,11 +49,11 @@ class AbParityTest {
     TROUBLES_IN_HTML("`-w` does not say why requests failed", "report"),
     OWN_HEADER_REPLACED("sends `-H` beside its own", "requests");
 
-    private final String readme;
+    private final String title;
     private final String where;
 
-    Difference(String readme, String... where) {
-      this.readme = readme;
+    Difference(String title, String... where) {
+      this.title = title;
       this.where = String.join(", ", where);
     }
   }
@@ -209,8 +209,8 @@ class AbParityTest {
 
   @ParameterizedTest
   @EnumSource
-  void eachDifferenceStandsInTheReadme(Difference difference) throws IOException {
-    assertThat(Readme.read().text()).contains("| " + difference.readme);
+  void eachDifferenceStandsInThePage(Difference difference) throws IOException {
+    assertThat(Page.read("docs/ab.md").text()).contains("| " + difference.title);
     assertThat(vectors().flatMap(vector -> vector.expected().stream()))
         .containsAll(EnumSet.of(difference));
   }

@@ -1,4 +1,4 @@
-package io.gb.cli;
+package io.gb.cli.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The README's example of a comparison, which is between the two marks. */
+/** The example of a comparison, which lies between the two marks. */
 final class CompareExample {
 
   private CompareExample() {}

@@ -1,4 +1,4 @@
-package io.gb.cli;
+package io.gb.cli.docs;
 
 import io.gb.harness.Benchmark;
 import io.gb.harness.BenchmarkConfig;
@@ -7,7 +7,7 @@ import io.gb.harness.report.AbReport;
 import java.io.IOException;
 import java.net.URI;
 
-/** The README's example, which is between the two marks. */
+/** The example of a load test, which lies between the two marks. */
 final class LibraryExample {
 
   private LibraryExample() {}
