@@ -40,6 +40,8 @@ public class ArchitectureTest {
    */
   public static JavaClasses classes(Path folder) {
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-    return new ClassFileImporter().importPath(folder);
+    return new ClassFileImporter()
+        .withImportOption(location -> !location.contains("/jmh_generated/"))
+        .importPath(folder);
   }
 }
