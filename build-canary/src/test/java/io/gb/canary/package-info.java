@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.canary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The rules of the architecture, as tests that run in every module. */
+@NullMarked
+package io.gb.rules;
+
+import org.jspecify.annotations.NullMarked;
