@@ -20,8 +20,12 @@ def expected = [
     'load/target/surefire-reports/TEST-quickstart.LoadTest.xml': [serverAnswersAllRequests: '']]
 def printed = []
 expected.each { report, cases ->
+  def file = new File(basedir, report)
+  if (!file.exists()) {
+    fail("${report} is missing: its tests did not run; see build.log")
+  }
   def found = [:]
-  new XmlSlurper().parse(new File(basedir, report)).testcase.each {
+  new XmlSlurper().parse(file).testcase.each {
     def name = it.@name.text().replaceFirst(/(?<=[a-zA-Z])\(\)$/, '')
     found[name] = it.failure.text() + it.error.text()
     printed.addAll((found[name] + it.'system-out'.text()).readLines())

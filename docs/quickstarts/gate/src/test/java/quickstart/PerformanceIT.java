@@ -2,7 +2,7 @@ package quickstart;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gb.compare.Budget;
+import io.gb.compare.limit.Budget;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ import io.gb.cli.demo.DemoCommand;
 import io.gb.cli.leaks.LeaksCommand;
 import io.gb.cli.load.BenchmarkCommand;
 import io.gb.cli.serve.ServeCommand;
-import io.gb.compare.Budget;
+import io.gb.compare.limit.Budget;
 import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.ByteArrayOutputStream;
