@@ -95,12 +95,12 @@ public final class Prover {
     }
   }
 
-  static CertifiedProof prove(HeapDump dump, Set<Rule> rules, JvmAnswers answers)
+  static Derivation prove(HeapDump dump, Set<Rule> rules, JvmAnswers answers)
       throws DumpFormatException {
     return new Prover(dump, rules, answers, thread -> true).prove();
   }
 
-  private CertifiedProof prove() throws DumpFormatException {
+  private Derivation prove() throws DumpFormatException {
     if (threads.isEmpty()) {
       throw new DumpFormatException("holds no threads");
     }
@@ -154,9 +154,10 @@ public final class Prover {
                   doubt,
                   paths.getOrDefault(thread, List.of())));
     }
-    return new CertifiedProof(
+    return new Derivation(
         new Proof(version, all, sizes.heapBytes(), leakedBytes[0], sizes.usages(), assumptions()),
-        certificate(marking, leaked));
+        marking,
+        leaked);
   }
 
   private Marking mark(int[][] keys, Edges ways) {
@@ -280,29 +281,5 @@ public final class Prover {
       all.remove(Assumption.A7);
     }
     return List.copyOf(all);
-  }
-
-  private Certificate certificate(Marking marking, List<ThreadNode> leaked) {
-    Map<Long, List<Long>> keys = new HashMap<>();
-    Map<Long, Long> owners = new HashMap<>();
-    for (ThreadNode thread : leaked) {
-      ThreadNode owner = thread.rider == null ? thread.owner : thread.rider;
-      List<Long> ids = new ArrayList<>();
-      if (owner == null) {
-        for (int key : thread.keys) {
-          ids.add(dump.id(key));
-        }
-      } else {
-        owners.put(thread.record.id(), owner.record.id());
-      }
-      keys.put(thread.record.id(), ids);
-    }
-    return new Certificate(
-        id -> {
-          int object = dump.find(id);
-          return object >= 0 && marking.isMarked(object);
-        },
-        keys,
-        owners);
   }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where one case plays: it starts threads under names that say whose they are, and remembers what
- * must be found out about each. It forgets the threads themselves before the dump is taken.
+ * Runs one case: it starts threads under names that tell their case, and records which verdicts are
+ * right for each. It drops its references to the threads before the dump is taken.
  */
 public final class Stage {
 

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Plays many cases in this JVM and takes one heap dump of them all.
+ * Runs many cases in this JVM and takes one heap dump of all of them.
  *
  * @param dump the file
  * @param owners who owned monitors when it was taken
@@ -31,7 +31,7 @@ public record Theatre(
   /** The first version whose dumps show the stacks of virtual threads. */
   private static final int VIRTUAL_THREADS = 22;
 
-  /** Plays each case on platform and on virtual threads, with its fault and without. */
+  /** Runs each case on platform and on virtual threads, with its fault and without it. */
   public static Theatre play(List<Case> leaky, List<Case> healthy) throws Exception {
     List<Stage> stages = new ArrayList<>();
     play(stages, leaky, healthy, false);

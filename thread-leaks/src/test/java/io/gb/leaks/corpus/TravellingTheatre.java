@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Plays the corpus in a JVM of its own, which may be an older one. */
+/** Runs the corpus in a JVM of its own, which may be of an older version. */
 public final class TravellingTheatre {
 
   private static final String END = "end of the play";
@@ -21,7 +21,7 @@ public final class TravellingTheatre {
 
   private TravellingTheatre() {}
 
-  /** Plays and prints what {@link #read} reads. */
+  /** Runs the corpus and prints what {@link #read} reads. */
   public static void main(String[] args) throws Exception {
     Theatre theatre = Theatre.play(Corpus.leaky(), Corpus.healthy());
     System.out.println(theatre.file());

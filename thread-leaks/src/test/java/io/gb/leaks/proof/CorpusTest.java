@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusTest {
 
-  private final Map<Rule, CertifiedProof> without = new EnumMap<>(Rule.class);
+  private final Map<Rule, Derivation> without = new EnumMap<>(Rule.class);
   private Theatre theatre;
   private HeapDump dump;
 
@@ -48,8 +48,8 @@ class CorpusTest {
   }
 
   /** The proof without a rule, which several tests look at. */
-  private CertifiedProof without(Rule rule) throws Exception {
-    CertifiedProof proof = without.get(rule);
+  private Derivation without(Rule rule) throws Exception {
+    Derivation proof = without.get(rule);
     if (proof == null) {
       proof = Prover.prove(dump, Hazard.allBut(rule), theatre.answers());
       without.put(rule, proof);
@@ -57,8 +57,8 @@ class CorpusTest {
     return proof;
   }
 
-  private static Map<String, ThreadFinding> byName(CertifiedProof certified) {
-    return certified.proof().threads().stream()
+  private static Map<String, ThreadFinding> byName(Derivation derivation) {
+    return derivation.proof().threads().stream()
         .filter(finding -> !finding.name().isEmpty())
         .collect(toMap(ThreadFinding::name, finding -> finding, (one, other) -> one));
   }
@@ -168,7 +168,7 @@ class CorpusTest {
         new Patch(theatre.file()).forgetThread("joinsLeaked/leaky/platform/parked")) {
       Set<Rule> others = Hazard.allBut(Rule.ALIVE_WITHOUT_STACK_RUNS);
       HeapDump patched = HeapDump.read(patch.file());
-      Certificate wrong = Prover.prove(patched, others, theatre.answers()).certificate();
+      Certificate wrong = Certificate.of(patched, Prover.prove(patched, others, theatre.answers()));
 
       assertThat(get(prove(patched, Rule.all()), joiner).verdict()).isEqualTo(Verdict.LIVE);
       assertThat(get(prove(patched, others), joiner).verdict()).isEqualTo(Verdict.LEAKED);
@@ -233,7 +233,8 @@ class CorpusTest {
 
   @Test
   void theCheckerAcceptsTheCertificate() throws Exception {
-    Certificate certificate = Prover.prove(dump, Rule.all(), theatre.answers()).certificate();
+    Certificate certificate =
+        Certificate.of(dump, Prover.prove(dump, Rule.all(), theatre.answers()));
 
     assertThat(certificate.keys()).hasSizeGreaterThan(5);
     assertThat(CertificateChecker.violations(theatre.file(), certificate)).isEmpty();
@@ -253,14 +254,14 @@ class CorpusTest {
         "TEXT_NAMES_A_STRING"
       })
   void theCheckerRejectsAProofWithoutARule(Rule rule) throws Exception {
-    Certificate certificate = without(rule).certificate();
+    Certificate certificate = Certificate.of(dump, without(rule));
 
     assertThat(CertificateChecker.violations(theatre.file(), certificate)).isNotEmpty();
   }
 
   @Test
   void theCheckerRejectsALiveThreadAmongTheLeaked() throws Exception {
-    Certificate honest = Prover.prove(dump, Rule.all(), theatre.answers()).certificate();
+    Certificate honest = Certificate.of(dump, Prover.prove(dump, Rule.all(), theatre.answers()));
     long main = dump.threads().get(0).id();
     Map<Long, List<Long>> keys = new HashMap<>(honest.keys());
     keys.put(main, List.of(main));
