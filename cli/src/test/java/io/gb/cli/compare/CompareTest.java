@@ -211,7 +211,7 @@ class CompareTest {
   @Test
   void anEmptyArgumentIsNotTheWorkingDirectory() {
     Gb gb = Gb.run("compare", base, "");
-    assertThat(gb.errLines()).containsExactly("gb: \"\": names no file");
+    assertThat(gb.errLines()).containsExactly("gb: an argument is empty; is a variable not set?");
     assertThat(gb.code()).isEqualTo(22);
   }
 
