@@ -220,7 +220,7 @@ class CompareTest {
   @Test
   void anEmptyArgumentIsNotTheWorkingDirectory() {
     Gb gb = Gb.run("compare", base, "");
-    assertThat(gb.errLines()).containsExactly("gb: \"\": contains an empty file name");
+    assertThat(gb.errLines()).containsExactly("gb: an argument is empty; is a variable not set?");
     assertThat(gb.code()).isEqualTo(22);
   }
 
