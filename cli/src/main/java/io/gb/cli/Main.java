@@ -13,9 +13,11 @@ import io.gb.cli.load.BenchmarkCommand;
 import io.gb.cli.serve.ServeCommand;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -67,6 +69,19 @@ public final class Main {
     }
     console.err().flush();
     return exit.code();
+  }
+
+  /**
+   * All commands, for those who describe them.
+   *
+   * @param console where they would print
+   * @return gb itself, then the others in the order of their names
+   */
+  public static List<Command> commands(Console console) {
+    List<Command> all = new ArrayList<>();
+    all.add(new BenchmarkCommand(console));
+    new TreeMap<>(COMMANDS).values().forEach(command -> all.add(command.apply(console)));
+    return all;
   }
 
   private static ExitCode execute(List<String> args, Console console) {
