@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -97,6 +99,19 @@ public final class Main {
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /**
+   * All commands, for those who describe them.
+   *
+   * @param console where they would print
+   * @return gb itself, then the others in the order of their names
+   */
+  public static List<Command> commands(Console console) {
+    List<Command> all = new ArrayList<>();
+    all.add(new BenchmarkCommand(console));
+    new TreeMap<>(COMMANDS).values().forEach(command -> all.add(command.apply(console)));
+    return all;
   }
 
   private static ExitCode execute(List<String> args, Console console) {

@@ -324,8 +324,10 @@ final class JmhTurns implements AutoCloseable {
     return directory.resolve(side);
   }
 
+  /** The launcher of the archive names one, because the JVM there is made for gb alone. */
   private static Path java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java");
+    String named = System.getProperty("gb.jmh.java");
+    return named == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(named);
   }
 
   private static String readable(Duration left) {

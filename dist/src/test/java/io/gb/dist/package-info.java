@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.dist;
+
+import org.jspecify.annotations.NullMarked;
