@@ -26,7 +26,7 @@ import org.xnio.channels.StreamSourceChannel;
 final class EchoHandler implements HttpHandler {
 
   /** The largest body that is echoed. */
-  static final int MAX_BYTES = 1 << 24;
+  static final int MAX_BYTES = 1 << 25;
 
   private static final int FIRST_BYTES = 1024;
   private static final HttpString METHOD = new HttpString("X-Echo-Method");

@@ -28,7 +28,7 @@ import org.xnio.channels.AcceptingChannel;
  * <tr><td>{@code /delay/{millis}}</td><td>{@code ok}, after that time</td></tr>
  * <tr><td>{@code /status/{code}}</td><td>that status, 200 to 599</td></tr>
  * <tr><td>{@code /redirect/{n}}</td><td>302, {@code n} of them in a row, then 10k.dat</td></tr>
- * <tr><td>{@code /echo}</td><td>the request's body, at most 16 MiB; method and target as headers
+ * <tr><td>{@code /echo}</td><td>the request's body, at most 32 MiB; method and target as headers
  *     </td></tr>
  * <tr><td>{@code /headers}</td><td>the request's headers, one a line</td></tr>
  * <tr><td>{@code /close}</td><td>{@code ok}, then the connection is closed</td></tr>

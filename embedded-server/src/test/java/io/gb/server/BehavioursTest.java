@@ -171,7 +171,7 @@ class BehavioursTest {
       assertThat(connection.readHead())
           .contains("HTTP/1.1 413 Request Entity Too Large", "Connection: close");
       assertThat(connection.readLine())
-          .isEqualTo("the body must not be larger than 16777216 bytes");
+          .isEqualTo("the body must not be larger than 33554432 bytes");
     }
   }
 
@@ -180,7 +180,7 @@ class BehavioursTest {
     String chunk = "100000\r\n" + "x".repeat(1 << 20) + "\r\n";
     try (RawConnection connection = RawConnection.to(http.server())) {
       connection.send("POST /echo HTTP/1.1", "Host: test", "Transfer-Encoding: chunked");
-      for (int i = 0; i < 17; i++) {
+      for (int i = 0; i < 33; i++) {
         connection.write(chunk);
       }
       assertThat(connection.readHead()).contains("HTTP/1.1 413 Request Entity Too Large");
@@ -188,7 +188,7 @@ class BehavioursTest {
     }
   }
 
-  /** 64 connections that announced 16 MiB each would take 1 GiB. */
+  /** 64 connections that announced 32 MiB each would take 2 GiB. */
   @Test
   void echoTakesNoMemoryForABodyThatIsOnlyAnnounced() throws IOException {
     List<RawConnection> waiting = new ArrayList<>();
@@ -196,7 +196,7 @@ class BehavioursTest {
     long requests = http.server().requestsReceived();
     for (int i = 0; i < 64; i++) {
       waiting.add(RawConnection.to(http.server()));
-      waiting.getLast().send("POST /echo HTTP/1.1", "Host: test", "Content-Length: 16777216");
+      waiting.getLast().send("POST /echo HTTP/1.1", "Host: test", "Content-Length: 33554432");
       waiting.getLast().write("abc");
     }
     Eventually.holds(() -> http.server().requestsReceived() == requests + 64);
