@@ -37,9 +37,9 @@ public final class CompareCommand extends Command {
     return """
     gb compare [options] base.json new.json [more.json...]
            gb compare run [options] -- [JMH options]
-    Compares results that JMH wrote with -rf json: the first with each of the others.
-    A side may be a directory, or several files separated by commas, whose forks
-    count together.
+    Compares results that JMH wrote with -rf json: the first with each of the
+    others. A side may be a directory, or several files separated by commas, whose
+    forks count together.
     """;
   }
 

@@ -234,12 +234,8 @@ final class CompareOptions {
         .filter(result -> result.outcome() == Outcome.UNDECIDED)
         .forEach(result ->
             reasons.add(
-                "gate "
-                    + result.gate()
-                    + " could not be judged: "
-                    + result.reason()
-                    + ": "
-                    + result.id().label()));
+                "gate %s could not be judged: %s: %s"
+                    .formatted(result.gate(), result.reason(), result.id().label())));
     if (!reasons.isEmpty()) {
       reasons.forEach(console::error);
       throw CommandException.failed("--strict: no report, for the reasons above");

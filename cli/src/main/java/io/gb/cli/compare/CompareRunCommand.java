@@ -141,12 +141,13 @@ public final class CompareRunCommand extends Command {
     }
     ending.failures().forEach(console()::error);
     if (!isWhole) {
+      String how = ending.isStopped() ? "interrupted" : "gave up";
       console()
           .error(
-              (ending.isStopped() ? "interrupted" : "gave up")
-                  + (ending.done() < 2
-                      ? "; there is nothing to compare yet"
-                      : " after " + ending.done() + " of " + 2 * forks + " turns; " + kept(turns)));
+              ending.done() < 2
+                  ? how + "; there is nothing to compare yet"
+                  : "%s after %s of %s turns; %s"
+                      .formatted(how, ending.done(), 2 * forks, kept(turns)));
     }
     if (ending.isStopped()) {
       return ExitCode.INTERRUPTED;
@@ -155,11 +156,8 @@ public final class CompareRunCommand extends Command {
   }
 
   private static String kept(JmhTurns turns) {
-    return "gb compare "
-        + turns.folder("base")
-        + " "
-        + turns.folder("new")
-        + " compares what was measured";
+    return "gb compare %s %s compares what was measured"
+        .formatted(turns.folder("base"), turns.folder("new"));
   }
 
   private static Side side(String name, Path jar, JmhTurns turns) {

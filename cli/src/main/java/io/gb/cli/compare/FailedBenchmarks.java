@@ -33,13 +33,10 @@ final class FailedBenchmarks {
     return all.entrySet().stream()
         .map(entry -> {
           Failures failures = entry.getValue();
-          return entry.getKey().side()
-              + ": "
-              + entry.getKey().benchmark()
-              + " failed "
-              + (failures.count == 1 ? "once" : failures.count + " times")
-              + "; see "
-              + failures.firstLog;
+          String often = failures.count == 1 ? "once" : failures.count + " times";
+          return "%s: %s failed %s; see %s"
+              .formatted(
+                  entry.getKey().side(), entry.getKey().benchmark(), often, failures.firstLog);
         })
         .toList();
   }

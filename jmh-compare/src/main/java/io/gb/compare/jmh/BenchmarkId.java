@@ -61,9 +61,12 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
   }
 
   private static String printable(String text) {
-    return CONTROL_CHARACTER
-        .matcher(text)
-        .replaceAll(
-            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+    // Nearly all names have none, and reports have thousands of names.
+    return text.chars().noneMatch(Character::isISOControl)
+        ? text
+        : CONTROL_CHARACTER
+            .matcher(text)
+            .replaceAll(
+                found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 }

@@ -16,6 +16,8 @@ import java.util.function.Function;
 final class TextReport {
 
   private static final String SPECIAL = "±∞" + Notes.DIGITS;
+  private static final List<String> IN_ASCII =
+      List.of("+-", "inf", "[1]", "[2]", "[3]", "[4]", "[5]", "[6]", "[7]", "[8]", "[9]");
 
   private final boolean isAscii;
 
@@ -74,12 +76,11 @@ final class TextReport {
   }
 
   private String spell(String text) {
-    if (!isAscii) {
-      return text;
-    }
-    String spelled = text.replace("±", "+-").replace("∞", "inf");
-    for (int i = 0; i < Notes.DIGITS.length(); i++) {
-      spelled = spelled.replace(Notes.DIGITS.substring(i, i + 1), "[" + (i + 1) + "]");
+    String spelled = text;
+    for (int i = 0; isAscii && i < SPECIAL.length(); i++) {
+      if (text.indexOf(SPECIAL.charAt(i)) >= 0) {
+        spelled = spelled.replace(SPECIAL.substring(i, i + 1), IN_ASCII.get(i));
+      }
     }
     return spelled;
   }
