@@ -237,7 +237,7 @@ public final class ArchitectureRules {
         .whereLayer("leaks")
         .mayOnlyAccessLayers("dump", "proof", "jvm")
         .whereLayer("report")
-        .mayOnlyAccessLayers("proof", "leaks")
+        .mayOnlyAccessLayers("dump", "proof", "leaks")
         .ensureAllClassesAreContainedInArchitectureIgnoring(not(resideInAPackage("io.gb.leaks..")))
         .as("layers of leaks: dump; proof; jvm; leaks; report; junit and jmh");
   }

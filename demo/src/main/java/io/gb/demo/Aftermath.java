@@ -37,7 +37,7 @@ public record Aftermath(
   }
 
   /**
-   * Runs, and examines what is left. Nothing else should happen in this JVM meanwhile.
+   * {@return what a run leaves behind} Nothing else should happen in this JVM meanwhile.
    *
    * @param variant how the run ends; the run before it, to warm up, ends as the fix does
    * @param threads the kind of threads that workers run on
@@ -45,6 +45,7 @@ public record Aftermath(
    * @param requests how many requests they send together
    * @param senders opens a sender for each of the two runs
    * @throws IOException if a request fails, or a heap dump cannot be taken
+   * @throws InterruptedException if interrupted; threads may be left behind
    */
   public static Aftermath of(
       Variant variant, ThreadKind threads, int workers, int requests, Supplier<Sender> senders)

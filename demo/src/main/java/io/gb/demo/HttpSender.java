@@ -34,7 +34,7 @@ public final class HttpSender implements Sender {
   }
 
   /**
-   * Opens a sender, which connects when it sends.
+   * {@return a new sender, which connects when it sends}
    *
    * @param variant decides whether a thread closes idle connections
    * @param uri the URL to get

@@ -12,18 +12,22 @@ public enum ThreadKind {
   /** Virtual threads, like the workers of gb. */
   VIRTUAL;
 
-  /** Returns the name on the command line: in lower case. */
+  /** {@return the name on the command line: in lower case} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the kind with this label, if there is one. */
+  /**
+   * {@return the kind with this label, if there is one}
+   *
+   * @param label the name on the command line
+   */
   public static Optional<ThreadKind> of(String label) {
     return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst();
   }
 
   /**
-   * Returns a factory of threads of this kind.
+   * {@return a factory of threads of this kind}
    *
    * @param prefix the beginning of their names; a number from 0 follows
    */

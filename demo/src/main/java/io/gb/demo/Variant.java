@@ -45,22 +45,26 @@ public enum Variant {
   /** Its fix: the client is closed after the workers have ended. */
   CLOSED_CONNECTIONS;
 
-  /** Returns the name on the command line: in lower case, with hyphens. */
+  /** {@return the name on the command line: in lower case, with hyphens} */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the variant with this label, if there is one. */
+  /**
+   * {@return the variant with this label, if there is one}
+   *
+   * @param label the name on the command line
+   */
   public static Optional<Variant> of(String label) {
     return Arrays.stream(values()).filter(variant -> variant.label().equals(label)).findFirst();
   }
 
-  /** Returns whether a run leaves something behind. */
+  /** {@return whether a run leaves something behind} */
   public boolean leaks() {
     return fix() != this;
   }
 
-  /** Returns the fix of this variant; the variant itself if it leaves nothing behind. */
+  /** {@return the fix of this variant; the variant itself if it leaves nothing behind} */
   public Variant fix() {
     return switch (this) {
       case UNCLOSED -> CLOSE;
@@ -70,7 +74,7 @@ public enum Variant {
     };
   }
 
-  /** Returns the leak that this variant fixes; the variant itself if it is a leak. */
+  /** {@return the leak that this variant fixes; the variant itself if it is a leak} */
   public Variant leak() {
     return switch (this) {
       case CLOSE, POISON, INTERRUPT, STRUCTURED -> UNCLOSED;

@@ -205,7 +205,11 @@ public final class WorkerRun {
     }
   }
 
-  /** Puts all jobs, and waits until each has been answered, abandoned ones too. */
+  /**
+   * Puts all jobs, and waits until each has been answered, abandoned ones too.
+   *
+   * @throws InterruptedException if interrupted while waiting
+   */
   public void feed() throws InterruptedException {
     boolean open = true;
     for (int i = 0; i < requests && open; i++) {
@@ -215,14 +219,18 @@ public final class WorkerRun {
   }
 
   /**
-   * Returns whether all workers are waiting at this moment, as they do for jobs. A worker that is
+   * {@return whether all workers are waiting at this moment, as they do for jobs} A worker that is
    * being woken counts as waiting, too.
    */
   public boolean isIdle() {
     return crew.stream().allMatch(worker -> worker.getState() == Thread.State.WAITING);
   }
 
-  /** Ends the run as its variant does. */
+  /**
+   * Ends the run as its variant does.
+   *
+   * @throws InterruptedException if interrupted while waiting for workers
+   */
   public void end() throws InterruptedException {
     switch (variant) {
       case UNCLOSED -> {

@@ -10,7 +10,6 @@ import io.gb.harness.load.LoadConfig;
 import io.gb.harness.load.Producer;
 import io.gb.harness.load.StartGate;
 import io.gb.harness.load.StopRules;
-import io.gb.harness.load.StopSignal;
 import io.gb.harness.stats.Progress;
 import io.gb.harness.stats.Recorder;
 import io.gb.harness.stats.Sampler;
@@ -36,7 +35,10 @@ public final class Benchmark {
   private static final Duration FOREVER = Duration.ofSeconds(Integer.MAX_VALUE);
 
   private final BenchmarkConfig config;
-  private final StopSignal stop = new StopSignal();
+
+  /** Is completed to end the run early; only the first reason counts. */
+  private final CompletableFuture<EndReason> stop = new CompletableFuture<>();
+
   private volatile @Nullable Recorder recorder;
 
   /**
@@ -65,10 +67,10 @@ public final class Benchmark {
    * effect if all requests have ended; a run that has not begun yet ends as soon as it begins.
    */
   public void cancel() {
-    stop.stop(EndReason.CANCELLED);
+    stop.complete(EndReason.CANCELLED);
   }
 
-  /** Returns how far the run has come. */
+  /** {@return how far the run has come} */
   public Progress progress() {
     Recorder current = recorder;
     return current == null ? new Progress(0, 0) : current.progress();
@@ -84,7 +86,7 @@ public final class Benchmark {
    */
   public BenchmarkResult run() throws IOException {
     LoadConfig load = config.load();
-    Job job = JobFactory.create(config);
+    Job job = config.request().job(config.connection());
     LengthCheck lengths = new LengthCheck(config.request().variableLength());
     StopRules rules = new StopRules(load, stop);
     StartGate gate = new StartGate(load.giveUpAfter());
@@ -92,7 +94,7 @@ public final class Benchmark {
     try (Engine engine = Engines.open(config.request().origin(), config.connection());
         JobQueue<Job> jobs = new JobQueue<>(QUEUE_CAPACITY);
         Producer producer = new Producer(jobs, job, load.requests(), gate)) {
-      var unused = stop.reason().thenRun(engine::abort).thenRun(jobs::close);
+      var unused = stop.thenRun(engine::abort).thenRun(jobs::close);
       long cpuAtStart = CpuUse.processNanos();
       long start = System.nanoTime();
       Recorder outcomes = startRecording(start);
@@ -151,18 +153,23 @@ public final class Benchmark {
     Duration timeLimit = config.load().timeLimit();
     Duration limit = timeLimit == null ? FOREVER : timeLimit;
     CompletableFuture<EndReason> end =
-        done.thenApply(all -> EndReason.FINISHED).applyToEither(stop.reason(), reason -> reason);
+        done.thenApply(all -> EndReason.FINISHED).applyToEither(stop, reason -> reason);
     try {
       EndReason first = end.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       // A stop ends the engine too; then the stop is the reason, not the end of the engine.
-      return stop.reason().getNow(first);
+      return stop.getNow(first);
     } catch (TimeoutException e) {
-      return stop.stop(EndReason.TIME_LIMIT);
+      return stopNow(EndReason.TIME_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return stop.stop(EndReason.CANCELLED);
+      return stopNow(EndReason.CANCELLED);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a worker ended by " + e.getCause(), e.getCause());
     }
+  }
+
+  private EndReason stopNow(EndReason reason) {
+    stop.complete(reason);
+    return stop.join();
   }
 }

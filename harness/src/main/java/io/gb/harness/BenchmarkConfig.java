@@ -46,8 +46,7 @@ public record BenchmarkConfig(
   }
 
   /**
-   * Starts a configuration with one request on one connection, GET, without keep-alive, 30 seconds
-   * deadline, on the {@linkplain EngineKind#standard standard engine}.
+   * {@return a builder of a run with one GET on one connection}
    *
    * @param uri the URL to send requests to; http or https
    */
@@ -81,107 +80,190 @@ public record BenchmarkConfig(
       this.uri = uri;
     }
 
-    /** Sets the request method. */
+    /**
+     * Sets the request method.
+     *
+     * @param value a token of RFC 9110, section 5.6.2; GET by default
+     * @return this builder
+     */
     public Builder method(String value) {
       method = value;
       return this;
     }
 
-    /** Adds a header field. */
+    /**
+     * Adds a header field.
+     *
+     * @param name a token of RFC 9110, section 5.6.2
+     * @param value without control characters other than tab
+     * @return this builder
+     */
     public Builder header(String name, String value) {
       headers.add(new Header(name, value));
       return this;
     }
 
-    /** Sets the request body, which must not change afterwards, and its type. */
+    /**
+     * Sets the request body.
+     *
+     * @param value the bytes, which must not change afterwards; none by default
+     * @param type the value of Content-Type
+     * @return this builder
+     */
     public Builder body(byte[] value, String type) {
       body = value;
       contentType = type;
       return this;
     }
 
-    /** Sets how many requests to send. */
+    /**
+     * Sets how many requests to send.
+     *
+     * @param value at least 1; 1 by default
+     * @return this builder
+     */
     public Builder requests(long value) {
       requests = value;
       return this;
     }
 
-    /** Sets how many connections to use. */
+    /**
+     * Sets how many connections to use.
+     *
+     * @param value 1 to {@value ConnectionConfig#MAX_CONCURRENCY}, at most the number of requests;
+     *     1 by default
+     * @return this builder
+     */
     public Builder concurrency(int value) {
       concurrency = value;
       return this;
     }
 
-    /** Sets when to stop at the latest; null for no limit. */
+    /**
+     * Sets when to stop at the latest.
+     *
+     * @param value positive, at most a year; null for no limit, the default
+     * @return this builder
+     */
     public Builder timeLimit(@Nullable Duration value) {
       timeLimit = value;
       return this;
     }
 
-    /** Sets the deadline of each request. */
+    /**
+     * Sets the deadline of each request.
+     *
+     * @param value positive, at most a year; 30 seconds by default
+     * @return this builder
+     */
     public Builder timeout(Duration value) {
       timeout = value;
       return this;
     }
 
-    /** Sets whether a connection serves more than one request. */
+    /**
+     * Sets whether a connection serves more than one request.
+     *
+     * @param value false by default
+     * @return this builder
+     */
     public Builder keepAlive(boolean value) {
       keepAlive = value;
       return this;
     }
 
-    /** Sets whether response bodies may differ in length from the first. */
+    /**
+     * Sets whether response bodies may differ in length from the first.
+     *
+     * @param value false by default
+     * @return this builder
+     */
     public Builder variableLength(boolean value) {
       variableLength = value;
       return this;
     }
 
-    /** Sets whether the first failure to receive a response ends the run. */
+    /**
+     * Sets whether the first failure to receive a response ends the run.
+     *
+     * @param value false by default
+     * @return this builder
+     */
     public Builder stopOnReceiveError(boolean value) {
       stopOnReceiveError = value;
       return this;
     }
 
-    /** Sets how many failures before the first success end the run; 0 for never. */
+    /**
+     * Sets how many failures before the first success end the run.
+     *
+     * @param value 0 for never; 10 by default
+     * @return this builder
+     */
     public Builder giveUpAfter(int value) {
       giveUpAfter = value;
       return this;
     }
 
-    /** Sets which engine sends; null for the {@linkplain EngineKind#standard standard} one. */
+    /**
+     * Sets which engine sends.
+     *
+     * @param value null for the {@linkplain EngineKind#standard standard} one, the default
+     * @return this builder
+     */
     public Builder engine(@Nullable EngineKind value) {
       engine = value;
       return this;
     }
 
-    /** Sets how many processors may run requests; 0 for all. */
+    /**
+     * Sets how many processors may run requests.
+     *
+     * @param value 0 for all, the default; see {@link ConnectionConfig}
+     * @return this builder
+     */
     public Builder threads(int value) {
       threads = value;
       return this;
     }
 
-    /** Sets how many single requests to keep at most. */
+    /**
+     * Sets how many single requests to keep at most.
+     *
+     * @param value 0 for none, the default
+     * @return this builder
+     */
     public Builder samples(int value) {
       samples = value;
       return this;
     }
 
-    /** Sets how connections are made. */
+    /**
+     * Sets how connections are made.
+     *
+     * @param value {@link Transport#DEFAULT} by default
+     * @return this builder
+     */
     public Builder transport(Transport value) {
       transport = value;
       return this;
     }
 
-    /** Sets what is called with each response head; null for nothing. */
+    /**
+     * Sets what is called with each response head.
+     *
+     * @param value null for none, the default
+     * @return this builder
+     */
     public Builder listener(@Nullable ExchangeListener value) {
       listener = value;
       return this;
     }
 
     /**
-     * Checks the values.
+     * {@return the configuration}
      *
-     * @throws IllegalArgumentException if one is out of range; the message names it
+     * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public BenchmarkConfig build() {
       return new BenchmarkConfig(

@@ -51,39 +51,33 @@ public record BenchmarkResult(
     samples = List.copyOf(samples);
     if (issued != summary.completed() + summary.failed() + unsent) {
       throw new IllegalStateException(
-          "issued "
-              + issued
-              + ", but completed "
-              + summary.completed()
-              + " + failed "
-              + summary.failed()
-              + " + unsent "
-              + unsent);
+          "issued %d, but completed %d + failed %d + unsent %d"
+              .formatted(issued, summary.completed(), summary.failed(), unsent));
     }
   }
 
-  /** Returns how many requests got a complete response of the expected length. */
+  /** {@return how many requests got a complete response of the expected length} */
   public long completed() {
     return summary.completed();
   }
 
-  /** Returns how many requests failed. */
+  /** {@return how many requests failed} */
   public long failed() {
     return summary.failed();
   }
 
-  /** Returns the times of completed requests from start to end. */
+  /** {@return the times of completed requests from start to end} */
   public Latencies latencies() {
     return summary.total();
   }
 
-  /** Returns the ended requests per second, failed ones included. */
+  /** {@return the ended requests per second, failed ones included} */
   public double requestsPerSecond() {
     double seconds = elapsed.toNanos() / 1e9;
     return seconds > 0 ? (completed() + failed()) / seconds : 0;
   }
 
-  /** Returns whether this process used so much processor time that it may be the bottleneck. */
+  /** {@return whether this process used so much processor time that it may be the bottleneck} */
   public boolean clientIsBottleneck() {
     return cpu.share(elapsed.toNanos()) > CpuUse.BOTTLENECK_SHARE;
   }

@@ -2,9 +2,13 @@ package io.gb.harness;
 
 import static io.gb.harness.job.Checks.require;
 
+import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.Origin;
+import io.gb.harness.http.ProxyServer;
 import io.gb.harness.job.Header;
+import io.gb.harness.job.Job;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,14 +42,48 @@ public record RequestConfig(
     new Header("Content-Type", contentType);
   }
 
-  /** Returns the server that the URL names. */
+  /** {@return the server that the URL names} */
   public Origin origin() {
     return Origin.of(uri);
   }
 
-  /** Returns the request target: path and query as they stand in the URL. */
+  /** {@return the request target: path and query as they stand in the URL} */
   public String target() {
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
+  /** Returns the request to send; its fields are in ab's order: connection, body, own, defaults. */
+  Job job(ConnectionConfig connection) {
+    Origin origin = origin();
+    List<Header> all = new ArrayList<>();
+    all.add(new Header("Connection", connection.keepAlive() ? "Keep-Alive" : "close"));
+    if (body.length > 0 || method.equals("POST") || method.equals("PUT")) {
+      all.add(new Header("Content-Length", Integer.toString(body.length)));
+    }
+    if (body.length > 0) {
+      all.add(new Header("Content-Type", contentType));
+    }
+    for (Header own : headers) {
+      all.removeIf(header -> header.name().equalsIgnoreCase(own.name()));
+    }
+    ProxyServer proxy = connection.transport().proxy();
+    boolean forwarded = proxy != null && !origin.tls();
+    if (proxy != null && forwarded && proxy.authorization() != null) {
+      all.add(new Header("Proxy-Authorization", proxy.authorization()));
+    }
+    all.addAll(headers);
+    addDefault(all, "Host", origin.hostHeader());
+    addDefault(all, "User-Agent", "gb");
+    addDefault(all, "Accept", "*/*");
+    // A proxy needs the whole URL; see RFC 9112, section 3.2.2.
+    String target = (forwarded ? "http://" + origin.hostHeader() : "") + target();
+    return new Job(method, target, all, body);
+  }
+
+  private static void addDefault(List<Header> all, String name, String value) {
+    if (all.stream().noneMatch(header -> header.name().equalsIgnoreCase(name))) {
+      all.add(new Header(name, value));
+    }
   }
 }

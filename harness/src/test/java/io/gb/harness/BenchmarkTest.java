@@ -331,6 +331,16 @@ class BenchmarkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10_000})
+  void cpuUseCountsNoMoreProcessorsThanMayRunRequests(int threads) throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.start()) {
+      BenchmarkResult result = Benchmark.run(to(server.uri("/10k.dat")).threads(threads).build());
+      assertThat(result.cpu().processors())
+          .isEqualTo(Math.min(threads, Runtime.getRuntime().availableProcessors()));
+    }
+  }
+
   private BenchmarkConfig.Builder to(URI uri) {
     return BenchmarkConfig.builder(uri).engine(kind);
   }

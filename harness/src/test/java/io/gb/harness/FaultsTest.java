@@ -173,7 +173,9 @@ class FaultsTest {
           Benchmark.run(
               to(server)
                   .requests(3)
-                  .transport(new Transport(0, null, null, TlsOptions.LENIENT.withVerify(true)))
+                  .transport(
+                      new Transport(
+                          0, null, null, new TlsOptions(true, true, List.of(), List.of(), null)))
                   .build());
       assertThat(verified.summary().failures(ErrorKind.TLS)).isEqualTo(3);
       server.awaitNoneOpen();

@@ -6,10 +6,10 @@ import io.gb.harness.load.LengthCheck;
 import io.gb.harness.load.LoadConfig;
 import io.gb.harness.load.StartGate;
 import io.gb.harness.load.StopRules;
-import io.gb.harness.load.StopSignal;
 import io.gb.harness.stats.Recorder;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.openjdk.jmh.annotations.CompilerControl;
 
@@ -45,7 +45,7 @@ final class Outcomes {
   static IntFunction<OutcomeSink> sinks(int connections) {
     LengthCheck lengths = new LengthCheck(false);
     StartGate gate = new StartGate(0);
-    StopRules rules = new StopRules(new LoadConfig(1, null, false, 0), new StopSignal());
+    StopRules rules = new StopRules(new LoadConfig(1, null, false, 0), new CompletableFuture<>());
     Recorder recorder = new Recorder(System.nanoTime(), connections, Duration.ofSeconds(30));
     return connection -> lengths.before(gate.before(rules.before(recorder.sink(connection))));
   }

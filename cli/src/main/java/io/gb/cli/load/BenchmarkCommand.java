@@ -101,7 +101,10 @@ public final class BenchmarkCommand extends Command {
   private String cellAttributes = "bgcolor=white";
   private @Nullable Path csvFile;
   private @Nullable Path gnuplotFile;
-  private TlsOptions tls = TlsOptions.LENIENT;
+  private List<String> protocols = List.of();
+  private List<String> cipherSuites = List.of();
+  private boolean noServerName;
+  private boolean verify;
   private @Nullable Path certificateFile;
   private @Nullable EngineKind engine;
   private int processors;
@@ -214,12 +217,12 @@ public final class BenchmarkCommand extends Command {
     options.value(
         "-f, --protocol",
         "version",
-        text -> tls = tls.withProtocols(TlsCommandLine.protocols(text)),
+        text -> protocols = TlsCommandLine.protocols(text),
         "TLS version to speak: TLS1.2, TLS1.3 or ALL");
     options.value(
         "-Z, --ciphers",
         "suites",
-        text -> tls = tls.withCipherSuites(TlsCommandLine.cipherSuites(text)),
+        text -> cipherSuites = TlsCommandLine.cipherSuites(text),
         "cipher suites, separated by colons");
     options.value(
         "-E, --certificate",
@@ -228,10 +231,10 @@ public final class BenchmarkCommand extends Command {
         "PEM file with client certificate, chain and key");
     options.flag(
         "-I, --no-server-name",
-        () -> tls = tls.withServerName(false),
+        () -> noServerName = true,
         "do not name the host in the TLS handshake (SNI)");
     options.flag(
-        "--verify", () -> tls = tls.withVerify(true), "verify the server's certificate and name");
+        "--verify", () -> verify = true, "verify the server's certificate and name");
     options.theme("Failures");
     options.flag(
         "-l, --variable-length",
@@ -480,7 +483,12 @@ public final class BenchmarkCommand extends Command {
                 proxy.host(),
                 proxy.port(),
                 proxyCredentials == null ? null : basic(proxyCredentials)),
-        tls.withIdentity(certificateFile == null ? null : ClientCertificate.load(certificateFile)));
+        new TlsOptions(
+            !noServerName,
+            verify,
+            protocols,
+            cipherSuites,
+            certificateFile == null ? null : ClientCertificate.load(certificateFile)));
   }
 
   /** RFC 7617; as with ab, blanks before the user are not part of it. */

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,11 @@ public abstract class AbstractEngine<R> implements Engine {
   @FunctionalInterface
   protected interface Part {
 
-    /** Runs to the end. */
+    /**
+     * Runs to the end.
+     *
+     * @throws Exception if the thread fails, which ends the engine's future
+     */
     void run() throws Exception;
   }
 
@@ -69,17 +72,17 @@ public abstract class AbstractEngine<R> implements Engine {
     running = new AtomicInteger(parts);
   }
 
-  /** Returns the server that requests are for. */
+  /** {@return the server that requests are for} */
   public final Origin origin() {
     return origin;
   }
 
-  /** Returns the addresses to connect to, in the resolver's order, at least one. */
+  /** {@return the addresses to connect to, in the resolver's order, at least one} */
   public final List<InetSocketAddress> addresses() {
     return addresses;
   }
 
-  /** Returns how to connect. */
+  /** {@return how to connect} */
   public final ConnectionConfig config() {
     return config;
   }
@@ -94,13 +97,22 @@ public abstract class AbstractEngine<R> implements Engine {
     return end;
   }
 
-  /** Starts the threads, each of which calls {@link #runPart}. */
+  /**
+   * Starts the threads, each of which calls {@link #runPart}.
+   *
+   * @param jobs the queue to take jobs from
+   * @param sinks returns the sink for the outcomes of a connection, numbered from 0
+   */
   protected abstract void launch(JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks);
 
-  /** Returns how the engine ended. Called once, after the last part has ended. */
+  /** {@return how the engine ended} Called once, after the last part has ended. */
   protected abstract EngineEnd collectEnd();
 
-  /** Runs one part in the calling thread, and completes the engine's future if it is the last. */
+  /**
+   * Runs one part in the calling thread, and completes the engine's future if it is the last.
+   *
+   * @param part the part
+   */
   protected final void runPart(Part part) {
     try {
       part.run();
@@ -112,20 +124,31 @@ public abstract class AbstractEngine<R> implements Engine {
     }
   }
 
-  /** Puts the end together from the sums of the parts and the counts of each connection. */
-  protected final EngineEnd end(
-      long recalled, long unstarted, Stream<ConnectionCounts> connections) {
-    ConnectionCounts sum = connections.reduce(new ConnectionCounts(0, 0), ConnectionCounts::plus);
+  /**
+   * {@return the end of this engine}
+   *
+   * @param recalled see {@link EngineEnd}
+   * @param unstarted see {@link EngineEnd}
+   * @param connections the counts of each connection
+   */
+  protected final EngineEnd end(long recalled, long unstarted, List<ConnectionCounts> connections) {
+    long opened = connections.stream().mapToLong(ConnectionCounts::opened).sum();
+    long closed = connections.stream().mapToLong(ConnectionCounts::closedByServer).sum();
+    ConnectionCounts sum = new ConnectionCounts(opened, closed);
     return new EngineEnd(recalled, unstarted, sum, Optional.ofNullable(server.get()));
   }
 
-  /** Returns the failure of a request whose deadline has passed. */
+  /** {@return the failure of a request whose deadline has passed} */
   public final SocketTimeoutException timeout() {
     return new SocketTimeoutException(
         "no complete response within " + config.timeout().toMillis() + " ms");
   }
 
-  /** Returns the encoded form of a job; while the same job repeats, it is encoded only once. */
+  /**
+   * {@return the encoded form of a job; while the same job repeats, it is encoded only once}
+   *
+   * @param job the job
+   */
   @SuppressWarnings("ReferenceEquality") // a repeated job is the same instance
   public final R encode(Job job) {
     Encoded<R> current = last;
@@ -137,8 +160,8 @@ public abstract class AbstractEngine<R> implements Engine {
   }
 
   /**
-   * Returns whether {@link #onResponse} must be called for the next response: always with a
-   * listener, otherwise only until the first response has told of the server.
+   * {@return whether {@link #onResponse} must be called for the next response: always with a
+   * listener, otherwise only until the first response has told of the server}
    */
   public final boolean wantsResponses() {
     return config.listener() != null || server.get() == null;

@@ -54,7 +54,11 @@ public final class CipherSuites {
     }
   }
 
-  /** Returns the size of the key of a suite's cipher in bits, or 0 if the cipher is unknown. */
+  /**
+   * {@return the size of the key of a suite's cipher in bits, or 0 if the cipher is unknown}
+   *
+   * @param suite the JDK's name of the suite
+   */
   public static int keyBits(String suite) {
     if (suite.contains("AES_256") || suite.contains("CHACHA20")) {
       return 256;

@@ -7,10 +7,4 @@ package io.gb.harness.http;
  * @param closedByServer connections that the server closed between two requests, found when the
  *     next one was sent; that request was sent again on a new connection
  */
-public record ConnectionCounts(long opened, long closedByServer) {
-
-  /** Returns the sum of both counts. */
-  public ConnectionCounts plus(ConnectionCounts other) {
-    return new ConnectionCounts(opened + other.opened, closedByServer + other.closedByServer);
-  }
-}
+public record ConnectionCounts(long opened, long closedByServer) {}

@@ -10,7 +10,7 @@ public enum EngineKind {
   LOOP;
 
   /**
-   * Returns the default engine: the fastest one that supports the scheme.
+   * {@return the default engine: the fastest one that supports the scheme}
    *
    * @param tls whether the engine has to speak TLS
    */
@@ -18,7 +18,7 @@ public enum EngineKind {
     return tls ? CORE : LOOP;
   }
 
-  /** Returns whether this engine can send over TLS. */
+  /** {@return whether this engine can send over TLS} */
   public boolean speaksTls() {
     return this != LOOP;
   }

@@ -15,7 +15,7 @@ import java.net.URI;
 public record Origin(boolean tls, String host, int port) {
 
   /**
-   * Takes the origin out of a URL; without a port, it is the scheme's.
+   * {@return the origin of a URL; without a port in the URL, the port is the scheme's}
    *
    * @param uri the URL
    * @throws IllegalArgumentException if it is not http or https, has no host, or a bad port
@@ -35,12 +35,12 @@ public record Origin(boolean tls, String host, int port) {
     return tls ? 443 : 80;
   }
 
-  /** Returns host and port as CONNECT names them: the port always, an IPv6 address in brackets. */
+  /** {@return host and port as CONNECT names them: the port always, an IPv6 address in brackets} */
   public String hostAndPort() {
     return bracketed() + ":" + port;
   }
 
-  /** Returns host and port as a Host header names them: the scheme's own port is left out. */
+  /** {@return host and port as a Host header names them: the scheme's own port is left out} */
   public String hostHeader() {
     return port == usualPort(tls) ? bracketed() : hostAndPort();
   }

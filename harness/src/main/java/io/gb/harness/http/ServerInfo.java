@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerInfo(String software, @Nullable TlsInfo tls) {
 
-  /** Returns the first word of the Server header, which is the part that ab shows. */
+  /** {@return the first word of the Server header, which is the part that ab shows} */
   public String firstWord() {
     return software.split("[\\x00-\\x20]", 2)[0];
   }

@@ -28,29 +28,4 @@ public record TlsOptions(
     protocols = List.copyOf(protocols);
     cipherSuites = List.copyOf(cipherSuites);
   }
-
-  /** Returns a copy with or without SNI. */
-  public TlsOptions withServerName(boolean value) {
-    return new TlsOptions(value, verify, protocols, cipherSuites, identity);
-  }
-
-  /** Returns a copy with or without verification. */
-  public TlsOptions withVerify(boolean value) {
-    return new TlsOptions(serverName, value, protocols, cipherSuites, identity);
-  }
-
-  /** Returns a copy with other versions; empty for the JDK's default. */
-  public TlsOptions withProtocols(List<String> value) {
-    return new TlsOptions(serverName, verify, value, cipherSuites, identity);
-  }
-
-  /** Returns a copy with other suites; empty for the JDK's default. */
-  public TlsOptions withCipherSuites(List<String> value) {
-    return new TlsOptions(serverName, verify, protocols, value, identity);
-  }
-
-  /** Returns a copy with another client certificate; null for none. */
-  public TlsOptions withIdentity(@Nullable KeyManager value) {
-    return new TlsOptions(serverName, verify, protocols, cipherSuites, value);
-  }
 }

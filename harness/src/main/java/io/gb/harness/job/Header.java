@@ -24,8 +24,8 @@ public record Header(String name, String value) {
   }
 
   /**
-   * Returns whether a text is a token of RFC 9110, section 5.6.2, as names of fields and methods
-   * are.
+   * {@return whether a text is a token of RFC 9110, section 5.6.2, as names of fields and methods
+   * are}
    *
    * @param text the text, possibly empty
    */

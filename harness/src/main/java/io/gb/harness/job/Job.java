@@ -20,8 +20,8 @@ public record Job(String method, String target, List<Header> headers, byte[] bod
   }
 
   /**
-   * Returns the request line, the header fields and the empty line behind them as HTTP/1.1 sends
-   * them, lines ended by CR and LF.
+   * {@return the request line, the header fields and the empty line behind them as HTTP/1.1 sends
+   * them, lines ended by CR and LF}
    */
   public String head() {
     StringBuilder text = new StringBuilder(256);

@@ -252,12 +252,12 @@ public final class JobQueue<E> implements AutoCloseable {
     putters.wakeAll();
   }
 
-  /** Returns whether {@link #close()} was called. */
+  /** {@return whether {@link #close()} was called} */
   public boolean isClosed() {
     return tail() < 0;
   }
 
-  /** Returns how many elements the queue holds, which may change while other threads use it. */
+  /** {@return how many elements the queue holds, which may change while other threads use it} */
   public int size() {
     long taken = head();
     return (int) Math.max(0, Math.min(elements.length, (tail() & ~CLOSED) - taken));

@@ -6,16 +6,16 @@ package io.gb.harness.job;
  */
 public sealed interface Outcome {
 
-  /** Returns the time from the start of the job, connecting included, to its end. */
+  /** {@return the time from the start of the job, connecting included, to its end} */
   long totalNanos();
 
-  /** Returns the time spent connecting, TLS handshake included; 0 on a reused connection. */
+  /** {@return the time spent connecting, TLS handshake included; 0 on a reused connection} */
   long connectNanos();
 
-  /** Returns the number of bytes received, with response heads and the framing of TLS records. */
+  /** {@return the number of bytes received, with response heads and the framing of TLS records} */
   long bytesReceived();
 
-  /** Returns the number of bytes sent, with request heads and the framing of TLS records. */
+  /** {@return the number of bytes sent, with request heads and the framing of TLS records} */
   long bytesSent();
 
   /**
@@ -62,17 +62,5 @@ public sealed interface Outcome {
       long connectNanos,
       long totalNanos,
       int status)
-      implements Outcome {
-
-    /** Creates a failure without a complete response. */
-    public Failed(
-        ErrorKind kind,
-        Throwable cause,
-        long bytesReceived,
-        long bytesSent,
-        long connectNanos,
-        long totalNanos) {
-      this(kind, cause, bytesReceived, bytesSent, connectNanos, totalNanos, 0);
-    }
-  }
+      implements Outcome {}
 }

@@ -3,6 +3,7 @@ package io.gb.harness.load;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,7 +27,7 @@ public final class LengthCheck {
   }
 
   /**
-   * Puts this check in front of a sink.
+   * {@return a sink that checks outcomes before another sink gets them}
    *
    * @param next gets the outcomes as checked
    */
@@ -58,7 +59,22 @@ public final class LengthCheck {
         completed.status());
   }
 
-  /** Returns the length of the first body in bytes, or -1 if no response has come. */
+  /** Has no stack trace: it describes a response, and there may be one for each request. */
+  private static final class LengthMismatchException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    LengthMismatchException(long expected, long actual) {
+      super("body of " + actual + " bytes, but the first response had " + expected);
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
+  /** {@return the length of the first body in bytes, or -1 if no response has come} */
   public long documentLength() {
     return documentLength.get();
   }

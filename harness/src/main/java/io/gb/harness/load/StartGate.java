@@ -25,7 +25,7 @@ public final class StartGate {
   }
 
   /**
-   * Puts this gate in front of a sink, so that it sees the outcomes.
+   * {@return a sink through which this gate sees the outcomes for another sink}
    *
    * @param next gets all outcomes
    */

@@ -3,6 +3,7 @@ package io.gb.harness.load;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StopRules {
 
   private final LoadConfig load;
-  private final StopSignal stop;
+  private final CompletableFuture<EndReason> stop;
   private final AtomicInteger failuresAtFirst = new AtomicInteger();
   private volatile boolean succeeded;
 
@@ -20,15 +21,15 @@ public final class StopRules {
    * Creates rules that have seen no outcome.
    *
    * @param load which rules hold
-   * @param stop is triggered when the run should end
+   * @param stop is completed when the run should end
    */
-  public StopRules(LoadConfig load, StopSignal stop) {
+  public StopRules(LoadConfig load, CompletableFuture<EndReason> stop) {
     this.load = load;
     this.stop = stop;
   }
 
   /**
-   * Puts these rules in front of a sink. An outcome is recorded before it ends the run.
+   * {@return a sink that records an outcome in another sink, and then applies these rules to it}
    *
    * @param next gets all outcomes
    */
@@ -45,9 +46,9 @@ public final class StopRules {
         succeeded = true;
       }
     } else if (load.stopOnReceiveError() && failed.kind() == ErrorKind.RECEIVE) {
-      stop.stop(EndReason.RECEIVE_ERROR);
+      stop.complete(EndReason.RECEIVE_ERROR);
     } else if (!succeeded && failuresAtFirst.incrementAndGet() == load.giveUpAfter()) {
-      stop.stop(EndReason.GAVE_UP);
+      stop.complete(EndReason.GAVE_UP);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** How much load: the producer of jobs, the checks of outcomes, and the signal to stop. */
+/** How much load: the producer of jobs, and the checks of outcomes. */
 @NullMarked
 package io.gb.harness.load;
 

@@ -11,6 +11,7 @@ public final class CsvReport {
   /**
    * Renders a result.
    *
+   * @param result the result of a run, complete or cut short
    * @return a heading, and a row for each percentage from 0 to 100 with the time in milliseconds;
    *     the heading alone if no request was completed
    */

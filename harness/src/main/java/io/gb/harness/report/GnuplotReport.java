@@ -18,6 +18,7 @@ public final class GnuplotReport {
   /**
    * Renders the samples of a result.
    *
+   * @param result the result of a run, complete or cut short
    * @param zone the time zone to write times of day in
    * @return a heading and a row for each sample
    */

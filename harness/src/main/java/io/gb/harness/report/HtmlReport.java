@@ -30,7 +30,12 @@ public final class HtmlReport {
     this.cell = cell;
   }
 
-  /** Renders a result, complete or cut short, beginning with two blank lines as ab's does. */
+  /**
+   * Renders a result.
+   *
+   * @param result the result of a run, complete or cut short
+   * @return the table, beginning with two blank lines as ab's does
+   */
   public String render(BenchmarkResult result) {
     StringBuilder out = new StringBuilder(2048);
     out.append("\n\n<table ").append(table).append(">\n");

@@ -11,8 +11,8 @@ package io.gb.harness.stats;
 public record ErrorSummary(long count, long firstNanos, long lastNanos, Throwable cause) {
 
   /**
-   * Returns why the first request failed, in one line without control characters, because a message
-   * may quote what a server sent.
+   * {@return why the first request failed, in one line without control characters, because a
+   * message may quote what a server sent}
    */
   public String reason() {
     String message = cause.getMessage();

@@ -18,34 +18,34 @@ public final class Latencies {
     histogram.add(source);
   }
 
-  /** Returns how many values were recorded. */
+  /** {@return how many values were recorded} */
   public long count() {
     return histogram.getTotalCount();
   }
 
-  /** Returns the smallest value. */
+  /** {@return the smallest value} */
   public long minNanos() {
     return count() == 0 ? 0 : histogram.getMinValue();
   }
 
-  /** Returns the arithmetic mean. */
+  /** {@return the arithmetic mean} */
   public double meanNanos() {
     return count() == 0 ? 0 : histogram.getMean();
   }
 
-  /** Returns the sample standard deviation, with n − 1 in the denominator; 0 for one value. */
+  /** {@return the sample standard deviation, with n − 1 in the denominator; 0 for one value} */
   public double standardDeviationNanos() {
     long n = count();
     return n < 2 ? 0 : histogram.getStdDeviation() * Math.sqrt((double) n / (n - 1));
   }
 
-  /** Returns the largest value. */
+  /** {@return the largest value} */
   public long maxNanos() {
     return count() == 0 ? 0 : histogram.getMaxValue();
   }
 
   /**
-   * Returns the value that the given share of all values does not exceed.
+   * {@return the value that the given share of all values does not exceed}
    *
    * @param percentile the share in percent, 0 to 100; 100 gives the largest value
    * @throws IllegalArgumentException if the percentile is out of range

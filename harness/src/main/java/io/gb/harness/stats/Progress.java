@@ -8,7 +8,7 @@ package io.gb.harness.stats;
  */
 public record Progress(long completed, long failed) {
 
-  /** Returns how many requests have ended, completed or failed. */
+  /** {@return how many requests have ended, completed or failed} */
   public long ended() {
     return completed + failed;
   }

@@ -54,7 +54,7 @@ public final class Recorder {
   }
 
   /**
-   * Returns the sink for the outcomes of a connection.
+   * {@return the sink for the outcomes of a connection}
    *
    * @param connection its number, from 0
    */
@@ -62,14 +62,14 @@ public final class Recorder {
     return stripes.get(connection % stripes.size());
   }
 
-  /** Returns how far the run has come. */
+  /** {@return how far the run has come} */
   public Progress progress() {
     return new Progress(
         stripes.stream().mapToLong(Stripe::completed).sum(),
         stripes.stream().mapToLong(Stripe::failed).sum());
   }
 
-  /** Returns the sums so far; exact once no thread records any more. */
+  /** {@return the sums so far; exact once no thread records any more} */
   public Summary summarize() {
     Histogram reused = sum(stripe -> stripe.reusedTotal);
     Histogram newConnect = sum(stripe -> stripe.newConnect);

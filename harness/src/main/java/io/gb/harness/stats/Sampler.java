@@ -35,7 +35,11 @@ public final class Sampler implements OutcomeSink {
     kept = new AtomicReferenceArray<>(limit);
   }
 
-  /** Returns a sink that passes outcomes on to another sink after this one has seen them. */
+  /**
+   * {@return a sink that passes outcomes on to another sink after this one has seen them}
+   *
+   * @param next gets all outcomes
+   */
   public OutcomeSink before(OutcomeSink next) {
     if (kept.length() == 0) {
       return next;
@@ -65,7 +69,7 @@ public final class Sampler implements OutcomeSink {
     }
   }
 
-  /** Returns the requests kept, in no particular order. */
+  /** {@return the requests kept, in no particular order} */
   public List<RequestSample> samples() {
     return IntStream.range(0, kept.length()).mapToObj(kept::get).filter(Objects::nonNull).toList();
   }

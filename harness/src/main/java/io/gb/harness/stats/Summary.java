@@ -49,7 +49,11 @@ public record Summary(
     errors = Collections.unmodifiableMap(new TreeMap<>(errors));
   }
 
-  /** Returns how many requests failed with one of these kinds. */
+  /**
+   * {@return how many requests failed with one of these kinds}
+   *
+   * @param kinds the kinds, each once
+   */
   public long failures(ErrorKind... kinds) {
     return Arrays.stream(kinds)
         .mapToLong(kind -> errors.containsKey(kind) ? errors.get(kind).count() : 0)

@@ -209,7 +209,8 @@ class EngineFailuresTest {
       assertThat(failed.kind()).as(describe(result)).isEqualTo(ErrorKind.TIMEOUT);
       assertThat(failed.totalNanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
       assertThat(failed.cause()).hasMessageContaining("200 ms");
-      assertPlausible(failed);
+      // On a busy machine, the deadline may pass before the connection is open.
+      assertThat(failed.connectNanos()).isBetween(0L, failed.totalNanos());
       server.awaitNoneOpen();
     }
   }

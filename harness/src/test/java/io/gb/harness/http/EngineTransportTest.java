@@ -166,7 +166,9 @@ class EngineTransportTest {
     try (ScriptedServer server =
         ScriptedServer.startTls(context, (connection, request) -> Answer.ok("hello"))) {
       Outcome.Failed failed =
-          tls(server, TlsOptions.LENIENT.withVerify(true)).send(EngineRun.get("/"), 1).onlyFailed();
+          tls(server, new TlsOptions(true, true, List.of(), List.of(), null))
+              .send(EngineRun.get("/"), 1)
+              .onlyFailed();
       assertThat(failed.kind()).isEqualTo(ErrorKind.TLS);
       assertThat(failed.cause()).hasMessageContaining("certification path");
     }
@@ -179,7 +181,7 @@ class EngineTransportTest {
     try (ScriptedServer server =
         ScriptedServer.startTls(context, (connection, request) -> Answer.ok("hello"))) {
       EngineRun.Result result =
-          tls(server, TlsOptions.LENIENT.withProtocols(List.of(protocol)))
+          tls(server, new TlsOptions(true, false, List.of(protocol), List.of(), null))
               .send(EngineRun.get("/"), 2);
       ServerInfo.TlsInfo tls = Objects.requireNonNull(result.server().orElseThrow().tls());
       assertThat(tls.protocol()).isEqualTo(protocol);
@@ -196,7 +198,7 @@ class EngineTransportTest {
         ScriptedServer.startTls(context, (connection, request) -> Answer.ok("hello"))) {
       String suite = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
       EngineRun.Result result =
-          tls(server, TlsOptions.LENIENT.withCipherSuites(List.of(suite)))
+          tls(server, new TlsOptions(true, false, List.of(), List.of(suite), null))
               .send(EngineRun.get("/"), 1);
       assertThat(result.onlyCompleted().status()).isEqualTo(200);
       ServerInfo.TlsInfo tls = Objects.requireNonNull(result.server().orElseThrow().tls());

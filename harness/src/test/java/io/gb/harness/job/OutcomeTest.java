@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class OutcomeTest {
 
   private final Outcome completed = new Outcome.Completed(200, true, 1, 2, 3, 4, 5, 6, 7);
-  private final Outcome failed = new Outcome.Failed(ErrorKind.SEND, new IOException(), 2, 3, 4, 7);
+  private final Outcome failed =
+      new Outcome.Failed(ErrorKind.SEND, new IOException(), 2, 3, 4, 7, 0);
 
   @Test
   void bothSortsTellTheSameOfTheWireAndTheTime() {

@@ -10,6 +10,7 @@ import io.gb.harness.job.OutcomeSink;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NoThreadLeaks
 class StopRulesTest {
 
-  private final StopSignal stop = new StopSignal();
+  private final CompletableFuture<EndReason> stop = new CompletableFuture<>();
   private final List<Outcome> recorded = new ArrayList<>();
 
   @Test
@@ -25,9 +26,9 @@ class StopRulesTest {
     OutcomeSink sink = sink(false, 3);
     sink.record(failed(ErrorKind.CONNECT));
     sink.record(failed(ErrorKind.TIMEOUT));
-    assertThat(stop.reason()).isNotDone();
+    assertThat(stop).isNotDone();
     sink.record(failed(ErrorKind.OTHER));
-    assertThat(stop.reason()).isCompletedWithValue(EndReason.GAVE_UP);
+    assertThat(stop).isCompletedWithValue(EndReason.GAVE_UP);
     assertThat(recorded).hasSize(3);
   }
 
@@ -40,7 +41,7 @@ class StopRulesTest {
     for (int i = 0; i < 100; i++) {
       sink.record(failed(ErrorKind.CONNECT));
     }
-    assertThat(stop.reason()).isNotDone();
+    assertThat(stop).isNotDone();
   }
 
   @Test
@@ -49,16 +50,16 @@ class StopRulesTest {
     for (int i = 0; i < 100; i++) {
       sink.record(failed(ErrorKind.CONNECT));
     }
-    assertThat(stop.reason()).isNotDone();
+    assertThat(stop).isNotDone();
   }
 
   @Test
   void firstFailureToReceiveEndsTheRunEvenAfterSuccesses() {
     OutcomeSink sink = sink(true, 0);
     sink.record(withBody(5));
-    assertThat(stop.reason()).isNotDone();
+    assertThat(stop).isNotDone();
     sink.record(failed(ErrorKind.RECEIVE));
-    assertThat(stop.reason()).isCompletedWithValue(EndReason.RECEIVE_ERROR);
+    assertThat(stop).isCompletedWithValue(EndReason.RECEIVE_ERROR);
   }
 
   @ParameterizedTest
@@ -66,14 +67,14 @@ class StopRulesTest {
   void failuresOfOtherKindsAreNotFailuresToReceive(ErrorKind kind) {
     OutcomeSink sink = sink(true, 0);
     sink.record(failed(kind));
-    assertThat(stop.reason()).isNotDone();
+    assertThat(stop).isNotDone();
   }
 
   @Test
   void failuresToReceiveDoNotEndTheRunUnlessTheRulesSaySo() {
     OutcomeSink sink = sink(false, 0);
     sink.record(failed(ErrorKind.RECEIVE));
-    assertThat(stop.reason()).isNotDone();
+    assertThat(stop).isNotDone();
   }
 
   /** The first response sets the length, so it is a success, and the rules see that. */
@@ -84,7 +85,7 @@ class StopRulesTest {
     sink.record(withBody(6));
     sink.record(withBody(6));
     assertThat(recorded).last().isInstanceOf(Outcome.Failed.class);
-    assertThat(stop.reason()).isNotDone();
+    assertThat(stop).isNotDone();
   }
 
   private OutcomeSink sink(boolean stopOnReceiveError, int giveUpAfter) {

@@ -62,7 +62,7 @@ final class Results {
   /** Adds requests that all failed alike, the first and the last at these milliseconds. */
   Results failed(int count, ErrorKind kind, Throwable cause, double first, double last) {
     for (int i = 0; i < count; i++) {
-      outcomes.add(new Outcome.Failed(kind, cause, 0, 0, 0, nanos(first)));
+      outcomes.add(new Outcome.Failed(kind, cause, 0, 0, 0, nanos(first), 0));
     }
     errors.put(kind, new ErrorSummary(count, nanos(first), nanos(last), cause));
     return this;

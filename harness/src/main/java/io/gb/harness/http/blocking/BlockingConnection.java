@@ -10,10 +10,9 @@ import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -47,16 +46,6 @@ abstract class BlockingConnection implements AutoCloseable {
   private static final long IDLE = Long.MAX_VALUE;
   private static final long EXPIRED = Long.MIN_VALUE;
   private static final long CUT = EXPIRED + 1;
-  private static final VarHandle DEADLINE;
-
-  static {
-    try {
-      DEADLINE =
-          MethodHandles.lookup().findVarHandle(BlockingConnection.class, "deadline", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private enum Stage {
     CONNECT,
@@ -70,7 +59,7 @@ abstract class BlockingConnection implements AutoCloseable {
 
   private final byte[] discarded;
   private final long timeoutNanos;
-  private volatile long deadline = IDLE;
+  private final AtomicLong deadline = new AtomicLong(IDLE);
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
   private Stage stage = Stage.CONNECT;
@@ -109,25 +98,21 @@ abstract class BlockingConnection implements AutoCloseable {
   final @Nullable Outcome exchange(Job job) {
     long start = System.nanoTime();
     long mine = start + timeoutNanos;
-    deadline = mine;
+    deadline.set(mine);
     connectNanos = 0;
     tlsNanos = 0;
-    MeteredSocket first = isOpen() ? socket : null;
-    long receivedBefore = first == null ? 0 : first.bytesReceived();
-    long sentBefore = first == null ? 0 : first.bytesSent();
     try {
       Response response = attemptAgainIfStale(job);
-      if (!DEADLINE.compareAndSet(this, mine, IDLE)) {
+      if (!deadline.compareAndSet(mine, IDLE)) {
         throw engine.timeout();
       }
       MeteredSocket used = requireSocket();
-      boolean same = used == first;
       return new Outcome.Completed(
           response.status(),
           response.keptAlive(),
           response.bodyBytes(),
-          used.bytesReceived() - (same ? receivedBefore : 0),
-          used.bytesSent() - (same ? sentBefore : 0),
+          used.bytesReceived(),
+          used.bytesSent(),
           connectNanos,
           tlsNanos,
           used.waitNanos(),
@@ -142,27 +127,27 @@ abstract class BlockingConnection implements AutoCloseable {
         return null;
       }
       MeteredSocket used = socket;
-      boolean same = used == first;
       return new Outcome.Failed(
           expired ? ErrorKind.TIMEOUT : classify(e, used),
           expired ? engine.timeout() : e,
-          used == null ? 0 : used.bytesReceived() - (same ? receivedBefore : 0),
-          used == null ? 0 : used.bytesSent() - (same ? sentBefore : 0),
+          used == null ? 0 : used.bytesReceived(),
+          used == null ? 0 : used.bytesSent(),
           connectNanos,
-          end - start);
+          end - start,
+          0);
     }
   }
 
   /** Ends an exchange that has failed; waits for the watchdog if that is closing its socket. */
   private boolean hasExpired(long mine) {
-    if (DEADLINE.compareAndSet(this, mine, IDLE)) {
+    if (deadline.compareAndSet(mine, IDLE)) {
       return false;
     }
-    while (deadline == EXPIRED) {
+    while (deadline.get() == EXPIRED) {
       Thread.onSpinWait();
     }
-    boolean expired = deadline == CUT;
-    deadline = IDLE;
+    boolean expired = deadline.get() == CUT;
+    deadline.set(IDLE);
     return expired;
   }
 
@@ -246,7 +231,8 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   private boolean isCut() {
-    return aborted || deadline == EXPIRED || deadline == CUT;
+    long current = deadline.get();
+    return aborted || current == EXPIRED || current == CUT;
   }
 
   final MeteredSocket requireSocket() {
@@ -314,14 +300,14 @@ abstract class BlockingConnection implements AutoCloseable {
 
   /** Cuts off the exchange under way if its deadline has passed. Called by the watchdog. */
   final void expire(long nowNanos) {
-    long current = deadline;
+    long current = deadline.get();
     if (current != IDLE
         && current != EXPIRED
         && current != CUT
         && nowNanos - current >= 0
-        && DEADLINE.compareAndSet(this, current, EXPIRED)) {
+        && deadline.compareAndSet(current, EXPIRED)) {
       closeSocket();
-      deadline = CUT;
+      deadline.set(CUT);
     }
   }
 

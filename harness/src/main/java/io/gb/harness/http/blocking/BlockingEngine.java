@@ -135,7 +135,7 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
   /** Every job is begun as soon as it is taken, so none is unstarted. */
   @Override
   protected EngineEnd collectEnd() {
-    return end(recalled.get(), 0, connections.stream().map(BlockingConnection::counts));
+    return end(recalled.get(), 0, connections.stream().map(BlockingConnection::counts).toList());
   }
 
   /** Takes note of a response head, final or interim. */

@@ -80,7 +80,7 @@ final class CoreConnection extends BlockingConnection {
         openTo(addresses.get(i));
         return;
       } catch (IOException e) {
-        if (requireSocket().hasConnected() || i == addresses.size() - 1) {
+        if (requireSocket().isConnected() || i == addresses.size() - 1) {
           throw e;
         }
       }

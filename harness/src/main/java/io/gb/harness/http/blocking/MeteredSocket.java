@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
-import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ final class MeteredSocket extends Socket {
   /** Room for a server's part of a TLS handshake up to its key exchange, certificates included. */
   private static final int FIRST_BYTES = 64 * 1024;
 
-  private boolean connected;
   private boolean secured;
   private boolean received;
   private boolean inHead;
@@ -52,6 +50,12 @@ final class MeteredSocket extends Socket {
 
   /** Prepares for the next exchange: the next byte received is the first of its response. */
   void startExchange() {
+    bytesReceived = 0;
+    bytesSent = 0;
+    awaitFirstByte();
+  }
+
+  private void awaitFirstByte() {
     received = false;
     inHead = true;
     firstByteNanos = 0;
@@ -65,16 +69,12 @@ final class MeteredSocket extends Socket {
    */
   void onSecured() {
     secured = true;
-    startExchange();
+    awaitFirstByte();
   }
 
   /** Takes note that the head of the response is complete. */
   void onHead() {
     inHead = false;
-  }
-
-  boolean hasConnected() {
-    return connected;
   }
 
   /** Returns whether a failure to write caused this exception. */
@@ -97,18 +97,14 @@ final class MeteredSocket extends Socket {
     return Math.max(0, firstByteNanos - lastWriteNanos);
   }
 
+  /** Returns how many bytes have arrived since the exchange started. */
   long bytesReceived() {
     return bytesReceived;
   }
 
+  /** Returns how many bytes have been sent since the exchange started. */
   long bytesSent() {
     return bytesSent;
-  }
-
-  @Override
-  public void connect(SocketAddress endpoint, int timeout) throws IOException {
-    super.connect(endpoint, timeout);
-    connected = true;
   }
 
   @Override

@@ -446,7 +446,8 @@ final class LoopConnection {
     closeChannel();
     stage = Stage.IDLE;
     sink.record(
-        new Outcome.Failed(kind, cause, bytesReceived, bytesSent, connectNanos, now - startNanos));
+        new Outcome.Failed(
+            kind, cause, bytesReceived, bytesSent, connectNanos, now - startNanos, 0));
     loop.onEnd(this);
   }
 

@@ -80,7 +80,7 @@ public final class LoopEngine extends AbstractEngine<EncodedRequest> {
     return end(
         loops.stream().mapToLong(EventLoop::recalled).sum(),
         loops.stream().mapToLong(EventLoop::unstarted).sum(),
-        loops.stream().flatMap(EventLoop::counts));
+        loops.stream().flatMap(EventLoop::counts).toList());
   }
 
   @Override

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NoThreadLeaks
-class JobFactoryTest {
+class RequestConfigTest {
 
   private static final byte[] BODY = {1, 2, 3};
 
   @Test
   void plainRequestHasOnlyTheDefaultsInAbsOrder() {
-    Job job = JobFactory.create(to("http://test/a?b=c").build());
+    Job job = job(to("http://test/a?b=c"));
     assertThat(job.method()).isEqualTo("GET");
     assertThat(job.target()).isEqualTo("/a?b=c");
     assertThat(job.body()).isEmpty();
@@ -30,15 +30,14 @@ class JobFactoryTest {
   @Test
   void headersComeInAbsOrder() {
     Job job =
-        JobFactory.create(
+        job(
             to("http://test/")
                 .method("POST")
                 .body(BODY, "text/x")
                 .keepAlive(true)
                 .header("Cookie", "a=b")
                 .header("X-Two", "2")
-                .header("X-One", "1")
-                .build());
+                .header("X-One", "1"));
     assertThat(lines(job))
         .containsExactly(
             "Connection: Keep-Alive",
@@ -70,13 +69,13 @@ class JobFactoryTest {
     "http://user:secret@test:81/, test:81"
   })
   void hostNamesThePortUnlessItIsTheUsualOne(String uri, String host) {
-    assertThat(lines(JobFactory.create(to(uri).build()))).containsOnlyOnce("Host: " + host);
+    assertThat(lines(job(to(uri)))).containsOnlyOnce("Host: " + host);
   }
 
   @ParameterizedTest
   @CsvSource({"Host, HOST", "User-Agent, user-agent", "Accept, aCCept"})
   void ownHeaderReplacesADefaultWhateverItsLetters(String name, String own) {
-    List<String> lines = lines(JobFactory.create(to("http://test/").header(own, "mine").build()));
+    List<String> lines = lines(job(to("http://test/").header(own, "mine")));
     assertThat(lines).contains(own + ": mine");
     assertThat(lines)
         .filteredOn(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
@@ -86,10 +85,7 @@ class JobFactoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"Content-Type", "content-type", "CONTENT-TYPE"})
   void ownContentTypeReplacesTheOneOfTheBody(String own) {
-    assertThat(
-            lines(
-                JobFactory.create(
-                    to("http://test/").body(BODY, "text/x").header(own, "text/y").build())))
+    assertThat(lines(job(to("http://test/").body(BODY, "text/x").header(own, "text/y"))))
         .containsExactly(
             "Connection: close",
             "Content-Length: 3",
@@ -103,48 +99,49 @@ class JobFactoryTest {
   void ownHeadersMayRepeat() {
     assertThat(
             lines(
-                JobFactory.create(
+                job(
                     to("http://test/")
                         .body(BODY, "text/x")
                         .header("X-Twice", "1")
                         .header("X-Twice", "2")
                         .header("Content-Language", "de")
-                        .header("Content-Language", "en")
-                        .build())))
+                        .header("Content-Language", "en"))))
         .contains("X-Twice: 1", "X-Twice: 2", "Content-Language: de", "Content-Language: en");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT"})
   void emptyBodyIsAnnouncedWhereOneIsExpected(String method) {
-    assertThat(lines(JobFactory.create(to("http://test/").method(method).build())))
-        .contains("Content-Length: 0");
+    assertThat(lines(job(to("http://test/").method(method)))).contains("Content-Length: 0");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "DELETE", "OPTIONS"})
   void emptyBodyIsNotMentionedElsewhere(String method) {
-    assertThat(lines(JobFactory.create(to("http://test/").method(method).build())))
+    assertThat(lines(job(to("http://test/").method(method))))
         .noneMatch(line -> line.startsWith("Content-"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "DELETE", "PATCH"})
   void bodyIsAnnouncedWithAnyMethod(String method) {
-    assertThat(
-            lines(JobFactory.create(to("http://test/").method(method).body(BODY, "a/b").build())))
+    assertThat(lines(job(to("http://test/").method(method).body(BODY, "a/b"))))
         .contains("Content-Length: 3", "Content-Type: a/b");
   }
 
   @Test
   void withoutABodyOwnContentHeadersAreJustHeaders() {
-    assertThat(
-            lines(JobFactory.create(to("http://test/").header("Content-Type", "text/y").build())))
+    assertThat(lines(job(to("http://test/").header("Content-Type", "text/y"))))
         .containsOnlyOnce("Content-Type: text/y");
   }
 
+  private static Job job(BenchmarkConfig.Builder builder) {
+    BenchmarkConfig config = builder.build();
+    return config.request().job(config.connection());
+  }
+
   private static List<String> lines(Job job) {
-    return job.headers().stream().map(JobFactoryTest::line).toList();
+    return job.headers().stream().map(RequestConfigTest::line).toList();
   }
 
   private static String line(Header header) {
