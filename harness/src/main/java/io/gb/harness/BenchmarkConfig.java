@@ -66,6 +66,7 @@ public record BenchmarkConfig(
     private int concurrency = 1;
     private @Nullable Duration timeLimit;
     private Duration timeout = Duration.ofSeconds(30);
+    private boolean retry;
     private boolean keepAlive;
     private boolean variableLength;
     private boolean stopOnReceiveError;
@@ -158,6 +159,18 @@ public record BenchmarkConfig(
      */
     public Builder timeout(Duration value) {
       timeout = value;
+      return this;
+    }
+
+    /**
+     * Sets whether to send a request of an idempotent method once more if the server closes a kept
+     * connection without a response to it; false by default. See {@link ConnectionConfig#retry}.
+     *
+     * @param value the value
+     * @return this builder
+     */
+    public Builder retry(boolean value) {
+      retry = value;
       return this;
     }
 
@@ -277,6 +290,7 @@ public record BenchmarkConfig(
               concurrency,
               keepAlive,
               timeout,
+              retry,
               transport,
               listener),
           samples);

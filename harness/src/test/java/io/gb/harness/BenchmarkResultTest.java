@@ -60,7 +60,7 @@ class BenchmarkResultTest {
         -1,
         summary(),
         List.of(),
-        new ConnectionCounts(0, 0),
+        new ConnectionCounts(0, 0, 0, 0),
         Optional.empty(),
         cpu);
   }

@@ -88,6 +88,7 @@ public final class BenchmarkCommand extends Command {
   private boolean keepAlive;
   private boolean variableLength;
   private boolean goOnAfterReceiveErrors;
+  private boolean retry;
   private boolean quiet;
   private boolean noPercentiles;
   private boolean noConfidence;
@@ -244,6 +245,11 @@ public final class BenchmarkCommand extends Command {
         "-r, --go-on",
         () -> goOnAfterReceiveErrors = true,
         "go on after a response that could not be received");
+    options.flag(
+        "--retry",
+        () -> retry = true,
+        "send a request again, if its method allows that, when",
+        "the server closes a kept connection without a response");
     options.theme("Output");
     options.value(
         "-v, --verbosity",
@@ -431,6 +437,7 @@ public final class BenchmarkCommand extends Command {
             .keepAlive(keepAlive)
             .variableLength(variableLength)
             .stopOnReceiveError(!goOnAfterReceiveErrors)
+            .retry(retry)
             .engine(engine(uri))
             .threads(processors)
             .samples(gnuplotFile == null ? 0 : SAMPLES)

@@ -132,9 +132,7 @@ public abstract class AbstractEngine<R> implements Engine {
    * @param connections the counts of each connection
    */
   protected final EngineEnd end(long recalled, long unstarted, List<ConnectionCounts> connections) {
-    long opened = connections.stream().mapToLong(ConnectionCounts::opened).sum();
-    long closed = connections.stream().mapToLong(ConnectionCounts::closedByServer).sum();
-    ConnectionCounts sum = new ConnectionCounts(opened, closed);
+    ConnectionCounts sum = ConnectionCounts.sum(connections);
     return new EngineEnd(recalled, unstarted, sum, Optional.ofNullable(server.get()));
   }
 

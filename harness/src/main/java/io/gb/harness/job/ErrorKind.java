@@ -8,7 +8,9 @@ public enum ErrorKind {
   TLS,
   /** The request could not be written in full. */
   SEND,
-  /** No complete, well-formed response head or body arrived. */
+  /** The server closed the connection after the request was sent, without any byte of a response. */
+  NO_RESPONSE,
+  /** What arrived is no complete, well-formed response head or body. */
   RECEIVE,
   /** The body ended early, or its length differs from that of the first response. */
   LENGTH,

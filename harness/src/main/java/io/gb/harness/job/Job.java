@@ -1,6 +1,7 @@
 package io.gb.harness.job;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One request to send. Immutable: the same instance may be queued any number of times and sent by
@@ -14,9 +15,20 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // a large body is shared, never copied or compared
 public record Job(String method, String target, List<Header> headers, byte[] body) {
 
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
   /** Copies the list of headers. */
   public Job {
     headers = List.copyOf(headers);
+  }
+
+  /**
+   * {@return whether sending it twice is meant to have the effect of sending it once} Decided by
+   * the method, RFC 9110, section 9.2.2.
+   */
+  public boolean isIdempotent() {
+    return IDEMPOTENT.contains(method);
   }
 
   /**

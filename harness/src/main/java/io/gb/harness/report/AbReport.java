@@ -110,7 +110,7 @@ public final class AbReport {
           Text.format(
               "   (Connect: %d, Receive: %d, Length: %d, Exceptions: %d)%n",
               summary.failures(ErrorKind.CONNECT, ErrorKind.TLS),
-              summary.failures(ErrorKind.RECEIVE),
+              summary.failures(ErrorKind.RECEIVE, ErrorKind.NO_RESPONSE),
               summary.failures(ErrorKind.LENGTH),
               summary.failures(ErrorKind.SEND, ErrorKind.TIMEOUT, ErrorKind.OTHER)));
     }
@@ -241,6 +241,14 @@ public final class AbReport {
         connections.opened(),
         result.completed() - result.summary().newConnect().count(),
         connections.closedByServer());
+    if (connections.requestsSent() != result.completed() + result.failed()) {
+      line(
+          out,
+          "Requests sent:",
+          "%d, %d of them again after no response (--retry)",
+          connections.requestsSent(),
+          connections.resent());
+    }
     if (!result.config().connection().keepAlive() && connections.opened() > 1) {
       line(out, "Hint:", "every request opened a connection; with -k they are kept open");
     }

@@ -24,7 +24,7 @@ final class Troubles {
         .errors()
         .forEach((kind, error) ->
             troubles.put(
-                "Failed, " + kind.name().toLowerCase(Locale.ROOT) + ":",
+                "Failed, " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ":",
                 Text.format(
                     "%d, from %.3f to %.3f seconds, for example: %s",
                     error.count(),

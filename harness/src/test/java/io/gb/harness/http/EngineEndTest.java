@@ -44,7 +44,7 @@ class EngineEndTest {
       engine.abort();
       EngineEnd end = EngineRun.await(running);
       assertThat(end.recalled()).isEqualTo(5);
-      assertThat(end.connections()).isEqualTo(new ConnectionCounts(5, 0));
+      assertThat(end.connections()).returns(5L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
       assertThat(outcomes).isEmpty();
       server.awaitNoneOpen();
     }
@@ -213,7 +213,7 @@ class EngineEndTest {
       jobs.close();
       EngineEnd end = EngineRun.await(engine.start(jobs, connection -> outcome -> {}));
       closeTwice(engine);
-      assertThat(end.connections()).isEqualTo(new ConnectionCounts(1, 0));
+      assertThat(end.connections()).returns(1L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
     }
   }
 

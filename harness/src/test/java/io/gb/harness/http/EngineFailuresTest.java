@@ -178,7 +178,7 @@ class EngineFailuresTest {
       EngineRun.Result result = run(server).withKeepAlive().send(EngineRun.get("/"), 1);
       assertThat(result.onlyFailed().kind()).as(describe(result)).isEqualTo(failure.kind());
       assertPlausible(result.onlyFailed());
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(1, 0));
+      assertThat(result.connections()).returns(1L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.connectionsAccepted()).isEqualTo(1);
     }
   }
@@ -252,7 +252,7 @@ class EngineFailuresTest {
           .extracting(
               outcome -> outcome instanceof Outcome.Failed failed ? failed.kind().name() : "ok")
           .containsExactly("ok", "TIMEOUT", "ok", "ok");
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0));
+      assertThat(result.connections()).returns(2L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
     }
   }
 
@@ -300,7 +300,7 @@ class EngineFailuresTest {
           assertThat(outcome.bytesSent()).isZero();
           assertThat(outcome.connectNanos()).isZero();
         });
-    assertThat(result.connections()).isEqualTo(new ConnectionCounts(0, 0));
+    assertThat(result.connections()).returns(0L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
     assertThat(result.server()).isEmpty();
   }
 
@@ -328,7 +328,7 @@ class EngineFailuresTest {
               Outcome.Failed.class,
               failed -> assertThat(failed.kind()).isEqualTo(ErrorKind.CONNECT));
       jobs.close();
-      assertThat(EngineRun.await(end).connections()).isEqualTo(new ConnectionCounts(1, 1));
+      assertThat(EngineRun.await(end).connections()).returns(1L, ConnectionCounts::opened).returns(1L, ConnectionCounts::closedByServer);
     }
   }
 

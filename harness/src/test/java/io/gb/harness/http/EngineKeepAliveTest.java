@@ -82,7 +82,7 @@ class EngineKeepAliveTest {
       assertThat(result.completed()).hasSize(JOBS).allMatch(Outcome.Completed::keptAlive);
       int connections = (JOBS + k - 1) / k;
       assertThat(result.connections())
-          .isEqualTo(new ConnectionCounts(connections, connections - 1));
+          .returns((long) connections, ConnectionCounts::opened).returns((long) (connections - 1), ConnectionCounts::closedByServer);
       assertThat(server.connectionsAccepted()).isEqualTo(connections);
       assertThat(server.requests())
           .filteredOn(request -> request.index() < k)
@@ -105,7 +105,7 @@ class EngineKeepAliveTest {
       assertThat(result.completed()).hasSize(10);
       int connections = 10 / k;
       assertThat(result.connections())
-          .isEqualTo(new ConnectionCounts(connections, connections - 1));
+          .returns((long) connections, ConnectionCounts::opened).returns((long) (connections - 1), ConnectionCounts::closedByServer);
     }
   }
 
@@ -135,7 +135,7 @@ class EngineKeepAliveTest {
       EngineRun.Result result =
           EngineRun.of(kind, server.port()).withKeepAlive().send(EngineRun.get("/"), 10);
       assertThat(result.completed()).hasSize(10).noneMatch(Outcome.Completed::keptAlive);
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(10, 0));
+      assertThat(result.connections()).returns(10L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
     }
   }
 
@@ -144,7 +144,7 @@ class EngineKeepAliveTest {
     try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
       EngineRun.Result result = EngineRun.of(kind, server.port()).send(EngineRun.get("/"), 10);
       assertThat(result.completed()).hasSize(10).noneMatch(Outcome.Completed::keptAlive);
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(10, 0));
+      assertThat(result.connections()).returns(10L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
       server.awaitNoneOpen();
     }
   }
@@ -161,7 +161,7 @@ class EngineKeepAliveTest {
       assertThat(result.outcomes())
           .extracting(EngineKeepAliveTest::kindOf)
           .containsExactly("ok", ErrorKind.RECEIVE.name(), ErrorKind.RECEIVE.name());
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(3, 1));
+      assertThat(result.connections()).returns(3L, ConnectionCounts::opened).returns(1L, ConnectionCounts::closedByServer);
       assertThat(server.connectionsAccepted()).isEqualTo(3);
     }
   }
@@ -181,7 +181,7 @@ class EngineKeepAliveTest {
                   ? new String[] {"ok", "ok", "ok", "ok"}
                   : new String[] {"ok", "RECEIVE", "ok", "RECEIVE"});
       assertThat(result.connections())
-          .isEqualTo(new ConnectionCounts(kind == EngineKind.LOOP ? 4 : 2, 0));
+          .returns((long) (kind == EngineKind.LOOP ? 4 : 2), ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
     }
   }
 
@@ -210,7 +210,7 @@ class EngineKeepAliveTest {
       jobs.close();
       ConnectionCounts counts = EngineRun.await(end).connections();
       assertThat(kindOf(outcomes.take())).isEqualTo(kind == EngineKind.LOOP ? "ok" : "RECEIVE");
-      assertThat(counts).isEqualTo(new ConnectionCounts(kind == EngineKind.LOOP ? 2 : 1, 0));
+      assertThat(counts).returns((long) (kind == EngineKind.LOOP ? 2 : 1), ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
     }
   }
 
@@ -224,7 +224,7 @@ class EngineKeepAliveTest {
       assertThat(result.outcomes())
           .extracting(EngineKeepAliveTest::kindOf)
           .containsExactly("ok", "RECEIVE", "ok", "RECEIVE");
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0));
+      assertThat(result.connections()).returns(2L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.requests()).hasSize(4);
     }
   }
@@ -241,7 +241,7 @@ class EngineKeepAliveTest {
       assertThat(result.outcomes())
           .extracting(EngineKeepAliveTest::kindOf)
           .containsExactly("ok", "RECEIVE", "ok", "RECEIVE");
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0));
+      assertThat(result.connections()).returns(2L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.requests()).hasSize(4);
     }
   }

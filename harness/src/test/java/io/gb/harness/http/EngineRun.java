@@ -34,7 +34,7 @@ record EngineRun(Origin origin, ConnectionConfig config) {
   static EngineRun of(EngineKind kind, int port) {
     return new EngineRun(
         new Origin(false, "127.0.0.1", port),
-        new ConnectionConfig(kind, 0, 1, false, LONG, Transport.DEFAULT, null));
+        new ConnectionConfig(kind, 0, 1, false, LONG, false, Transport.DEFAULT, null));
   }
 
   private EngineRun with(
@@ -46,7 +46,7 @@ record EngineRun(Origin origin, ConnectionConfig config) {
     return new EngineRun(
         origin,
         new ConnectionConfig(
-            config.engine(), 0, connections, keepAlive, timeout, transport, listener));
+            config.engine(), 0, connections, keepAlive, timeout, false, transport, listener));
   }
 
   EngineRun connections(int value) {

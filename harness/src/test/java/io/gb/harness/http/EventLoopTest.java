@@ -85,6 +85,7 @@ class EventLoopTest {
                     CONNECTIONS,
                     true,
                     Duration.ofSeconds(30),
+                    false,
                     Transport.DEFAULT,
                     null))) {
       var jobs = EngineRun.queueOf(EngineRun.get("/"), 2 * CONNECTIONS);

@@ -108,7 +108,7 @@ final class Results {
         10_240,
         summary,
         samples,
-        new ConnectionCounts(opened, Math.min(1, opened)),
+        new ConnectionCounts(opened, Math.min(1, opened), opened, 0),
         Optional.ofNullable(server),
         new CpuUse(cpu.toNanos(), 2));
   }

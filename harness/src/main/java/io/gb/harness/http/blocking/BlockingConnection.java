@@ -47,6 +47,9 @@ abstract class BlockingConnection implements AutoCloseable {
   private static final long EXPIRED = Long.MIN_VALUE;
   private static final long CUT = EXPIRED + 1;
 
+  /** After a longer pause, it is worth a millisecond to ask whether the server has closed. */
+  private static final long LONG_IDLE_NANOS = 1_000_000;
+
   private enum Stage {
     CONNECT,
     TLS,
@@ -63,12 +66,15 @@ abstract class BlockingConnection implements AutoCloseable {
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
   private Stage stage = Stage.CONNECT;
-  private boolean interim;
   private long connectNanos;
   private long tlsNanos;
   private long drainedNanos;
   private long opened;
   private long closedByServer;
+  private long requestsSent;
+  private long resent;
+  private long earlierReceived;
+  private long earlierSent;
 
   BlockingConnection(BlockingEngine engine, byte[] discarded) {
     this.engine = engine;
@@ -87,6 +93,9 @@ abstract class BlockingConnection implements AutoCloseable {
 
   abstract boolean isOpen();
 
+  /** Returns whether the server has closed the open connection; may wait for a millisecond. */
+  abstract boolean isStale() throws IOException;
+
   /** Closes the connection at once, without a TLS farewell, if it is open. */
   abstract void discard();
 
@@ -101,8 +110,10 @@ abstract class BlockingConnection implements AutoCloseable {
     deadline.set(mine);
     connectNanos = 0;
     tlsNanos = 0;
+    earlierReceived = 0;
+    earlierSent = 0;
     try {
-      Response response = attemptAgainIfStale(job);
+      Response response = attemptAgainIfClosed(job);
       if (!deadline.compareAndSet(mine, IDLE)) {
         throw engine.timeout();
       }
@@ -111,8 +122,8 @@ abstract class BlockingConnection implements AutoCloseable {
           response.status(),
           response.keptAlive(),
           response.bodyBytes(),
-          used.bytesReceived(),
-          used.bytesSent(),
+          earlierReceived + used.bytesReceived(),
+          earlierSent + used.bytesSent(),
           connectNanos,
           tlsNanos,
           used.waitNanos(),
@@ -130,8 +141,8 @@ abstract class BlockingConnection implements AutoCloseable {
       return new Outcome.Failed(
           expired ? ErrorKind.TIMEOUT : classify(e, used),
           expired ? engine.timeout() : e,
-          used == null ? 0 : used.bytesReceived(),
-          used == null ? 0 : used.bytesSent(),
+          earlierReceived + (used == null ? 0 : used.bytesReceived()),
+          earlierSent + (used == null ? 0 : used.bytesSent()),
           connectNanos,
           end - start,
           0);
@@ -151,40 +162,54 @@ abstract class BlockingConnection implements AutoCloseable {
     return expired;
   }
 
-  private Response attemptAgainIfStale(Job job) throws IOException, HttpException {
-    MeteredSocket reused = isOpen() ? socket : null;
-    if (reused == null) {
+  private Response attemptAgainIfClosed(Job job) throws IOException, HttpException {
+    MeteredSocket kept = isOpen() ? socket : null;
+    if (kept == null) {
+      return attemptOnce(job);
+    }
+    kept.startExchange();
+    if (System.nanoTime() - drainedNanos > LONG_IDLE_NANOS && isStale()) {
+      closedByServer++;
+      discard();
       return attemptOnce(job);
     }
     try {
-      reused.startExchange();
       return attemptOnce(job);
     } catch (IOException | HttpException e) {
-      if (reused != socket || isCut() || !isStale(reused, e)) {
+      boolean wasClosed = kept.bytesSent() == 0 && kept.hasFailedToSend(e);
+      if (kept != socket || isCut() || !(wasClosed || maySendAgain(job, kept, e))) {
         throw e;
       }
-      closedByServer++;
+      if (wasClosed) {
+        closedByServer++;
+      } else {
+        resent++;
+      }
+      earlierReceived = kept.bytesReceived();
+      earlierSent = kept.bytesSent();
       discard();
       return attemptOnce(job);
     }
   }
 
-  /**
-   * Returns whether the server closed a reused connection before this exchange. With TLS, bytes may
-   * have arrived all the same: the close_notify alert. A malformed head without any byte received
-   * comes from bytes left over from the response before. After an interim response, the server has
-   * received the request.
-   */
-  private boolean isStale(MeteredSocket reused, Exception e) {
-    boolean malformed = e instanceof HttpException || e instanceof ClientProtocolException;
-    return !interim
-        && (e instanceof NoHttpResponseException || (!reused.hasReceived() && !malformed));
+  /** Returns whether a job may be sent again, though the server may have carried it out. */
+  private boolean maySendAgain(Job job, MeteredSocket kept, Exception e) {
+    return engine.config().retry()
+        && job.isIdempotent()
+        && classify(e, kept) == ErrorKind.NO_RESPONSE;
   }
 
   private Response attemptOnce(Job job) throws IOException, HttpException {
     stage = isOpen() ? Stage.HEAD : Stage.CONNECT;
-    interim = false;
-    return attempt(job);
+    try {
+      return attempt(job);
+    } finally {
+      MeteredSocket used = socket;
+      // Before that, what was sent belongs to a tunnel or a handshake.
+      if (used != null && stage.compareTo(Stage.HEAD) >= 0 && used.hasSentRequest()) {
+        requestsSent++;
+      }
+    }
   }
 
   private ErrorKind classify(Exception e, @Nullable MeteredSocket used) {
@@ -200,6 +225,11 @@ abstract class BlockingConnection implements AutoCloseable {
     }
     if (used.hasFailedToSend(e)) {
       return ErrorKind.SEND;
+    }
+    // With TLS, the bytes that have arrived may be the alert that announces the close.
+    if (stage == Stage.HEAD
+        && (!used.hasReceived() || (used.isSecured() && e instanceof NoHttpResponseException))) {
+      return ErrorKind.NO_RESPONSE;
     }
     boolean cutShort =
         e instanceof ConnectionClosedException || e instanceof TruncatedChunkException;
@@ -272,7 +302,6 @@ abstract class BlockingConnection implements AutoCloseable {
   /** Reports a response, final or interim, to the engine if it needs it. */
   final void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
     boolean isInterim = response.getCode() < HttpStatus.SC_SUCCESS;
-    interim |= isInterim;
     byte[] firstBytes = isInterim ? new byte[0] : requireSocket().takeFirstBytes();
     if (engine.wantsResponses()) {
       engine.onResponse(job, response, session, firstBytes);
@@ -330,7 +359,7 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   final ConnectionCounts counts() {
-    return new ConnectionCounts(opened, closedByServer);
+    return new ConnectionCounts(opened, closedByServer, requestsSent, resent);
   }
 
   @Override

@@ -148,6 +148,11 @@ final class ClientConnection extends BlockingConnection {
   }
 
   @Override
+  boolean isStale() throws IOException {
+    return requireNonNull(managed).isStale();
+  }
+
+  @Override
   boolean isOpen() {
     return open;
   }

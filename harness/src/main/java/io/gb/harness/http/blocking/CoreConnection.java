@@ -106,6 +106,11 @@ final class CoreConnection extends BlockingConnection {
   }
 
   @Override
+  boolean isStale() throws IOException {
+    return connection.isStale();
+  }
+
+  @Override
   boolean isOpen() {
     return connection.isOpen();
   }

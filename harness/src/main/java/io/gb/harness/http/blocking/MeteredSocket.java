@@ -87,6 +87,16 @@ final class MeteredSocket extends Socket {
     return cause != null;
   }
 
+  /** Returns whether any byte was sent since the exchange started or the handshake was over. */
+  boolean hasSentRequest() {
+    return lastWriteNanos != 0;
+  }
+
+  /** Returns whether TLS is layered over this socket. */
+  boolean isSecured() {
+    return secured;
+  }
+
   /** Returns whether any byte has arrived since the exchange started. */
   boolean hasReceived() {
     return received;
@@ -150,6 +160,9 @@ final class MeteredSocket extends Socket {
 
     private static final int PIECE = 1 << 16;
 
+    /** A kept connection has room for that: its write is refused with nothing written, or succeeds. */
+    private static final int FIRST_PIECE = 4096;
+
     MeteredOutput(OutputStream out) {
       super(out);
     }
@@ -163,8 +176,8 @@ final class MeteredSocket extends Socket {
     public void write(byte[] buffer, int offset, int length) throws IOException {
       // In pieces, so that the bytes sent before a failure are counted.
       int end = offset + length;
-      for (int from = offset; from < end; from += PIECE) {
-        int piece = Math.min(PIECE, end - from);
+      for (int from = offset, piece; from < end; from += piece) {
+        piece = Math.min(bytesSent == 0 ? FIRST_PIECE : PIECE, end - from);
         try {
           out.write(buffer, from, piece);
         } catch (IOException e) {
@@ -172,8 +185,8 @@ final class MeteredSocket extends Socket {
           throw e;
         }
         bytesSent += piece;
+        lastWriteNanos = System.nanoTime();
       }
-      lastWriteNanos = System.nanoTime();
     }
   }
 }

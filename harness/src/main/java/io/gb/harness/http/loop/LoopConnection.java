@@ -55,6 +55,8 @@ final class LoopConnection {
   private boolean hasTaken;
   private long opened;
   private long closedByServer;
+  private long requestsSent;
+  private long resent;
 
   /** Whether the server closed the connection while no exchange was under way. */
   private boolean closedWhileIdle;
@@ -69,7 +71,6 @@ final class LoopConnection {
   private ByteBuffer rest = start;
   private int address;
   private boolean reused;
-  private boolean interim;
   private boolean sendFailed;
   private long startNanos;
   private long connectStartNanos;
@@ -97,7 +98,7 @@ final class LoopConnection {
 
   /** Returns what has happened to the connection so far. */
   ConnectionCounts counts() {
-    return new ConnectionCounts(opened, closedByServer);
+    return new ConnectionCounts(opened, closedByServer, requestsSent, resent);
   }
 
   /** Returns the {@link System#nanoTime()} at which the exchange under way started. */
@@ -112,6 +113,8 @@ final class LoopConnection {
     prepare(next);
     connectNanos = 0;
     reused = channel != null;
+    bytesReceived = 0;
+    bytesSent = 0;
     beginAttempt();
     try {
       if (closedWhileIdle) {
@@ -146,12 +149,9 @@ final class LoopConnection {
     unread = NOTHING;
     start.rewind();
     rest.rewind();
-    interim = false;
     sendFailed = false;
     sentNanos = 0;
     firstByteNanos = 0;
-    bytesReceived = 0;
-    bytesSent = 0;
   }
 
   /** Connects to the address of this number, or to the next one if that fails. */
@@ -271,6 +271,9 @@ final class LoopConnection {
       throw e;
     }
     if (bytesSent > sentBefore) {
+      if (sentNanos == 0) {
+        requestsSent++;
+      }
       sentNanos = System.nanoTime();
     }
     if (!isSent()) {
@@ -339,7 +342,6 @@ final class LoopConnection {
       throw new ProtocolException("the server switches protocols without being asked to");
     }
     if (status < 200) {
-      interim = true;
       head.reset(engine.wantsResponses());
       return;
     }
@@ -362,7 +364,7 @@ final class LoopConnection {
       return;
     }
     throw new EOFException(
-        bytesReceived == 0
+        firstByteNanos == 0
             ? "the server closed the connection without a response"
             : "the server closed the connection within its response");
   }
@@ -404,8 +406,13 @@ final class LoopConnection {
       closeChannel();
       return;
     }
-    if (isStale(cause)) {
-      closedByServer++;
+    boolean wasClosed = wasClosedBefore(cause);
+    if (wasClosed || maySendAgain(cause)) {
+      if (wasClosed) {
+        closedByServer++;
+      } else {
+        resent++;
+      }
       reused = false;
       closeChannel();
       beginAttempt();
@@ -419,12 +426,17 @@ final class LoopConnection {
     end(classify(cause), cause, now);
   }
 
-  /**
-   * Returns whether the server closed a reused connection before this exchange. After an interim
-   * response, the server has received the request.
-   */
-  private boolean isStale(Exception cause) {
-    return reused && bytesReceived == 0 && !interim && cause instanceof IOException;
+  /** Returns whether the server closed a kept connection before any of the request was written. */
+  private boolean wasClosedBefore(Exception cause) {
+    return reused && sentNanos == 0 && firstByteNanos == 0 && cause instanceof IOException;
+  }
+
+  /** Returns whether the request may be sent again, though the server may have carried it out. */
+  private boolean maySendAgain(Exception cause) {
+    return reused
+        && engine.config().retry()
+        && requireNonNull(job).isIdempotent()
+        && classify(cause) == ErrorKind.NO_RESPONSE;
   }
 
   private ErrorKind classify(Exception cause) {
@@ -436,6 +448,9 @@ final class LoopConnection {
     }
     if (sendFailed) {
       return ErrorKind.SEND;
+    }
+    if (firstByteNanos == 0) {
+      return ErrorKind.NO_RESPONSE;
     }
     return stage == Stage.BODY && cause instanceof EOFException
         ? ErrorKind.LENGTH
