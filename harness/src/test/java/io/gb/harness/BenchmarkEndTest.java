@@ -14,8 +14,6 @@ import io.gb.harness.stats.Progress;
 import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -224,7 +222,11 @@ class BenchmarkEndTest {
   void portThatNobodyListensOnIsGivenUp(int connections) throws IOException {
     BenchmarkResult result =
         Benchmark.run(
-            to(unusedPort()).requests(100_000).concurrency(connections).keepAlive(true).build());
+            to(ScriptedServer.unusedPort())
+                .requests(100_000)
+                .concurrency(connections)
+                .keepAlive(true)
+                .build());
     assertThat(result.endReason()).isEqualTo(EndReason.GAVE_UP);
     assertThat(result.completed()).isZero();
     assertThat(result.failed()).isEqualTo(GIVE_UP_AFTER);
@@ -246,7 +248,8 @@ class BenchmarkEndTest {
 
   @Test
   void fewerRequestsThanItTakesToGiveUpAreAllTried() throws IOException {
-    BenchmarkResult result = Benchmark.run(to(unusedPort()).requests(GIVE_UP_AFTER - 1).build());
+    BenchmarkResult result =
+        Benchmark.run(to(ScriptedServer.unusedPort()).requests(GIVE_UP_AFTER - 1).build());
     assertThat(result.endReason()).isEqualTo(EndReason.FINISHED);
     assertThat(result.failed()).isEqualTo(GIVE_UP_AFTER - 1);
     assertSumsUp(result);
@@ -255,7 +258,8 @@ class BenchmarkEndTest {
   @Test
   void givingUpCanBeTurnedOff() throws IOException {
     BenchmarkResult result =
-        Benchmark.run(to(unusedPort()).requests(200).concurrency(5).giveUpAfter(0).build());
+        Benchmark.run(
+            to(ScriptedServer.unusedPort()).requests(200).concurrency(5).giveUpAfter(0).build());
     assertThat(result.endReason()).isEqualTo(EndReason.FINISHED);
     assertThat(result.failed()).isEqualTo(200);
     assertSumsUp(result);
@@ -372,11 +376,5 @@ class BenchmarkEndTest {
 
   private BenchmarkConfig.Builder to(int port) {
     return BenchmarkConfig.builder(URI.create("http://127.0.0.1:" + port + "/")).engine(kind);
-  }
-
-  private static int unusedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -205,7 +205,8 @@ class FaultsTest {
   @Test
   void millionRequestsToNobodyEndSoon() throws IOException {
     BenchmarkResult result =
-        runBriefly(to(unusedPort()).requests(1_000_000).concurrency(100).keepAlive(true));
+        runBriefly(
+            to(ScriptedServer.unusedPort()).requests(1_000_000).concurrency(100).keepAlive(true));
     assertThat(result.endReason()).isEqualTo(EndReason.GAVE_UP);
     assertThat(result.failed()).isEqualTo(10);
   }
@@ -213,7 +214,12 @@ class FaultsTest {
   @Test
   void failuresWithoutEndTakeNoMemoryEach() throws IOException {
     BenchmarkResult result =
-        Benchmark.run(to(unusedPort()).requests(20_000).concurrency(20).giveUpAfter(0).build());
+        Benchmark.run(
+            to(ScriptedServer.unusedPort())
+                .requests(20_000)
+                .concurrency(20)
+                .giveUpAfter(0)
+                .build());
     assertThat(result.failed()).isEqualTo(20_000);
     assertThat(result.summary().errors()).containsOnlyKeys(ErrorKind.CONNECT);
   }
@@ -231,11 +237,5 @@ class FaultsTest {
 
   private BenchmarkConfig.Builder to(int port) {
     return BenchmarkConfig.builder(URI.create("http://127.0.0.1:" + port + "/")).engine(kind);
-  }
-
-  private static int unusedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }

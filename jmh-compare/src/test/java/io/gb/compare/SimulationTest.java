@@ -35,7 +35,7 @@ class SimulationTest {
 
   private static final int DOCUMENTED = 1000;
 
-  /** Tables for each number, and for the false alarms of our own judge, which it is about. */
+  /** Tables for each number, and for the false alarms of gb compare, which it is about. */
   private static final int TABLES = Math.max(200, ASKED);
 
   private static final int ALARM_TABLES = Math.max(1000, 10 * ASKED);
@@ -51,14 +51,14 @@ class SimulationTest {
   /** The scores of a table: row, fork, iteration. */
   private record Scores(List<List<double[]>> rows) {}
 
-  /** A way to judge: which rows of a table show a change. */
-  private record Judge(String name, BiFunction<Scores, Scores, List<Boolean>> shown) {}
+  /** A way to approach: which rows of a table show a change. */
+  private record Approach(String name, BiFunction<Scores, Scores, List<Boolean>> shown) {}
 
-  private static final List<Judge> JUDGES =
+  private static final List<Approach> APPROACHES =
       List.of(
-          new Judge("gb compare: forks, U test, Holm", SimulationTest::byForks),
-          new Judge("iterations pooled, U test, Holm", SimulationTest::byIterations),
-          new Judge(
+          new Approach("gb compare: forks, U test, Holm", SimulationTest::byForks),
+          new Approach("iterations pooled, U test, Holm", SimulationTest::byIterations),
+          new Approach(
               "iterations pooled, JMH's errors (99.9 %) do not overlap",
               SimulationTest::byErrorOfJmh));
 
@@ -70,23 +70,23 @@ class SimulationTest {
     List<String> documented = new ArrayList<>();
     report.append("| judge | forks | tables with a false alarm | +3 % seen | +10 % seen |\n");
     report.append("|---|---:|---:|---:|---:|\n");
-    for (Judge judge : JUDGES) {
+    for (Approach approach : APPROACHES) {
       for (int forks : new int[] {5, 10, 20}) {
-        double alarms = share(judge, forks, 1);
-        double small = share(judge, forks, 1.03);
-        double large = share(judge, forks, 1.10);
+        double alarms = share(approach, forks, 1);
+        double small = share(approach, forks, 1.03);
+        double large = share(approach, forks, 1.10);
         String line =
             String.format(
                 Locale.ROOT,
                 "| %s | %d | %.1f %% | %.1f %% | %.1f %% |\n",
-                judge.name(),
+                approach.name(),
                 forks,
                 100 * alarms,
                 100 * small,
                 100 * large);
         report.append(line);
-        String seed = judge.name() + ", seed " + SEED;
-        if (judge.equals(JUDGES.get(0))) {
+        String seed = approach.name() + ", seed " + SEED;
+        if (approach.equals(APPROACHES.get(0))) {
           double chance = 3 * Math.sqrt(LEVEL * (1 - LEVEL) / ALARM_TABLES);
           assertThat(alarms).as(seed).isLessThanOrEqualTo(LEVEL + chance);
           documented.add(line);
@@ -111,16 +111,16 @@ class SimulationTest {
    * In what share of tables something is shown: without a change anything at all, with a change the
    * first row, which has it.
    */
-  private double share(Judge judge, int forks, double change) {
-    boolean areOurAlarms = change == 1 && judge.equals(JUDGES.get(0));
+  private double share(Approach approach, int forks, double change) {
+    boolean areOurAlarms = change == 1 && approach.equals(APPROACHES.get(0));
     int tables = areOurAlarms ? ALARM_TABLES : TABLES;
     // Each number has draws of its own, so that it does not depend on how many others take.
     random =
         new SplittableRandom(
-            SEED + 10_000L * JUDGES.indexOf(judge) + 100L * forks + Math.round(50 * change));
+            SEED + 10_000L * APPROACHES.indexOf(approach) + 100L * forks + Math.round(50 * change));
     int hits = 0;
     for (int table = 0; table < tables; table++) {
-      List<Boolean> shown = judge.shown().apply(draw(forks, 1), draw(forks, change));
+      List<Boolean> shown = approach.shown().apply(draw(forks, 1), draw(forks, change));
       boolean hit = change == 1 ? shown.contains(true) : shown.get(0);
       hits += hit ? 1 : 0;
     }

@@ -290,7 +290,7 @@ class EngineFailuresTest {
   @Test
   void portThatNobodyListensOnIsAFailureToConnect() throws IOException, InterruptedException {
     EngineRun.Result result =
-        EngineRun.of(kind, unusedPort()).connections(2).send(EngineRun.get("/"), 20);
+        EngineRun.of(kind, ScriptedServer.unusedPort()).connections(2).send(EngineRun.get("/"), 20);
     assertThat(result.outcomes())
         .hasSize(20)
         .allSatisfy(outcome -> {
@@ -352,11 +352,5 @@ class EngineFailuresTest {
 
   private static String describe(EngineRun.Result result) {
     return result.outcomes().toString();
-  }
-
-  private static int unusedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }
