@@ -1,10 +1,11 @@
 package quickstart;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static io.gb.compare.limit.Outcome.HELD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.gb.compare.limit.Budget;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.limit.Budget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,6 @@ class PerformanceIT {
     List<JmhResult> results = JmhReader.read(Path.of("target/jmh.json"));
     return Budget.readFile(Path.of("budgets.txt")).stream()
         .flatMap(budget -> budget.judge(results).stream())
-        .map(b -> DynamicTest.dynamicTest(b.name(), () -> assertTrue(b.isMet(), b.message())));
+        .map(b -> DynamicTest.dynamicTest(b.name(), () -> assertEquals(HELD, b.outcome(), b.message())));
   }
 }

@@ -180,11 +180,12 @@ class BehavioursTest {
     String chunk = "100000\r\n" + "x".repeat(1 << 20) + "\r\n";
     try (RawConnection connection = RawConnection.to(http.server())) {
       connection.send("POST /echo HTTP/1.1", "Host: test", "Transfer-Encoding: chunked");
-      for (int i = 0; i < 33; i++) {
+      for (int i = 0; i < 32; i++) {
         connection.write(chunk);
       }
+      // No more than that: bytes that the server does not read would cost its answer.
+      connection.write("1\r\nx\r\n");
       assertThat(connection.readHead()).contains("HTTP/1.1 413 Request Entity Too Large");
-      connection.write("0\r\n\r\n");
     }
   }
 

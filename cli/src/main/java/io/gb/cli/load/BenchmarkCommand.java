@@ -234,8 +234,7 @@ public final class BenchmarkCommand extends Command {
         "-I, --no-server-name",
         () -> noServerName = true,
         "do not name the host in the TLS handshake (SNI)");
-    options.flag(
-        "--verify", () -> verify = true, "verify the server's certificate and name");
+    options.flag("--verify", () -> verify = true, "verify the server's certificate and name");
     options.theme("Failures");
     options.flag(
         "-l, --variable-length",
@@ -370,7 +369,9 @@ public final class BenchmarkCommand extends Command {
         });
     try (EmbeddedServer server = EmbeddedServer.start()) {
       BenchmarkConfig config = config(server.uri("/10k.dat"));
-      console().error("WARNING: no URL given; benchmarking gb's own server at " + config.request().uri());
+      console()
+          .error(
+              "WARNING: no URL given; benchmarking gb's own server at " + config.request().uri());
       return run.run(config, 2);
     }
   }
