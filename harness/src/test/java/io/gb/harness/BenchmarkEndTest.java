@@ -284,7 +284,7 @@ class BenchmarkEndTest {
       throws IOException, InterruptedException {
     try (ScriptedServer server =
         ScriptedServer.start((connection, request) ->
-            connection == 5 ? Answer.nothing().thenClose() : Answer.ok("hello").thenClose())) {
+            connection == 5 ? Answer.of("HTTP/1.1 2").thenClose() : Answer.ok("hello").thenClose())) {
       BenchmarkResult result =
           Benchmark.run(to(server).requests(200).stopOnReceiveError(stop).build());
       assertThat(result.endReason()).isEqualTo(reason);
@@ -292,6 +292,19 @@ class BenchmarkEndTest {
       assertThat(result.completed()).isEqualTo(stop ? 5 : 199);
       assertSumsUp(result);
       server.awaitNoneOpen();
+    }
+  }
+
+  @Test
+  void requestWithoutAResponseDoesNotEndTheRun() throws IOException {
+    try (ScriptedServer server =
+        ScriptedServer.start((connection, request) ->
+            connection == 5 ? Answer.nothing().thenClose() : Answer.ok("hello").thenClose())) {
+      BenchmarkResult result =
+          Benchmark.run(to(server).requests(100).stopOnReceiveError(true).build());
+      assertThat(result.endReason()).isEqualTo(EndReason.FINISHED);
+      assertThat(result.summary().errors()).containsOnlyKeys(ErrorKind.NO_RESPONSE);
+      assertThat(result.connections().requestsSent()).isEqualTo(100);
     }
   }
 

@@ -58,6 +58,21 @@ record EngineRun(Origin origin, ConnectionConfig config) {
         config.concurrency(), true, config.timeout(), config.transport(), config.listener());
   }
 
+  /** With requests sent again that got no response on a kept connection. */
+  EngineRun withRetry() {
+    return new EngineRun(
+        origin,
+        new ConnectionConfig(
+            config.engine(),
+            0,
+            config.concurrency(),
+            config.keepAlive(),
+            config.timeout(),
+            true,
+            config.transport(),
+            config.listener()));
+  }
+
   /** Over TLS; a test ends here, skipped, if the engine does not speak it. */
   EngineRun withTls() {
     assumeTrue(config.engine().speaksTls(), "speaks no TLS");

@@ -227,7 +227,9 @@ abstract class BlockingConnection implements AutoCloseable {
       return ErrorKind.SEND;
     }
     // With TLS, the bytes that have arrived may be the alert that announces the close.
+    boolean malformed = e instanceof HttpException || e instanceof ClientProtocolException;
     if (stage == Stage.HEAD
+        && !malformed
         && (!used.hasReceived() || (used.isSecured() && e instanceof NoHttpResponseException))) {
       return ErrorKind.NO_RESPONSE;
     }
