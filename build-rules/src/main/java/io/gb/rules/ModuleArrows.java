@@ -14,17 +14,27 @@ final class ModuleArrows extends ArchCondition<JavaClass> {
 
   /** Each module by the package it owns, and the modules that its main classes may use. */
   static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "io.gb.server", Set.of(),
-          "io.gb.leaks", Set.of(),
-          "io.gb.compare", Set.of(),
-          "io.gb.harness", Set.of(),
-          "io.gb.rules", Set.of(),
-          "io.gb.demo", Set.of("io.gb.harness", "io.gb.leaks"),
-          "io.gb.cli",
-              Set.of("io.gb.demo", "io.gb.server", "io.gb.harness", "io.gb.compare", "io.gb.leaks"),
-          "io.gb.benchmarks", Set.of("io.gb.demo", "io.gb.server", "io.gb.harness", "io.gb.leaks"),
-          "io.gb.dist", Set.of("io.gb.cli"));
+      Map.ofEntries(
+          Map.entry("io.gb.text", Set.of()),
+          Map.entry("io.gb.server", Set.of()),
+          Map.entry("io.gb.leaks", Set.of("io.gb.text")),
+          Map.entry("io.gb.compare", Set.of("io.gb.text")),
+          Map.entry("io.gb.harness", Set.of("io.gb.text")),
+          Map.entry("io.gb.rules", Set.of()),
+          Map.entry("io.gb.demo", Set.of("io.gb.harness", "io.gb.leaks")),
+          Map.entry(
+              "io.gb.cli",
+              Set.of(
+                  "io.gb.demo",
+                  "io.gb.server",
+                  "io.gb.harness",
+                  "io.gb.compare",
+                  "io.gb.leaks",
+                  "io.gb.text")),
+          Map.entry(
+              "io.gb.benchmarks",
+              Set.of("io.gb.demo", "io.gb.server", "io.gb.harness", "io.gb.leaks")),
+          Map.entry("io.gb.dist", Set.of("io.gb.cli")));
 
   ModuleArrows() {
     super("use only modules that their own may use");

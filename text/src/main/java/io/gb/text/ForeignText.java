@@ -82,7 +82,7 @@ public final class ForeignText {
     if (!cell.isEmpty() && "=+-@".indexOf(cell.charAt(0)) >= 0) {
       cell = "'" + cell;
     }
-    boolean quoted = cell.indexOf(',') >= 0 || cell.indexOf('"') >= 0 || cell.indexOf(';') >= 0;
+    boolean quoted = cell.indexOf(',') >= 0 || cell.indexOf('"') >= 0;
     return quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
   }
 

@@ -1,5 +1,6 @@
 package io.gb.cli.command;
 
+import io.gb.text.ForeignText;
 import java.io.PrintStream;
 
 /**
@@ -11,8 +12,9 @@ import java.io.PrintStream;
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
-  /** Prints a message as one line on standard error, with {@code gb: } before it. */
+  /** Prints a message as one line on standard error, with {@code gb: } before it. What it quotes of
+   * others' text is shown, not obeyed. */
   public void error(String message) {
-    err.println("gb: " + message);
+    err.println("gb: " + ForeignText.line(message));
   }
 }

@@ -2,6 +2,7 @@ package io.gb.cli.load;
 
 import io.gb.harness.http.ExchangeListener;
 import io.gb.harness.job.Job;
+import io.gb.text.ForeignText;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,7 +26,7 @@ final class ExchangePrinter implements ExchangeListener {
       text.append(job.head().replace("\r\n", "\n")).append("---\n");
     }
     if (verbosity >= 4) {
-      text.append("LOG: header received:\n").append(head).append('\n');
+      text.append("LOG: header received:\n").append(ForeignText.lines(head)).append('\n');
     }
     if (verbosity >= 3) {
       text.append("LOG: Response code = ").append(status).append('\n');

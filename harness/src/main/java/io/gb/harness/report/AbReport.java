@@ -9,6 +9,7 @@ import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;
+import io.gb.text.ForeignText;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,7 @@ public final class AbReport {
   private static void server(StringBuilder out, BenchmarkResult result) {
     BenchmarkConfig config = result.config();
     Optional<ServerInfo> server = result.server();
-    line(out, "Server Software:", "%s", server.map(ServerInfo::firstWord).orElse(""));
+    line(out, "Server Software:", "%s", ForeignText.line(server.map(ServerInfo::firstWord).orElse("")));
     line(out, "Server Hostname:", "%s", config.request().uri().getHost());
     line(out, "Server Port:", "%d", config.request().origin().port());
     server.flatMap(info -> Optional.ofNullable(info.tls())).ifPresent(tls -> tls(out, tls));

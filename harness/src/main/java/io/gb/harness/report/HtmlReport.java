@@ -6,6 +6,7 @@ import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;
+import io.gb.text.ForeignText;
 
 /**
  * Renders a result as the HTML table of ab 2.4's {@code -w}. Locale-independent; lines end with
@@ -151,11 +152,6 @@ public final class HtmlReport {
         row,
         cell,
         label,
-        escape(value.toString()));
-  }
-
-  /** A path or a Server header may contain any character. */
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        ForeignText.html(value.toString()));
   }
 }

@@ -1,5 +1,7 @@
 package io.gb.harness.stats;
 
+import io.gb.text.ForeignText;
+
 /**
  * The failures of one kind. Immutable.
  *
@@ -10,6 +12,9 @@ package io.gb.harness.stats;
  */
 public record ErrorSummary(long count, long firstNanos, long lastNanos, Throwable cause) {
 
+  /** The greatest length of a reason, which may quote a server. */
+  private static final int MOST = 200;
+
   /**
    * {@return why the first request failed, in one line without control characters, because a
    * message may quote what a server sent}
@@ -18,7 +23,7 @@ public record ErrorSummary(long count, long firstNanos, long lastNanos, Throwabl
     String message = cause.getMessage();
     return message == null || message.isBlank()
         ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+        : ForeignText.line(message.lines().findFirst().orElse(""), MOST);
   }
 
   ErrorSummary plus(ErrorSummary other) {

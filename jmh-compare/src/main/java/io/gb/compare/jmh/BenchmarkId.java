@@ -2,11 +2,10 @@ package io.gb.compare.jmh;
 
 import static java.util.stream.Collectors.joining;
 
+import io.gb.text.ForeignText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The identity of a benchmark: results with equal ones belong together. Immutable; the order of the
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
  */
 public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
 
-  private static final Pattern CONTROL_CHARACTER = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
 
   /** Copies the map and keeps its order. */
   public BenchmarkId {
@@ -53,20 +51,10 @@ public record BenchmarkId(String benchmark, Map<String, String> params, Mode mod
   public String label() {
     String suffix = threads == 0 ? "" : " (" + threads + (threads == 1 ? " thread)" : " threads)");
     if (params.isEmpty()) {
-      return printable(benchmark) + suffix;
+      return ForeignText.line(benchmark) + suffix;
     }
     return params.entrySet().stream()
-        .map(param -> printable(param.getKey() + "=" + param.getValue()))
-        .collect(joining(",", printable(benchmark) + " ", suffix));
-  }
-
-  private static String printable(String text) {
-    // Nearly all names have none, and reports have thousands of names.
-    return text.chars().noneMatch(Character::isISOControl)
-        ? text
-        : CONTROL_CHARACTER
-            .matcher(text)
-            .replaceAll(
-                found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+        .map(param -> ForeignText.line(param.getKey() + "=" + param.getValue()))
+        .collect(joining(",", ForeignText.line(benchmark) + " ", suffix));
   }
 }

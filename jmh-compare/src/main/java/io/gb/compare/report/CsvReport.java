@@ -4,6 +4,7 @@ import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.text.Names;
+import io.gb.text.ForeignText;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,14 +29,14 @@ final class CsvReport {
   private static String line(Row row, String verdict) {
     Optional<Ratio> interval = row.ratio().filter(Ratio::isBounded);
     return Stream.of(
-            row.key().contender(),
-            row.key().group(),
-            row.id().benchmark(),
-            params(row),
+            ForeignText.csv(row.key().contender()),
+            ForeignText.csv(row.key().group()),
+            ForeignText.csv(row.id().benchmark()),
+            ForeignText.csv(params(row)),
             row.id().threads() == 0 ? "" : Integer.toString(row.id().threads()),
             row.id().mode().label(),
-            row.key().metric(),
-            row.key().unit().text(),
+            ForeignText.csv(row.key().metric()),
+            ForeignText.csv(row.key().unit().text()),
             Names.of(row.method()),
             number(row.base().median()),
             number(row.base().lower()),
@@ -53,7 +54,6 @@ final class CsvReport {
             Boolean.toString(row.shown()),
             verdict,
             row.marks().stream().sorted().map(Names::of).collect(Collectors.joining(";")))
-        .map(CsvReport::quoted)
         .collect(Collectors.joining(","));
   }
 
@@ -65,9 +65,5 @@ final class CsvReport {
 
   private static String number(double value) {
     return Double.isFinite(value) ? Double.toString(value) : "";
-  }
-
-  private static String quoted(String field) {
-    return field.matches("[^,\"\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

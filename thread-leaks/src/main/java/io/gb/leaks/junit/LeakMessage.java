@@ -1,5 +1,7 @@
 package io.gb.leaks.junit;
 
+import static io.gb.text.ForeignText.line;
+
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
 import io.gb.leaks.junit.NoThreadLeaks.Mode;
@@ -32,14 +34,14 @@ final class LeakMessage {
     for (SeenThread thread : left) {
       ThreadFinding finding = findings.get(thread.id());
       if (mode != Mode.PROOF || (finding != null && finding.verdict().isProven())) {
-        text.append("\n  ").append(thread.name().isEmpty() ? "(unnamed)" : thread.name());
+        text.append("\n  ").append(thread.name().isEmpty() ? "(unnamed)" : line(thread.name()));
         text.append(" #").append(thread.id()).append(thread.virtual() ? " virtual " : " ");
         text.append(thread.state());
         if (!thread.creator().isEmpty()) {
-          text.append("\n    runs what ").append(thread.creator()).append(" gave it");
+          text.append("\n    runs what ").append(line(thread.creator())).append(" gave it");
         }
         if (finding != null) {
-          text.append("\n    ").append(finding.verdict()).append(": ").append(finding.reason());
+          text.append("\n    ").append(finding.verdict()).append(": ").append(line(finding.reason()));
           if (finding.verdict().isLeak()) {
             text.append("\n    holds ").append(finding.retainedBytes()).append(" bytes");
             if (finding.sharedBytes() > 0) {
@@ -48,9 +50,9 @@ final class LeakMessage {
                   .append(" with others of its kind");
             }
           }
-          finding.path().forEach(step -> text.append("\n    reached by ").append(step));
+          finding.path().forEach(step -> text.append("\n    reached by ").append(line(step)));
         }
-        thread.stack().forEach(frame -> text.append("\n      at ").append(frame));
+        thread.stack().forEach(frame -> text.append("\n      at ").append(line(frame)));
       }
     }
     if (report != null && !proven.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.gb.leaks.report;
 
+import static io.gb.text.ForeignText.line;
+
 import io.gb.leaks.LeakReport;
 import io.gb.leaks.proof.ClassUsage;
 import io.gb.leaks.proof.ThreadFinding;
@@ -46,7 +48,7 @@ public final class LeakText {
           percent(sum, total),
           size(usage.leakedBytes()),
           percent(usage.leakedBytes(), total),
-          usage.className());
+          line(usage.className()));
     }
     return out.toString();
   }
@@ -63,7 +65,7 @@ public final class LeakText {
       for (List<ThreadFinding> kind : ThreadKinds.of(report.with(verdict))) {
         out.format("  %-9s %s\n", verdict, ThreadKinds.describe(kind));
         if (verdict == Verdict.UNKNOWN) {
-          out.format("            because %s\n", kind.get(0).reason());
+          out.format("            because %s\n", line(kind.get(0).reason()));
         }
       }
     }
@@ -114,18 +116,18 @@ public final class LeakText {
    */
   public static String thread(ThreadFinding thread) {
     StringBuilder text = new StringBuilder();
-    text.append(thread.name()).append(" #").append(thread.id());
+    text.append(line(thread.name())).append(" #").append(thread.id());
     text.append(thread.virtual() ? " virtual " : " ").append(thread.state()).append('\n');
-    text.append("  ").append(thread.verdict()).append(": ").append(thread.reason()).append('\n');
+    text.append("  ").append(thread.verdict()).append(": ").append(line(thread.reason())).append('\n');
     if (!thread.blocker().isEmpty()) {
-      text.append("  waits for a ").append(thread.blocker()).append('\n');
+      text.append("  waits for a ").append(line(thread.blocker())).append('\n');
     }
     if (thread.verdict().isLeak()) {
       text.append("  holds ").append(thread.retainedBytes()).append(" bytes, and ");
       text.append(thread.sharedBytes()).append(" with others of its kind\n");
     }
-    thread.path().forEach(step -> text.append("  reached by ").append(step).append('\n'));
-    thread.stack().forEach(frame -> text.append("    at ").append(frame).append('\n'));
+    thread.path().forEach(step -> text.append("  reached by ").append(line(step)).append('\n'));
+    thread.stack().forEach(frame -> text.append("    at ").append(line(frame)).append('\n'));
     return text.toString();
   }
 
@@ -133,14 +135,14 @@ public final class LeakText {
     for (List<ThreadFinding> kind : ThreadKinds.of(threads)) {
       ThreadFinding first = kind.get(0);
       out.format("  %s\n", ThreadKinds.describe(kind));
-      out.format("    %s\n", first.reason());
+      out.format("    %s\n", line(first.reason()));
       if (!first.blocker().isEmpty()) {
-        out.format("    waits for a %s\n", first.blocker());
+        out.format("    waits for a %s\n", line(first.blocker()));
       }
       long together = first.sharedBytes();
       out.format("    holds %s", size(ThreadKinds.bytes(kind)));
       out.format("%s\n", together == 0 ? "" : ", " + size(together) + " of it by several of them");
-      first.stack().stream().limit(FRAMES).forEach(frame -> out.format("      at %s\n", frame));
+      first.stack().stream().limit(FRAMES).forEach(frame -> out.format("      at %s\n", line(frame)));
     }
   }
 

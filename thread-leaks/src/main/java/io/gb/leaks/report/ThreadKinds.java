@@ -1,5 +1,7 @@
 package io.gb.leaks.report;
 
+import static io.gb.text.ForeignText.line;
+
 import io.gb.leaks.dump.Frame;
 import io.gb.leaks.proof.ThreadFinding;
 import java.util.ArrayList;
@@ -41,11 +43,11 @@ final class ThreadKinds {
     String shown = name.isEmpty() ? "(unnamed)" : name;
     return kind.size()
         + " × "
-        + shown
+        + line(shown)
         + (first.virtual() ? " virtual " : " ")
         + first.state()
         + " at "
-        + place(first.stack());
+        + line(place(first.stack()));
   }
 
   /** The top frames outside the JDK, or those of the JDK if there are no others. */

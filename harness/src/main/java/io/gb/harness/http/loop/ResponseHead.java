@@ -1,5 +1,6 @@
 package io.gb.harness.http.loop;
 
+import io.gb.text.ForeignText;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ final class ResponseHead {
 
   /** The most field lines of a head or a trailer section; the limit of the blocking engines too. */
   static final int MAX_FIELDS = 999;
+
+  /** The greatest length of what a message quotes. */
+  private static final int SHOWN = 60;
 
   private static final byte[] CONTENT_LENGTH = lowerCase("content-length");
   private static final byte[] TRANSFER_ENCODING = lowerCase("transfer-encoding");
@@ -296,8 +300,7 @@ final class ResponseHead {
 
   /** Returns printable text of limited length, for a message. */
   private static String clip(ByteBuffer in, int from, int to) {
-    String shown = string(in, from, Math.min(to, from + 60)).replaceAll("[^ -~]", "?");
-    return to - from > 60 ? shown + "…" : shown;
+    return ForeignText.line(string(in, from, Math.min(to, from + 2 * SHOWN)), SHOWN);
   }
 
   /** Returns the status code, 100 to 999. */
