@@ -1,6 +1,7 @@
 package io.gb.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,6 +173,34 @@ class LauncherTest {
     launcher.set("CDPATH", folder.resolve("astray").toString());
     assertThat(launcher.runAs(name + "/gb", folder).out())
         .contains("[" + launcher.home().toRealPath() + "/cli/target/gb.jar]");
+  }
+
+  @Test
+  void theJarIsBuiltAgainIfAnythingItIsMadeFromIsNewer() throws IOException {
+    String cli = Files.readString(Project.root().resolve("cli/pom.xml"));
+    List<String> modules =
+        Pattern.compile("<artifactId>gb-([a-z-]+)</artifactId>\\s*(?!\\s|<scope>|<version>)")
+            .matcher(cli)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(modules).contains("cli", "harness");
+    assertThat(Files.readString(Project.root().resolve("gb")))
+        .containsPattern("for module in " + modules.stream().sorted().collect(joining(" ")) + ";");
+  }
+
+  @Test
+  void anUnpackedArchiveBringsItsOwnJvm() throws IOException, InterruptedException {
+    Path runtime = launcher.installJdk("runtime", "25");
+    Path archive = launcher.root();
+    Files.copy(launcher.script(), archive.resolve("bin/gb"));
+    launcher.set("JAVA_HOME", launcher.installJdk("usr/lib/jvm/other", "26").toString());
+    Launcher.Result run = launcher.runAs(archive.resolve("bin/gb").toString(), folder, "-n", "1");
+    assertThat(run.out())
+        .startsWith(runtime.toRealPath() + "\n")
+        .contains("[-jar]\n[" + archive.toRealPath() + "/lib/gb.jar]\n[-n]");
+    assertThat(launcher.runAs(archive.resolve("bin/gb").toString(), folder, "compare").out())
+        .contains("[-Dgb.jmh.java=" + launcher.root() + "/usr/lib/jvm/other/bin/java]\n");
   }
 
   @Test
