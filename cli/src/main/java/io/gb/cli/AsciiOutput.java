@@ -21,11 +21,11 @@ final class AsciiOutput extends OutputStream {
           '\u00d7', "x", '\u2190', "<-", '\u2192', "->", '\u00b1', "+-", '\u221e', "inf", '\u00b5',
           "u", '\u2026', "...", '\u2264', "<=", '\u2265', ">=");
 
-  private final OutputStream out;
+  private final PrintStream out;
   private final Charset charset;
   private final CharsetEncoder encoder;
 
-  private AsciiOutput(OutputStream out, Charset charset) {
+  private AsciiOutput(PrintStream out, Charset charset) {
     this.out = out;
     this.charset = charset;
     encoder = charset.newEncoder();
@@ -60,6 +60,9 @@ final class AsciiOutput extends OutputStream {
 
   @Override
   public void flush() throws IOException {
-    out.flush();
+    // Flushes, and tells what the stream below keeps to itself.
+    if (out.checkError()) {
+      throw new IOException("cannot be written");
+    }
   }
 }

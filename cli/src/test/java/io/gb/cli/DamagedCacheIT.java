@@ -28,7 +28,7 @@ class DamagedCacheIT {
     copy("cli/target/gb.jar");
     Path cache = copy("cli/target/gb.aot");
     assertThat(version()).startsWith("This is gb, ");
-    assertThat(folder.resolve("cli/target/gb.aot.checked")).hasContent("sound");
+    assertThat(folder.resolve("cli/target/gb.aot.checked")).exists();
     byte[] bytes = Files.readAllBytes(cache);
     for (int i = STEP; i < bytes.length; i += STEP) {
       for (int j = i; j < Math.min(i + 4096, bytes.length); j++) {
@@ -38,7 +38,6 @@ class DamagedCacheIT {
     Files.write(cache, bytes);
     for (int i = 0; i < 2; i++) {
       assertThat(version()).startsWith("This is gb, ");
-      assertThat(folder.resolve("cli/target/gb.aot.checked")).hasContent("damaged");
     }
   }
 

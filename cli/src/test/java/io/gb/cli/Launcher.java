@@ -28,6 +28,7 @@ final class Launcher {
           "find",
           "grep",
           "head",
+          "mv",
           "ln",
           "mkdir",
           "mktemp",
@@ -129,7 +130,15 @@ final class Launcher {
   /** Lets the jar be older than the sources it is built from. */
   void makeJarStale() throws IOException {
     for (String module :
-        List.of("cli", "demo", "embedded-server", "harness", "jmh-compare", "thread-leaks")) {
+        List.of(
+            "bom",
+            "cli",
+            "demo",
+            "embedded-server",
+            "harness",
+            "jmh-compare",
+            "text",
+            "thread-leaks")) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       Files.createFile(home.resolve(module).resolve("pom.xml"));
     }

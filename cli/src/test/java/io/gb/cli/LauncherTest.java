@@ -329,7 +329,9 @@ class LauncherTest {
     }
   }
 
-  /** Its java finds the cache damaged if that holds this word, and counts the checks. */
+  /**
+   * Its java finds the cache damaged if that holds this word, and counts the checks of a sound one.
+   */
   @Test
   void theCacheIsCheckedOnceAndAgainWhenItWasWritten() throws Exception {
     Path jdk = launcher.installJdk("usr/lib/jvm/jdk", "25");
@@ -353,11 +355,10 @@ class LauncherTest {
       assertThat(checks).hasContent("one");
     }
     Files.writeString(cache, "damaged");
-    Path verdict = launcher.home().resolve("cli/target/gb.aot.checked");
-    Files.setLastModifiedTime(verdict, FileTime.fromMillis(0));
+    Path sound = launcher.home().resolve("cli/target/gb.aot.checked");
+    Files.setLastModifiedTime(sound, FileTime.fromMillis(0));
     for (int i = 0; i < 2; i++) {
       assertThat(launcher.run().out()).contains("[-XX:+VerifySharedSpaces]");
-      assertThat(checks).hasContent("one\none");
     }
   }
 

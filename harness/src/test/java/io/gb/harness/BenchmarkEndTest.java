@@ -284,7 +284,9 @@ class BenchmarkEndTest {
       throws IOException, InterruptedException {
     try (ScriptedServer server =
         ScriptedServer.start((connection, request) ->
-            connection == 5 ? Answer.of("HTTP/1.1 2").thenClose() : Answer.ok("hello").thenClose())) {
+            connection == 5
+                ? Answer.of("HTTP/1.1 2").thenClose()
+                : Answer.ok("hello").thenClose())) {
       BenchmarkResult result =
           Benchmark.run(to(server).requests(200).stopOnReceiveError(stop).build());
       assertThat(result.endReason()).isEqualTo(reason);

@@ -73,7 +73,9 @@ class BenchmarkTest {
       assertThat(result.summary().nonSuccess()).isZero();
       assertThat(result.summary().newConnect().count()).isEqualTo(connections);
       assertThat(result.latencies().count()).isEqualTo(requests);
-      assertThat(result.connections()).returns((long) connections, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns((long) connections, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(result.elapsed()).isPositive();
       assertThat(result.requestsPerSecond()).isPositive();
       assertThat(result.server()).map(ServerInfo::software).hasValue("gb-embedded/0.1");
@@ -90,7 +92,9 @@ class BenchmarkTest {
           Benchmark.run(to(server.uri("/10k.dat")).requests(101).concurrency(7).build());
       assertThat(result.completed()).isEqualTo(101);
       assertThat(result.summary().keptAlive()).isZero();
-      assertThat(result.connections()).returns(101L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns(101L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.connectionsAccepted()).isEqualTo(101);
     }
   }

@@ -84,8 +84,10 @@ public abstract class Command {
       console.out().print(Version.banner());
       return ExitCode.OK;
     }
+    // Words behind -- may be anything. A -- before them may be the value of an option.
     int behindDashes = args.contains("--") ? args.size() - args.indexOf("--") - 1 : 0;
-    if (arguments.subList(0, arguments.size() - behindDashes).contains("")) {
+    int checked = Math.max(0, arguments.size() - behindDashes);
+    if (arguments.subList(0, checked).contains("")) {
       throw CommandException.usage("an argument is empty; is a variable not set?");
     }
     return run(arguments);

@@ -12,8 +12,10 @@ import java.io.PrintStream;
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
-  /** Prints a message as one line on standard error, with {@code gb: } before it. What it quotes of
-   * others' text is shown, not obeyed. */
+  /**
+   * Prints a message as one line on standard error, with {@code gb: } before it. What it quotes of
+   * others' text is shown, not obeyed.
+   */
   public void error(String message) {
     err.println("gb: " + ForeignText.line(message));
   }

@@ -18,12 +18,18 @@ final class OtherTools {
   static void explain(OptionTable options) {
     options.foreign(
         "-d", AMOUNT, "for a duration, as wrk's -d, use -t, and for wrk's -t (threads) use -G");
-    options.foreign("-d", "[{\\[].*", "for a body, as curl's and hey's -d, use -p with a file");
+    options.foreign(
+        "-d",
+        "\\{.*|\\[(?![0-9a-fA-F:.]+\\]).*",
+        "for a body, as curl's and hey's -d, use -p with a file");
     options.foreign("-z", AMOUNT, "for a duration, as hey's -z, use -t");
     options.foreign("-q", AMOUNT, NO_RATE + ", hey's -q");
     options.foreign("-r", AMOUNT, "for a number of requests, as siege's -r, use -n");
     options.foreign("-s", ".*[.]lua", "gb runs no scripts, wrk's -s");
-    options.foreign("-f", ".*[./].*", "a run has one URL; gb reads no file of URLs, siege's -f");
+    options.foreign(
+        "-f",
+        "(?i)(?!(TLS|SSL)[v0-9.]+$).*[./].*",
+        "a run has one URL; gb reads no file of URLs, siege's -f");
     options.foreign("-X", METHOD, "for a method, as curl's -X, use -m");
     options.foreign("-x", "[^=]*:[^=]*", "for a proxy, as hey's and curl's -x, use -X");
     options.foreign("-R", "for a rate, as wrk2's -R: " + NO_RATE);

@@ -32,13 +32,12 @@ class QuickstartsTest {
 
   @Test
   void versionOfGbIsThatOfThisBuild() throws IOException {
-    String parent = Files.readString(Project.root().resolve("pom.xml"));
+    String bom = Files.readString(Project.root().resolve("bom/pom.xml"));
     List<String> versions =
         VERSION.matcher(Snippets.poms()).results().map(found -> found.group(1)).toList();
     assertThat(versions)
         .hasSize(3)
-        .allMatch(version ->
-            parent.contains("<artifactId>gb-parent</artifactId>\n  <version>" + version + "<"));
+        .allMatch(version -> bom.contains("<groupId>io.gb</groupId>\n  <version>" + version + "<"));
   }
 
   @Test

@@ -120,7 +120,11 @@ public abstract class AbstractEngine<R> implements Engine {
       end.completeExceptionally(e);
     }
     if (running.decrementAndGet() == 0) {
-      end.complete(collectEnd());
+      try {
+        end.complete(collectEnd());
+      } catch (Throwable e) {
+        end.completeExceptionally(e);
+      }
     }
   }
 

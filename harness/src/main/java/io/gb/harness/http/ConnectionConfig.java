@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive whether a connection serves more than one request
  * @param timeout the deadline of each request, from its start, connecting included, to the last
  *     byte of the response; positive, at most a year
- * @param retry whether to send a request of an idempotent method (RFC 9110, section 9.2.2) once more
- *     on a new connection, within the same deadline, if the server closes a kept connection without
- *     a response to it
+ * @param retry whether to send a request of an idempotent method (RFC 9110, section 9.2.2) once
+ *     more on a new connection, within the same deadline, if the server closes a kept connection
+ *     without a response to it
  * @param transport sockets, proxy and TLS
  * @param listener is called with each response head, or null
  */

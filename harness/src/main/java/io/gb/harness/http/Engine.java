@@ -11,11 +11,11 @@ import java.util.function.IntFunction;
  * and records the outcome of each job.
  *
  * <p>With keep-alive, every connection takes one job before any takes its second, so that a run of
- * at least as many jobs as connections opens them all. A job is sent on a new connection if
- * its kept one turns out to have been closed before any byte of the request was written. A request
- * of which something was written is sent again only if the configuration allows it, and the method
- * is idempotent: the server may have carried it out. A job that does not end within its deadline is cut off, whatever the server does, and
- * fails.
+ * at least as many jobs as connections opens them all. A job is sent on a new connection if its
+ * kept one turns out to have been closed before any byte of the request was written. A request of
+ * which something was written is sent again only if the configuration allows it, and the method is
+ * idempotent: the server may have carried it out. A job that does not end within its deadline is
+ * cut off, whatever the server does, and fails.
  *
  * <p>One thread opens, starts and closes an engine; any thread may abort it. The engine owns its
  * threads and connections: after {@link #close()} none is left.

@@ -8,7 +8,9 @@ public enum ErrorKind {
   TLS,
   /** The request could not be written in full. */
   SEND,
-  /** The server closed the connection after the request was sent, without any byte of a response. */
+  /**
+   * The server closed the connection after the request was sent, without any byte of a response.
+   */
   NO_RESPONSE,
   /** What arrived is no complete, well-formed response head or body. */
   RECEIVE,

@@ -67,7 +67,11 @@ public final class AbReport {
   private static void server(StringBuilder out, BenchmarkResult result) {
     BenchmarkConfig config = result.config();
     Optional<ServerInfo> server = result.server();
-    line(out, "Server Software:", "%s", ForeignText.line(server.map(ServerInfo::firstWord).orElse("")));
+    line(
+        out,
+        "Server Software:",
+        "%s",
+        ForeignText.line(server.map(ServerInfo::firstWord).orElse("")));
     line(out, "Server Hostname:", "%s", config.request().uri().getHost());
     line(out, "Server Port:", "%d", config.request().origin().port());
     server.flatMap(info -> Optional.ofNullable(info.tls())).ifPresent(tls -> tls(out, tls));

@@ -78,7 +78,12 @@ public final class HtmlReport {
           cell,
           summary.failures(ErrorKind.CONNECT, ErrorKind.TLS),
           summary.failures(ErrorKind.LENGTH),
-          summary.failures(ErrorKind.SEND, ErrorKind.RECEIVE, ErrorKind.NO_RESPONSE, ErrorKind.TIMEOUT, ErrorKind.OTHER));
+          summary.failures(
+              ErrorKind.SEND,
+              ErrorKind.RECEIVE,
+              ErrorKind.NO_RESPONSE,
+              ErrorKind.TIMEOUT,
+              ErrorKind.OTHER));
     }
     if (summary.nonSuccess() > 0) {
       line(out, "Non-2xx responses:", summary.nonSuccess());

@@ -57,7 +57,9 @@ class EngineCountsTest {
           });
       assertThat(result.byConnection()).noneMatch(List::isEmpty);
       assertThat(result.end().recalled()).isZero();
-      assertThat(result.connections()).returns((long) connections, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns((long) connections, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.requestsReceived()).isEqualTo(jobs);
       assertThat(server.connectionsAccepted()).isEqualTo(connections);
     }
@@ -73,7 +75,9 @@ class EngineCountsTest {
               .connections(connections)
               .send(EngineRun.get("/10k.dat"), jobs);
       assertThat(result.completed()).hasSize(jobs).noneMatch(Outcome.Completed::keptAlive);
-      assertThat(result.connections()).returns((long) jobs, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns((long) jobs, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.requestsReceived()).isEqualTo(jobs);
       assertThat(server.connectionsAccepted()).isEqualTo(jobs);
     }
@@ -90,7 +94,9 @@ class EngineCountsTest {
               .withKeepAlive()
               .send(EngineRun.get("/close"), jobs);
       assertThat(result.completed()).hasSize(jobs).noneMatch(Outcome.Completed::keptAlive);
-      assertThat(result.connections()).returns((long) jobs, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns((long) jobs, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.connectionsAccepted()).isEqualTo(jobs);
     }
   }
@@ -106,7 +112,9 @@ class EngineCountsTest {
               .withKeepAlive()
               .send(EngineRun.get("/10k.dat"), jobs);
       assertThat(result.completed()).hasSize(jobs);
-      assertThat(result.connections()).returns((long) jobs, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns((long) jobs, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.connectionsAccepted()).isEqualTo(jobs);
     }
   }

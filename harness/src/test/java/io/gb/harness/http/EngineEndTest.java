@@ -44,7 +44,9 @@ class EngineEndTest {
       engine.abort();
       EngineEnd end = EngineRun.await(running);
       assertThat(end.recalled()).isEqualTo(5);
-      assertThat(end.connections()).returns(5L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(end.connections())
+          .returns(5L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(outcomes).isEmpty();
       server.awaitNoneOpen();
     }
@@ -213,7 +215,9 @@ class EngineEndTest {
       jobs.close();
       EngineEnd end = EngineRun.await(engine.start(jobs, connection -> outcome -> {}));
       closeTwice(engine);
-      assertThat(end.connections()).returns(1L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(end.connections())
+          .returns(1L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
     }
   }
 

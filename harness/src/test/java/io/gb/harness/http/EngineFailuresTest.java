@@ -59,8 +59,10 @@ class EngineFailuresTest {
   static Stream<Case> quickFailures() {
     return Stream.of(
         new Case("closes at once", Answer.nothing().unasked().thenClose(), ErrorKind.NO_RESPONSE),
-        new Case("closes instead of an answer", Answer.nothing().thenClose(), ErrorKind.NO_RESPONSE),
-        new Case("resets instead of an answer", Answer.nothing().thenReset(), ErrorKind.NO_RESPONSE),
+        new Case(
+            "closes instead of an answer", Answer.nothing().thenClose(), ErrorKind.NO_RESPONSE),
+        new Case(
+            "resets instead of an answer", Answer.nothing().thenReset(), ErrorKind.NO_RESPONSE),
         new Case(
             "speaks another protocol",
             Answer.of("SSH-2.0-OpenSSH_9.9\r\n\r\n\r\n").thenClose(),
@@ -179,7 +181,9 @@ class EngineFailuresTest {
       EngineRun.Result result = run(server).withKeepAlive().send(EngineRun.get("/"), 1);
       assertThat(result.onlyFailed().kind()).as(describe(result)).isEqualTo(failure.kind());
       assertPlausible(result.onlyFailed());
-      assertThat(result.connections()).returns(1L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns(1L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.connectionsAccepted()).isEqualTo(1);
     }
   }
@@ -253,7 +257,9 @@ class EngineFailuresTest {
           .extracting(
               outcome -> outcome instanceof Outcome.Failed failed ? failed.kind().name() : "ok")
           .containsExactly("ok", "TIMEOUT", "ok", "ok");
-      assertThat(result.connections()).returns(2L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns(2L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
     }
   }
 
@@ -301,7 +307,9 @@ class EngineFailuresTest {
           assertThat(outcome.bytesSent()).isZero();
           assertThat(outcome.connectNanos()).isZero();
         });
-    assertThat(result.connections()).returns(0L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+    assertThat(result.connections())
+        .returns(0L, ConnectionCounts::opened)
+        .returns(0L, ConnectionCounts::closedByServer);
     assertThat(result.server()).isEmpty();
   }
 
@@ -330,7 +338,9 @@ class EngineFailuresTest {
               Outcome.Failed.class,
               failed -> assertThat(failed.kind()).isEqualTo(ErrorKind.CONNECT));
       jobs.close();
-      assertThat(EngineRun.await(end).connections()).returns(1L, ConnectionCounts::opened).returns(1L, ConnectionCounts::closedByServer);
+      assertThat(EngineRun.await(end).connections())
+          .returns(1L, ConnectionCounts::opened)
+          .returns(1L, ConnectionCounts::closedByServer);
     }
   }
 

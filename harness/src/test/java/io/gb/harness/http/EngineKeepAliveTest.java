@@ -84,8 +84,8 @@ class EngineKeepAliveTest {
     return Stream.of(Answer.nothing().thenClose(), Answer.nothing().thenReset())
         .flatMap(none ->
             Stream.of(1, 2, 7)
-                .flatMap(k ->
-                    Stream.of(0, 50_000).map(bodyBytes -> Arguments.of(none, k, bodyBytes))));
+                .flatMap(
+                    k -> Stream.of(0, 50_000).map(bodyBytes -> Arguments.of(none, k, bodyBytes))));
   }
 
   /** The server has read the request, and may have carried it out. */
@@ -175,7 +175,9 @@ class EngineKeepAliveTest {
       EngineRun.Result result =
           EngineRun.of(kind, server.port()).withKeepAlive().send(EngineRun.get("/"), 10);
       assertThat(result.completed()).hasSize(10).noneMatch(Outcome.Completed::keptAlive);
-      assertThat(result.connections()).returns(10L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns(10L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
     }
   }
 
@@ -184,7 +186,9 @@ class EngineKeepAliveTest {
     try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
       EngineRun.Result result = EngineRun.of(kind, server.port()).send(EngineRun.get("/"), 10);
       assertThat(result.completed()).hasSize(10).noneMatch(Outcome.Completed::keptAlive);
-      assertThat(result.connections()).returns(10L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns(10L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       server.awaitNoneOpen();
     }
   }
@@ -222,7 +226,8 @@ class EngineKeepAliveTest {
                   ? new String[] {"ok", "ok", "ok", "ok"}
                   : new String[] {"ok", "RECEIVE", "ok", "RECEIVE"});
       assertThat(result.connections())
-          .returns((long) (kind == EngineKind.LOOP ? 4 : 2), ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+          .returns((long) (kind == EngineKind.LOOP ? 4 : 2), ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
     }
   }
 
@@ -251,7 +256,9 @@ class EngineKeepAliveTest {
       jobs.close();
       ConnectionCounts counts = EngineRun.await(end).connections();
       assertThat(kindOf(outcomes.take())).isEqualTo(kind == EngineKind.LOOP ? "ok" : "RECEIVE");
-      assertThat(counts).returns((long) (kind == EngineKind.LOOP ? 2 : 1), ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(counts)
+          .returns((long) (kind == EngineKind.LOOP ? 2 : 1), ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
     }
   }
 
@@ -265,7 +272,9 @@ class EngineKeepAliveTest {
       assertThat(result.outcomes())
           .extracting(EngineKeepAliveTest::kindOf)
           .containsExactly("ok", "RECEIVE", "ok", "RECEIVE");
-      assertThat(result.connections()).returns(2L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns(2L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.requests()).hasSize(4);
     }
   }
@@ -282,7 +291,9 @@ class EngineKeepAliveTest {
       assertThat(result.outcomes())
           .extracting(EngineKeepAliveTest::kindOf)
           .containsExactly("ok", "RECEIVE", "ok", "RECEIVE");
-      assertThat(result.connections()).returns(2L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns(2L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       assertThat(server.requests()).hasSize(4);
     }
   }

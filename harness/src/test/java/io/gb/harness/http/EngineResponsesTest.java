@@ -214,7 +214,9 @@ class EngineResponsesTest {
                   .allMatch(completed -> completed.bytesSent() == request.head().length()));
       int connections = expected.keepsAlive() ? 1 : 3;
       assertThat(server.connectionsAccepted()).isEqualTo(connections);
-      assertThat(result.connections()).returns((long) connections, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns((long) connections, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
     }
   }
 

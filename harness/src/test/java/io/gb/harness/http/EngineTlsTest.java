@@ -48,7 +48,9 @@ class EngineTlsTest {
             assertThat(completed.status()).isEqualTo(200);
             assertThat(completed.bodyBytes()).isEqualTo(5);
           });
-      assertThat(result.connections()).returns(3L, ConnectionCounts::opened).returns(0L, ConnectionCounts::closedByServer);
+      assertThat(result.connections())
+          .returns(3L, ConnectionCounts::opened)
+          .returns(0L, ConnectionCounts::closedByServer);
       ServerInfo info = result.server().orElseThrow();
       assertThat(info.software()).isEqualTo("s");
       assertThat(info.tls())

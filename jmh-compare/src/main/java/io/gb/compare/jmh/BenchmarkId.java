@@ -18,7 +18,6 @@ import java.util.Map;
  */
 public record BenchmarkId(String benchmark, Map<String, String> params, Mode mode, int threads) {
 
-
   /** Copies the map and keeps its order. */
   public BenchmarkId {
     params = params.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params));

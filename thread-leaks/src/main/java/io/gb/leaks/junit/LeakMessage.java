@@ -41,7 +41,10 @@ final class LeakMessage {
           text.append("\n    runs what ").append(line(thread.creator())).append(" gave it");
         }
         if (finding != null) {
-          text.append("\n    ").append(finding.verdict()).append(": ").append(line(finding.reason()));
+          text.append("\n    ")
+              .append(finding.verdict())
+              .append(": ")
+              .append(line(finding.reason()));
           if (finding.verdict().isLeak()) {
             text.append("\n    holds ").append(finding.retainedBytes()).append(" bytes");
             if (finding.sharedBytes() > 0) {

@@ -1,6 +1,7 @@
 package io.gb.leaks.jvm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.JvmAnswers;
@@ -8,6 +9,7 @@ import io.gb.leaks.proof.MonitorOwners;
 import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,13 +50,21 @@ final class AttachedJvm implements Jvm {
       throw failure("no such process");
     }
     refuseDeaf();
-    jcmd =
-        ProcessHandle.current()
-            .info()
-            .command()
-            .map(java -> Path.of(java).resolveSibling("jcmd"))
-            .orElseThrow(() -> failure("cannot find the jcmd of the JDK that runs this"));
+    jcmd = Path.of(javaHome(), "bin", "jcmd");
+    if (!Files.isExecutable(jcmd)) {
+      throw failure("cannot ask it: there is no " + jcmd);
+    }
     dumpsThreads = jcmd(ANSWER_SECONDS, "help").contains(THREAD_DUMP);
+  }
+
+  private static String javaHome() {
+    return requireNonNull(
+        ManagementFactory.getRuntimeMXBean().getSystemProperties().get("java.home"));
+  }
+
+  /** The JVM splits what it is sent at blanks. */
+  private static String quoted(Path file) {
+    return '"' + file.toAbsolutePath().toString() + '"';
   }
 
   private IOException failure(String what) {
@@ -86,7 +96,7 @@ final class AttachedJvm implements Jvm {
     }
     Path file = folder.file("threads.json");
     Files.deleteIfExists(file);
-    jcmd(ANSWER_SECONDS, THREAD_DUMP, "-format=json", file.toAbsolutePath().toString());
+    jcmd(ANSWER_SECONDS, THREAD_DUMP, "-format=json", quoted(file));
     if (!Files.isReadable(file)) {
       return MonitorOwners.unknown();
     }
@@ -97,7 +107,7 @@ final class AttachedJvm implements Jvm {
 
   @Override
   public void dumpHeap(Path file) throws IOException {
-    String answer = jcmd(DUMP_SECONDS, "GC.heap_dump", file.toAbsolutePath().toString());
+    String answer = jcmd(DUMP_SECONDS, "GC.heap_dump", quoted(file));
     // jcmd ends with 0 even if the disk was full, and leaves a part of the dump there.
     if (!answer.contains(DUMPED) || !Files.isRegularFile(file)) {
       List<String> lines = lines(answer);

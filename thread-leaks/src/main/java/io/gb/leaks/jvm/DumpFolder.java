@@ -2,6 +2,8 @@ package io.gb.leaks.jvm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +20,9 @@ final class DumpFolder implements AutoCloseable {
   private static final int ATTEMPTS = 10;
   private static final long PAUSE_NANOS = 50_000_000;
 
-  private final Thread hook = new Thread(null, this::endAtShutdown, "gb-dump-folder", 0, false);
+  private static final Logger LOG = System.getLogger(DumpFolder.class.getName());
+
+  private final Thread hook = new Thread(null, this::end, "gb-dump-folder", 0, false);
   private final Path path;
   private @Nullable Process asking;
   private boolean ended;
@@ -62,12 +66,11 @@ final class DumpFolder implements AutoCloseable {
   }
 
   /**
-   * Ends the process and deletes the folder.
-   *
-   * @throws IOException if something is left of the folder
+   * Ends the process and deletes the folder. What cannot be deleted is logged as a warning: it must
+   * not cost the proof that was made of it.
    */
   @Override
-  public void close() throws IOException {
+  public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -76,16 +79,8 @@ final class DumpFolder implements AutoCloseable {
     end();
   }
 
-  private void endAtShutdown() {
-    try {
-      end();
-    } catch (IOException e) {
-      // Nobody is left who could be told.
-    }
-  }
-
   /** Another JVM may still write to the folder, or delete what it has written: so tries again. */
-  private synchronized void end() throws IOException {
+  private synchronized void end() {
     ended = true;
     if (asking != null) {
       asking.destroyForcibly().onExit().join();
@@ -95,7 +90,7 @@ final class DumpFolder implements AutoCloseable {
     }
   }
 
-  private boolean isDeleted(boolean last) throws IOException {
+  private boolean isDeleted(boolean last) {
     try (Stream<Path> found = Files.list(path)) {
       for (Path file : found.toList()) {
         Files.deleteIfExists(file);
@@ -106,9 +101,10 @@ final class DumpFolder implements AutoCloseable {
       return true;
     } catch (IOException | UncheckedIOException e) {
       if (last) {
-        throw new IOException("cannot delete the heap dump in " + path, e);
+        LOG.log(
+            Level.WARNING, "cannot delete the heap dump in {0}, which holds secrets: {1}", path, e);
       }
-      return false;
+      return last;
     }
   }
 }

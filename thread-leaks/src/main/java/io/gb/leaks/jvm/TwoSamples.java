@@ -6,6 +6,7 @@ import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.Prover;
 import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,8 @@ public final class TwoSamples {
       }
       try {
         return samples.second(first);
+      } catch (InterruptedIOException e) {
+        throw e;
       } catch (IOException e) {
         return proof.unconfirmed(message(e));
       }

@@ -118,7 +118,11 @@ public final class LeakText {
     StringBuilder text = new StringBuilder();
     text.append(line(thread.name())).append(" #").append(thread.id());
     text.append(thread.virtual() ? " virtual " : " ").append(thread.state()).append('\n');
-    text.append("  ").append(thread.verdict()).append(": ").append(line(thread.reason())).append('\n');
+    text.append("  ")
+        .append(thread.verdict())
+        .append(": ")
+        .append(line(thread.reason()))
+        .append('\n');
     if (!thread.blocker().isEmpty()) {
       text.append("  waits for a ").append(line(thread.blocker())).append('\n');
     }
@@ -142,7 +146,9 @@ public final class LeakText {
       long together = first.sharedBytes();
       out.format("    holds %s", size(ThreadKinds.bytes(kind)));
       out.format("%s\n", together == 0 ? "" : ", " + size(together) + " of it by several of them");
-      first.stack().stream().limit(FRAMES).forEach(frame -> out.format("      at %s\n", line(frame)));
+      first.stack().stream()
+          .limit(FRAMES)
+          .forEach(frame -> out.format("      at %s\n", line(frame)));
     }
   }
 

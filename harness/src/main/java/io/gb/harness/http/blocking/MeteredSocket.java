@@ -160,7 +160,9 @@ final class MeteredSocket extends Socket {
 
     private static final int PIECE = 1 << 16;
 
-    /** A kept connection has room for that: its write is refused with nothing written, or succeeds. */
+    /**
+     * A kept connection has room for that: its write is refused with nothing written, or succeeds.
+     */
     private static final int FIRST_PIECE = 4096;
 
     MeteredOutput(OutputStream out) {
