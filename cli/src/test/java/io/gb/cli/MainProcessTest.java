@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command in a process of its own: what only a real standard output and locale show. */
 @Timeout(120)
@@ -32,21 +34,28 @@ class MainProcessTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void aReaderThatEndsFirstEndsTheCommandQuietlyWith141() throws Exception {
+  private static ProcessBuilder inLocale(String locale, String... arguments) {
+    ProcessBuilder builder = new ProcessBuilder(command(arguments));
+    builder.environment().put("LC_ALL", locale);
+    return builder;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "C.UTF-8"})
+  void aReaderThatEndsFirstEndsTheCommandQuietlyWith141(String locale) throws Exception {
     Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(command("serve", "-h")).redirectError(err.toFile()).start();
+    Process process = inLocale(locale, "serve", "-h").redirectError(err.toFile()).start();
     process.getInputStream().close();
     assertThat(process.waitFor()).isEqualTo(141);
     assertThat(err).isEmptyFile();
   }
 
-  @Test
-  void aFullDeviceIsAnError() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "C.UTF-8"})
+  void aFullDeviceIsAnError(String locale) throws Exception {
     File full = new File("/dev/full");
     assumeTrue(full.exists(), "there is no /dev/full");
-    Process process = new ProcessBuilder(command("-h")).redirectOutput(full).start();
+    Process process = inLocale(locale, "-h").redirectOutput(full).start();
     assertThat(process.errorReader(UTF_8).lines())
         .containsExactly("gb: standard output: cannot be written");
     assertThat(process.waitFor()).isEqualTo(1);

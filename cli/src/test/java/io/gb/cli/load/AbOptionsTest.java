@@ -11,6 +11,7 @@ import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,22 @@ class AbOptionsTest {
   void aNumberOfRequestsBehindTheTimeLimitOverridesIt() {
     assertThat(Gb.run("-t", "100", "-n", "7", server.url()).number("Complete requests:"))
         .isEqualTo(7);
+  }
+
+  /** Another tool's meaning of an option must not hide a value that is ab's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-f TLS1.2", "-f TLS1.3", "-fTLS1.2", "-f ALL", "-d", "-q", "-C -- -k"})
+  void valuesOfAbAreNotTakenForThoseOfOtherTools(String options) {
+    List<String> line = new ArrayList<>(List.of(options.split(" ")));
+    line.addAll(List.of("-n", "2", server.url()));
+    assertThat(Gb.run(line.toArray(String[]::new)).number("Complete requests:")).isEqualTo(2);
+  }
+
+  @Test
+  void anAddressBehindAFlagIsNoBodyOfCurl() {
+    Gb gb = Gb.run("-n", "1", "-d", "[::1]:1/");
+    assertThat(gb.code()).isEqualTo(1);
+    assertThat(gb.out()).contains("Benchmarking [::1]");
   }
 
   @Test
