@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -166,7 +167,7 @@ class ArchitectureRulesTest {
   @Test
   void thePomOfTheHarnessHasNoFaultUntilOneIsPlanted() throws IOException {
     Path root = Path.of("..").toRealPath();
-    for (String module : List.of("bom", "harness", "embedded-server", "thread-leaks")) {
+    for (String module : List.of("bom", "harness", "embedded-server", "text", "thread-leaks")) {
       Files.copy(
           root.resolve(module).resolve("pom.xml"),
           Files.createDirectory(folder.resolve(module)).resolve("pom.xml"));
@@ -190,6 +191,24 @@ class ArchitectureRulesTest {
     Path bom = folder.resolve("bom/pom.xml");
     Files.writeString(bom, Files.readString(bom).replace("gb-harness", "gb-other"));
     assertThat(ModulePom.problems(harness)).containsExactly("gb-harness is missing in the BOM");
+  }
+
+  @Test
+  void everyModuleWithClassesRunsTheRules() throws IOException {
+    Path root = Path.of("..").toRealPath();
+    List<String> modules =
+        Pattern.compile("<module>([^<]+)</module>")
+            .matcher(Files.readString(root.resolve("pom.xml")))
+            .results()
+            .map(found -> found.group(1))
+            .filter(module -> Files.isDirectory(root.resolve(module).resolve("src/main/java")))
+            .toList();
+    assertThat(modules).contains("text", "harness");
+    assertThat(modules)
+        .allSatisfy(module ->
+            assertThat(root.resolve(module).resolve("pom.xml"))
+                .content()
+                .contains("<artifactId>gb-build-rules</artifactId>"));
   }
 
   private static List<String> broken(JavaClasses classes) {
