@@ -163,7 +163,7 @@ class JmhReaderTest {
         file("[" + RESULT.replace("'mode'", "'params':{'x':'\\u001b[31m\\t'},'mode'") + "]");
     BenchmarkId id = JmhReader.read(file).get(0).id();
     assertThat(id.params()).containsEntry("x", "\u001B[31m\t");
-    assertThat(id.label()).isEqualTo("a.B.c x=\\u001b[31m\\u0009");
+    assertThat(id.label()).isEqualTo("a.B.c x=\\u001b[31m\\t");
   }
 
   @Test
