@@ -67,17 +67,6 @@ class ThreadLeaksTest {
         .contains("\"name\": \"" + prefix + "0\"", "\"verdict\": \"LEAKED\"");
   }
 
-  @Test
-  void namesOfThreadsAreShownAndNotObeyed() throws Exception {
-    leak("evil\u001b[2J\n  LEAKED    9 × forged", false);
-
-    String text = LeakText.of(ThreadLeaks.prove(), 0);
-
-    assertThat(text)
-        .contains("evil\\u001b[2J\\n  LEAKED    9 × forged WAITING")
-        .doesNotContain("\u001b", "\n  LEAKED    9 × forged");
-  }
-
   private static Thread leakHolding(String name, byte[]... held) {
     LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
     return Threads.startWaiting(
