@@ -200,7 +200,7 @@ class BenchmarkTest {
       assertThat(result.failed()).isEqualTo(30);
       assertThat(result.summary().errors().entrySet())
           .extracting(entry -> entry.getKey() + " " + entry.getValue().count())
-          .containsExactly("RECEIVE 20", "LENGTH 10");
+          .containsExactly("NO_RESPONSE 10", "RECEIVE 10", "LENGTH 10");
       assertThat(server.requests()).hasSize(40);
     }
   }

@@ -62,7 +62,10 @@ class EngineTimesTest {
       throws IOException, InterruptedException {
     try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello").thenClose())) {
       EngineRun.Result result =
-          EngineRun.of(kind, server.port()).withKeepAlive().send(EngineRun.get("/"), 10);
+          EngineRun.of(kind, server.port())
+              .withKeepAlive()
+              .withRetry()
+              .send(EngineRun.get("/"), 10);
       assertPartsFit(result);
       assertThat(result.completed()).allMatch(completed -> completed.connectNanos() > 0);
     }

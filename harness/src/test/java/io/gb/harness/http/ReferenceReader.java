@@ -127,7 +127,7 @@ final class ReferenceReader {
       if (start < bytes.length()) {
         differences.add(Difference.CUT_HEAD);
       }
-      throw new Malformed(ErrorKind.RECEIVE);
+      throw new Malformed(bytes.isEmpty() ? ErrorKind.NO_RESPONSE : ErrorKind.RECEIVE);
     }
     Matcher statusLine = STATUS_LINE.matcher(line.text());
     if (!isText(line) || !statusLine.matches()) {

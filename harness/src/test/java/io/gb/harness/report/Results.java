@@ -108,7 +108,7 @@ final class Results {
         10_240,
         summary,
         samples,
-        new ConnectionCounts(opened, Math.min(1, opened), opened, 0),
+        new ConnectionCounts(opened, Math.min(1, opened), outcomes.size(), 0),
         Optional.ofNullable(server),
         new CpuUse(cpu.toNanos(), 2));
   }

@@ -53,6 +53,7 @@ final class ClientConnection extends BlockingConnection {
 
   private final HttpHost host;
   private final CloseableHttpClient client;
+  private final BasicHttpClientConnectionManager connections;
   private @Nullable Job job;
   private @Nullable ManagedHttpClientConnection managed;
   private boolean open;
@@ -61,7 +62,7 @@ final class ClientConnection extends BlockingConnection {
     super(engine, discarded);
     host = host(engine.origin());
     var factory = new ManagedHttpClientConnectionFactory(http1, null, new ResponseParsers(http1));
-    var connections =
+    connections =
         new BasicHttpClientConnectionManager(
             new MeteredOperator(),
             socket -> {
@@ -165,6 +166,8 @@ final class ClientConnection extends BlockingConnection {
     if (used != null) {
       closeSocket();
       used.close(CloseMode.IMMEDIATE);
+      // Or the manager would give this one to the next request.
+      connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
   }
 
