@@ -319,8 +319,8 @@ class BadInputTest {
   }
 
   @Test
-  void aServerThatHangsUpEndsTheRunWithAReport() throws IOException {
-    try (RawServer server = RawServer.hangingUp()) {
+  void aResponseThatIsNoneEndsTheRunWithAReport() throws IOException {
+    try (RawServer server = RawServer.answering("nonsense\r\n\r\n")) {
       Gb gb = Gb.run("-n", "100", server.url());
       assertThat(gb.number("Failed requests:")).isEqualTo(1);
       assertThat(gb.out()).contains("(-r goes on)");
@@ -344,7 +344,7 @@ class BadInputTest {
       assertThat(gb.errLines())
           .singleElement()
           .asString()
-          .startsWith("gb: " + server.url() + ": Test aborted after 10 failures (RECEIVE: ");
+          .startsWith("gb: " + server.url() + ": Test aborted after 10 failures (NO_RESPONSE: ");
       assertThat(gb.code()).isEqualTo(1);
     }
   }
@@ -358,7 +358,7 @@ class BadInputTest {
       assertThat(gb.errLines())
           .singleElement()
           .asString()
-          .startsWith("gb: " + server.url() + ": nothing but failures (RECEIVE: ");
+          .startsWith("gb: " + server.url() + ": nothing but failures (NO_RESPONSE: ");
       assertThat(gb.code()).isEqualTo(1);
     }
   }

@@ -247,8 +247,8 @@ public final class BenchmarkCommand extends Command {
     options.flag(
         "--retry",
         () -> retry = true,
-        "send a request again, if its method allows that, when",
-        "the server closes a kept connection without a response");
+        "send a request once more that got no response on a",
+        "kept connection, if its method is idempotent");
     options.theme("Output");
     options.value(
         "-v, --verbosity",

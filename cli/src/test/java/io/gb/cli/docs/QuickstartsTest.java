@@ -37,7 +37,8 @@ class QuickstartsTest {
         VERSION.matcher(Snippets.poms()).results().map(found -> found.group(1)).toList();
     assertThat(versions)
         .hasSize(3)
-        .allMatch(version -> bom.contains("<groupId>io.gb</groupId>\n  <version>" + version + "<"));
+        .allMatch(version ->
+            bom.contains("<artifactId>gb-bom</artifactId>\n  <version>" + version + "<"));
   }
 
   @Test

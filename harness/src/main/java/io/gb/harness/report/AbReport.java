@@ -246,11 +246,12 @@ public final class AbReport {
         connections.opened(),
         result.completed() - result.summary().newConnect().count(),
         connections.closedByServer());
-    if (connections.requestsSent() != result.completed() + result.failed()) {
+    long underWayOrEnded = result.completed() + result.failed() + result.recalled();
+    if (connections.requestsSent() != underWayOrEnded) {
       line(
           out,
           "Requests sent:",
-          "%d, %d of them again after no response (--retry)",
+          "%d, %d of them once more because the first got no response",
           connections.requestsSent(),
           connections.resent());
     }
