@@ -98,17 +98,18 @@ final class Results {
     outcomes.forEach(recorder.sink(0)::record);
     Summary summary = withFixedTimes(recorder.summarize());
     long opened = summary.newConnect().count();
+    long recalled = Math.min(unsent, described.connection().concurrency());
     return new BenchmarkResult(
         described,
         end,
         elapsed,
         requests,
         unsent,
-        Math.min(unsent, described.connection().concurrency()),
+        recalled,
         10_240,
         summary,
         samples,
-        new ConnectionCounts(opened, Math.min(1, opened), outcomes.size(), 0),
+        new ConnectionCounts(opened, Math.min(1, opened), outcomes.size() + recalled, 0),
         Optional.ofNullable(server),
         new CpuUse(cpu.toNanos(), 2));
   }
