@@ -21,6 +21,10 @@ final class AsciiOutput extends OutputStream {
           '\u00d7', "x", '\u2190', "<-", '\u2192', "->", '\u00b1', "+-", '\u221e', "inf", '\u00b5',
           "u", '\u2026', "...", '\u2264', "<=", '\u2265', ">=");
 
+  /** The digits that mark footnotes, by their values. */
+  private static final String FOOTNOTES =
+      "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+
   private final PrintStream out;
   private final Charset charset;
   private final CharsetEncoder encoder;
@@ -49,7 +53,10 @@ final class AsciiOutput extends OutputStream {
     StringBuilder text = new StringBuilder(length);
     for (char one : new String(bytes, offset, length, UTF_8).toCharArray()) {
       String spelling = encoder.canEncode(one) ? null : SPELLING.get(one);
-      if (spelling == null) {
+      int note = FOOTNOTES.indexOf(one);
+      if (note >= 0 && !encoder.canEncode(one)) {
+        text.append('[').append(note).append(']');
+      } else if (spelling == null) {
         text.append(one);
       } else {
         text.append(spelling);

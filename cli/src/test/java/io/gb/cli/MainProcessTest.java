@@ -80,6 +80,7 @@ class MainProcessTest {
     assertThat(printed(text, ISO_8859_1)).isEqualTo("3 \u00d7 \u00e4 <- ?\n");
     assertThat(printed(text, US_ASCII)).isEqualTo("3 x ? <- ?\n");
     assertThat(printed(text, UTF_8)).isEqualTo(text);
+    assertThat(printed("FASTER \u00b9 \u2074", US_ASCII)).isEqualTo("FASTER [1] [4]");
   }
 
   private static String printed(String text, Charset charset) {

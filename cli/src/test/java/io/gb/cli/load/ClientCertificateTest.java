@@ -123,7 +123,7 @@ class ClientCertificateTest {
   }
 
   private String newPem(String algorithm) throws Exception {
-    Path store = folder.resolve("store.p12");
+    Path store = folder.resolve(algorithm + ".p12");
     keytool(
         "-genkeypair",
         "-alias",
