@@ -247,13 +247,15 @@ public final class AbReport {
         result.completed() - result.summary().newConnect().count(),
         connections.closedByServer());
     long underWayOrEnded = result.completed() + result.failed() + result.recalled();
-    if (connections.requestsSent() != underWayOrEnded) {
+    if (connections.resent() > 0) {
       line(
           out,
           "Requests sent:",
           "%d, %d of them once more because the first got no response",
           connections.requestsSent(),
           connections.resent());
+    } else if (connections.requestsSent() != underWayOrEnded) {
+      line(out, "Requests sent:", "%d", connections.requestsSent());
     }
     if (!result.config().connection().keepAlive() && connections.opened() > 1) {
       line(out, "Hint:", "every request opened a connection; with -k they are kept open");

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A server may close a connection that it kept alive at any moment (RFC 9112, section 9.5). That is
@@ -109,6 +110,30 @@ class EngineKeepAliveTest {
       assertThat(server.requests())
           .hasSize(JOBS)
           .allMatch(request -> request.body().length == bodyBytes);
+    }
+  }
+
+  /** The head and a part of the body are written before the write fails. */
+  @ParameterizedTest
+  @ValueSource(ints = {70_000, 5_000_000})
+  void uploadOfWhichAPartWasWrittenIsNotSentAgain(int bodyBytes)
+      throws IOException, InterruptedException {
+    Job upload = EngineRun.post("/", new byte[bodyBytes]);
+    Answer unread = Answer.nothing().unasked().thenReset();
+    try (ScriptedServer server =
+        ScriptedServer.start((connection, request) -> request < 1 ? Answer.ok("hello") : unread)) {
+      EngineRun.Result result =
+          EngineRun.of(kind, server.port())
+              .withKeepAlive()
+              .withRetry()
+              .send(List.of(EngineRun.get("/"), upload));
+      ConnectionCounts counts = result.connections();
+      // The reset may come while the connection is idle; then, and only then, it is sent anew.
+      assertThat(counts.opened() - 1).isEqualTo(counts.closedByServer());
+      assertThat(counts.requestsSent()).isEqualTo(2);
+      assertThat(counts.resent()).isZero();
+      assertThat(kindOf(result.outcomes().getFirst())).isEqualTo("ok");
+      assertThat(kindOf(result.outcomes().getLast())).isIn("ok", "NO_RESPONSE", "SEND");
     }
   }
 
@@ -252,12 +277,13 @@ class EngineKeepAliveTest {
       if (kind == EngineKind.LOOP) {
         server.awaitNoneOpen();
       }
+      LockSupport.parkNanos(50_000_000); // the nonsense has arrived by then
       jobs.put(EngineRun.get("/"));
       jobs.close();
       ConnectionCounts counts = EngineRun.await(end).connections();
-      assertThat(kindOf(outcomes.take())).isEqualTo(kind == EngineKind.LOOP ? "ok" : "RECEIVE");
+      assertThat(kindOf(outcomes.take())).isEqualTo("ok");
       assertThat(counts)
-          .returns((long) (kind == EngineKind.LOOP ? 2 : 1), ConnectionCounts::opened)
+          .returns(2L, ConnectionCounts::opened)
           .returns(0L, ConnectionCounts::closedByServer);
     }
   }

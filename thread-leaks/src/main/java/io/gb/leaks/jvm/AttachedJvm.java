@@ -164,6 +164,7 @@ final class AttachedJvm implements Jvm {
             new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(answer.toFile()));
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        process.destroyForcibly().onExit().join();
         throw failure("does not answer within " + seconds + " s");
       }
     } catch (InterruptedException e) {

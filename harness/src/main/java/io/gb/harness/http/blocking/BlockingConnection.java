@@ -66,6 +66,7 @@ abstract class BlockingConnection implements AutoCloseable {
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
   private Stage stage = Stage.CONNECT;
+  private boolean interim;
   private long connectNanos;
   private long tlsNanos;
   private long drainedNanos;
@@ -105,6 +106,7 @@ abstract class BlockingConnection implements AutoCloseable {
    * @return the outcome, or null if the job was recalled
    */
   final @Nullable Outcome exchange(Job job) {
+    discardIfUnusable();
     long start = System.nanoTime();
     long mine = start + timeoutNanos;
     deadline.set(mine);
@@ -162,17 +164,36 @@ abstract class BlockingConnection implements AutoCloseable {
     return expired;
   }
 
+  /**
+   * Gives up a kept connection that the server has closed while it was idle, or on which something
+   * came that nobody has asked for. The clock of the next exchange starts afterwards.
+   */
+  private void discardIfUnusable() {
+    MeteredSocket kept = isOpen() ? socket : null;
+    if (kept == null || System.nanoTime() - drainedNanos <= LONG_IDLE_NANOS) {
+      return;
+    }
+    kept.startExchange();
+    boolean isClosed;
+    try {
+      isClosed = isStale();
+    } catch (IOException e) {
+      isClosed = true;
+    }
+    if (isClosed && !aborted) {
+      closedByServer++;
+    }
+    if (isClosed || (kept.hasReceived() && !kept.isSecured())) {
+      discard();
+    }
+  }
+
   private Response attemptAgainIfClosed(Job job) throws IOException, HttpException {
     MeteredSocket kept = isOpen() ? socket : null;
     if (kept == null) {
       return attemptOnce(job);
     }
     kept.startExchange();
-    if (System.nanoTime() - drainedNanos > LONG_IDLE_NANOS && isStale()) {
-      closedByServer++;
-      discard();
-      return attemptOnce(job);
-    }
     try {
       return attemptOnce(job);
     } catch (IOException | HttpException e) {
@@ -201,6 +222,7 @@ abstract class BlockingConnection implements AutoCloseable {
 
   private Response attemptOnce(Job job) throws IOException, HttpException {
     stage = isOpen() ? Stage.HEAD : Stage.CONNECT;
+    interim = false;
     try {
       return attempt(job);
     } finally {
@@ -230,6 +252,7 @@ abstract class BlockingConnection implements AutoCloseable {
     boolean malformed = e instanceof HttpException || e instanceof ClientProtocolException;
     if (stage == Stage.HEAD
         && !malformed
+        && !interim
         && (!used.hasReceived() || (used.isSecured() && e instanceof NoHttpResponseException))) {
       return ErrorKind.NO_RESPONSE;
     }
@@ -304,6 +327,7 @@ abstract class BlockingConnection implements AutoCloseable {
   /** Reports a response, final or interim, to the engine if it needs it. */
   final void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
     boolean isInterim = response.getCode() < HttpStatus.SC_SUCCESS;
+    interim |= isInterim;
     byte[] firstBytes = isInterim ? new byte[0] : requireSocket().takeFirstBytes();
     if (engine.wantsResponses()) {
       engine.onResponse(job, response, session, firstBytes);

@@ -183,7 +183,8 @@ final class MeteredSocket extends Socket {
         try {
           out.write(buffer, from, piece);
         } catch (IOException e) {
-          sendFailure = e;
+          // The library writes once more when it closes; the first failure is the one it reports.
+          sendFailure = sendFailure == null ? e : sendFailure;
           throw e;
         }
         bytesSent += piece;

@@ -269,12 +269,14 @@ final class LoopConnection {
     } catch (IOException e) {
       sendFailed = true;
       throw e;
-    }
-    if (bytesSent > sentBefore) {
-      if (sentNanos == 0) {
-        requestsSent++;
+    } finally {
+      // Also after a failure: what was written before it may have been carried out.
+      if (bytesSent > sentBefore) {
+        if (sentNanos == 0) {
+          requestsSent++;
+        }
+        sentNanos = System.nanoTime();
       }
-      sentNanos = System.nanoTime();
     }
     if (!isSent()) {
       registered.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
