@@ -48,6 +48,11 @@ public abstract class Command {
    */
   protected abstract ExitCode run(List<String> arguments) throws IOException;
 
+  /** Its name as typed, for example {@code gb serve}. */
+  public final String name() {
+    return name;
+  }
+
   /** Where this command prints. */
   protected final Console console() {
     return console;
