@@ -52,17 +52,18 @@ final class AsciiOutput extends OutputStream {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     StringBuilder text = new StringBuilder(length);
     for (char one : new String(bytes, offset, length, UTF_8).toCharArray()) {
-      String spelling = encoder.canEncode(one) ? null : SPELLING.get(one);
-      int note = FOOTNOTES.indexOf(one);
-      if (note >= 0 && !encoder.canEncode(one)) {
-        text.append('[').append(note).append(']');
-      } else if (spelling == null) {
+      if (encoder.canEncode(one)) {
         text.append(one);
       } else {
-        text.append(spelling);
+        text.append(spelling(one));
       }
     }
     out.write(text.toString().getBytes(charset));
+  }
+
+  private static String spelling(char one) {
+    int note = FOOTNOTES.indexOf(one);
+    return note >= 0 ? "[" + note + "]" : SPELLING.getOrDefault(one, String.valueOf(one));
   }
 
   @Override

@@ -248,8 +248,8 @@ abstract class BlockingConnection implements AutoCloseable {
     if (used.hasFailedToSend(e)) {
       return ErrorKind.SEND;
     }
-    // With TLS, the bytes that have arrived may be the alert that announces the close.
     boolean malformed = e instanceof HttpException || e instanceof ClientProtocolException;
+    // With TLS, the bytes that have arrived may be the alert that announces the close.
     if (stage == Stage.HEAD
         && !malformed
         && !interim
