@@ -75,6 +75,28 @@ class BadInputTest {
             List.of("-B", "no-such-host.invalid", URL),
             "-B no-such-host.invalid: unknown address" + HELP),
         arguments(List.of("-X", "a:b:c", URL), "-X a:b:c: not host[:port]" + HELP),
+        arguments(
+            List.of("-H", "Authorization Basic secret", URL),
+            "-H 'Authorization ***': no 'name: value' with a colon between"),
+        arguments(
+            List.of("-H", "Transfer-Encoding: chunked", URL),
+            "header 'Transfer-Encoding: chunked': leave it out, the body of 0 bytes is sent with"
+                + " its Content-Length"),
+        arguments(
+            List.of("-X", "http://me:secret@a:b:c", URL),
+            "-X http://***@a:b:c: not host[:port]" + HELP),
+        arguments(
+            List.of("-X", "me:s/e:cret@a:0", URL),
+            "-X ***@a:0: the port must be between 1 and 65535" + HELP),
+        arguments(
+            List.of("-x", "http://me:secret@proxy:3128", URL),
+            "-x http://***@proxy:3128: for a proxy, as hey's and curl's -x, use -X" + HELP),
+        arguments(
+            List.of("http://me:sec ret@localhost/"),
+            "invalid URL 'http://***@localhost/': Illegal character in authority"),
+        arguments(
+            List.of(URL, "http://me:secret@localhost/"),
+            "unexpected argument: http://***@localhost/; a run has one URL"),
         arguments(List.of("-X", "a:0", URL), "-X a:0: the port must be between 1 and 65535" + HELP),
         arguments(
             List.of("-f", "SSL3", URL),

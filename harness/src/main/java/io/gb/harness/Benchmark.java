@@ -126,6 +126,7 @@ public final class Benchmark {
           outcomes.summarize(),
           sampler.samples(),
           end.connections(),
+          end.sloppyResponses(),
           end.server(),
           cpu);
     }

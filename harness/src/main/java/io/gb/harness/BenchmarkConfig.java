@@ -5,6 +5,7 @@ import static io.gb.harness.job.Checks.require;
 import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.ExchangeListener;
+import io.gb.harness.http.ProxyServer;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
 import io.gb.harness.load.LoadConfig;
@@ -67,6 +68,7 @@ public record BenchmarkConfig(
     private @Nullable Duration timeLimit;
     private Duration timeout = Duration.ofSeconds(30);
     private boolean retry;
+    private boolean strictHttp;
     private boolean keepAlive;
     private boolean variableLength;
     private boolean stopOnReceiveError;
@@ -93,7 +95,7 @@ public record BenchmarkConfig(
     }
 
     /**
-     * Adds a header field.
+     * Adds a header field. With a proxy, Proxy-Authorization is sent to the proxy alone.
      *
      * @param name a token of RFC 9110, section 5.6.2
      * @param value without control characters other than tab
@@ -171,6 +173,18 @@ public record BenchmarkConfig(
      */
     public Builder retry(boolean value) {
       retry = value;
+      return this;
+    }
+
+    /**
+     * Sets whether a response that breaks the rules of HTTP/1.1 fails even if it leaves no doubt
+     * about what it says; false by default. See {@link ConnectionConfig#strictHttp}.
+     *
+     * @param value the value
+     * @return this builder
+     */
+    public Builder strictHttp(boolean value) {
+      strictHttp = value;
       return this;
     }
 
@@ -273,12 +287,27 @@ public record BenchmarkConfig(
       return this;
     }
 
+    /** Only the proxy may see them; with https, that is CONNECT and not the request. */
+    private void giveProxyItsCredentials() {
+      ProxyServer proxy = transport.proxy();
+      for (Header header : List.copyOf(headers)) {
+        if (proxy != null && header.name().equalsIgnoreCase("Proxy-Authorization")) {
+          headers.remove(header);
+          proxy = new ProxyServer(proxy.host(), proxy.port(), header.value());
+          transport =
+              new Transport(
+                  transport.bufferBytes(), transport.localAddress(), proxy, transport.tls());
+        }
+      }
+    }
+
     /**
      * {@return the configuration}
      *
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public BenchmarkConfig build() {
+      giveProxyItsCredentials();
       return new BenchmarkConfig(
           new RequestConfig(uri, method, headers, body, contentType, variableLength),
           new LoadConfig(requests, timeLimit, stopOnReceiveError, giveUpAfter),
@@ -291,6 +320,7 @@ public record BenchmarkConfig(
               keepAlive,
               timeout,
               retry,
+              strictHttp,
               transport,
               listener),
           samples);

@@ -2,13 +2,17 @@ package io.gb.harness;
 
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ServerInfo;
+import io.gb.harness.http.Sloppiness;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.RequestSample;
 import io.gb.harness.stats.Summary;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The result of a run, complete or cut short. Immutable. The counts always add up: {@code issued =
@@ -25,6 +29,8 @@ import java.util.Optional;
  * @param summary the counts and times of all requests
  * @param samples single requests, as many as the configuration asked to keep, in no order
  * @param connections what happened to the connections
+ * @param sloppyResponses how many complete responses broke the rules of HTTP/1.1 in each way that
+ *     leaves no doubt about what they say; no entry for a way that did not occur
  * @param server what the first response told of the server; empty without a response
  * @param cpu the processor time used
  */
@@ -39,16 +45,18 @@ public record BenchmarkResult(
     Summary summary,
     List<RequestSample> samples,
     ConnectionCounts connections,
+    Map<Sloppiness, Long> sloppyResponses,
     Optional<ServerInfo> server,
     CpuUse cpu) {
 
   /**
-   * Checks that the counts add up, and copies the list.
+   * Checks that the counts add up, and copies list and map.
    *
    * @throws IllegalStateException if they do not, which is a defect of the harness
    */
   public BenchmarkResult {
     samples = List.copyOf(samples);
+    sloppyResponses = Collections.unmodifiableMap(new TreeMap<>(sloppyResponses));
     if (issued != summary.completed() + summary.failed() + unsent) {
       throw new IllegalStateException(
           "issued %d, but completed %d + failed %d + unsent %d"

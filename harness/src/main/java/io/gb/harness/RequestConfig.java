@@ -7,6 +7,7 @@ import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
+import io.gb.text.ForeignText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.List;
  *
  * @param uri the URL; http or https, with a host
  * @param method the request method
- * @param headers the header fields to send; they replace the default Host, User-Agent and Accept
+ * @param headers the header fields to send; they replace the default Host, User-Agent and Accept.
+ *     Fields that frame the body, Transfer-Encoding and another Content-Length than its own, are
+ *     refused
  * @param body the request body, empty for none; not copied
  * @param contentType the type of the body; sent only with a body
  * @param variableLength whether response bodies may differ in length from the first
@@ -30,6 +33,9 @@ public record RequestConfig(
     String contentType,
     boolean variableLength) {
 
+  /** The greatest length of what a message quotes. */
+  private static final int SHOWN = 60;
+
   /**
    * Checks the values and copies the list.
    *
@@ -40,6 +46,29 @@ public record RequestConfig(
     Origin.of(uri);
     require(Header.isToken(method), "bad method", method);
     new Header("Content-Type", contentType);
+    checkFraming(headers, body.length);
+  }
+
+  /**
+   * The body is sent with its length; a field that says otherwise would make two requests of it.
+   */
+  private static void checkFraming(List<Header> headers, int length) {
+    List<Header> framing =
+        headers.stream()
+            .filter(header ->
+                header.name().equalsIgnoreCase("Transfer-Encoding")
+                    || header.name().equalsIgnoreCase("Content-Length"))
+            .toList();
+    boolean agrees =
+        framing.isEmpty()
+            || (framing.size() == 1
+                && framing.getFirst().name().equalsIgnoreCase("Content-Length")
+                && framing.getFirst().value().equals(Integer.toString(length)));
+    if (!agrees) {
+      throw new IllegalArgumentException(
+          "header '%s': leave it out, the body of %d bytes is sent with its Content-Length"
+              .formatted(ForeignText.line(framing.getLast().toString(), SHOWN), length));
+    }
   }
 
   /** {@return the server that the URL names} */

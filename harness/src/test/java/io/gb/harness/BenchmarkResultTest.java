@@ -14,6 +14,7 @@ import io.gb.leaks.junit.NoThreadLeaks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,7 @@ class BenchmarkResultTest {
         summary(),
         List.of(),
         new ConnectionCounts(0, 0, 0, 0),
+        Map.of(),
         Optional.empty(),
         cpu);
   }

@@ -1,12 +1,18 @@
 package io.gb.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gb.harness.http.ProxyServer;
+import io.gb.harness.http.TlsOptions;
+import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +139,69 @@ class RequestConfigTest {
   void withoutABodyOwnContentHeadersAreJustHeaders() {
     assertThat(lines(job(to("http://test/").header("Content-Type", "text/y"))))
         .containsOnlyOnce("Content-Type: text/y");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Transfer-Encoding, chunked",
+    "transfer-encoding, identity",
+    "Content-Length, 4",
+    "CONTENT-LENGTH, 03",
+    "Content-Length, '3, 3'"
+  })
+  void headerThatFramesTheBodyOtherwiseIsRefused(String name, String value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> to("http://test/").body(BODY, "a/b").header(name, value).build())
+        .withMessage(
+            "header '%s: %s': leave it out, the body of 3 bytes is sent with its Content-Length",
+            name, value);
+  }
+
+  @Test
+  void lengthOfTheBodyMayBeGivenOnce() {
+    BenchmarkConfig.Builder builder =
+        to("http://test/").body(BODY, "a/b").header("content-length", "3");
+    assertThat(lines(job(builder)))
+        .filteredOn(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length"))
+        .containsExactly("content-length: 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder.header("Content-Length", "3")::build)
+        .withMessageStartingWith("header 'Content-Length: 3': leave it out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void onlyTheProxyGetsItsCredentials(String scheme) {
+    ProxyServer proxy = new ProxyServer("proxy", 3128, "Basic old");
+    BenchmarkConfig config =
+        to(scheme + "://test/")
+            .transport(new Transport(0, null, proxy, TlsOptions.LENIENT))
+            .header("proxy-authorization", "Basic new")
+            .build();
+    assertThat(Objects.requireNonNull(config.connection().transport().proxy()).authorization())
+        .isEqualTo("Basic new");
+    List<String> headers =
+        config.request().job(config.connection()).headers().stream()
+            .map(Header::value)
+            .filter(value -> value.startsWith("Basic"))
+            .toList();
+    assertThat(headers).isEqualTo(scheme.equals("http") ? List.of("Basic new") : List.of());
+  }
+
+  @Test
+  void noTextShowsCredentials() {
+    ProxyServer proxy = new ProxyServer("proxy", 3128, "Basic secret");
+    BenchmarkConfig config =
+        to("http://test/")
+            .transport(new Transport(0, null, proxy, TlsOptions.LENIENT))
+            .header("AUTHORIZATION", "Basic secret")
+            .build();
+    assertThat(config.toString() + config.request().job(config.connection()))
+        .contains("proxy:3128", "AUTHORIZATION: ***")
+        .doesNotContain("secret");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> to("ftp://me:secret@test/").build())
+        .withMessage("scheme must be http or https: ftp://***@test/");
   }
 
   private static Job job(BenchmarkConfig.Builder builder) {

@@ -88,7 +88,7 @@ public class ExchangeBenchmark {
         Engines.open(
             Origin.of(uri),
             new ConnectionConfig(
-                engine, 0, 1, true, Duration.ofSeconds(30), false, Transport.DEFAULT, null));
+                engine, 0, 1, true, Duration.ofSeconds(30), false, false, Transport.DEFAULT, null));
     done = running.start(jobs, connection -> this::record);
   }
 

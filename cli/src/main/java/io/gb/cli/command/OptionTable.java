@@ -185,8 +185,13 @@ public final class OptionTable {
     try {
       row.set().accept(value);
     } catch (IllegalArgumentException e) {
-      throw wrong(row.names().getFirst() + " " + value + ": " + Messages.of(e));
+      throw wrong(row.names().getFirst() + " " + withoutSecret(value) + ": " + Messages.of(e));
     }
+  }
+
+  /** Returns the value for a message: three asterisks for user and password before a host. */
+  public static String withoutSecret(String value) {
+    return value.replaceFirst("(?s)^(?:([A-Za-z][A-Za-z0-9+.-]*://)|(?=[^/]*:)).*@", "$1***@");
   }
 
   /** The parser would accept {@code -k=0} and ignore the value. */
@@ -211,7 +216,7 @@ public final class OptionTable {
         String name = other.name();
         String value = arg.equals(name) ? next : arg.startsWith(name) ? arg.substring(2) : "";
         if (other.value().matcher(value).matches()) {
-          throw wrong(name + " " + value + ": " + other.advice());
+          throw wrong(name + " " + withoutSecret(value) + ": " + other.advice());
         }
       }
     }

@@ -24,6 +24,7 @@ import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,6 +90,7 @@ public final class BenchmarkCommand extends Command {
   private boolean variableLength;
   private boolean goOnAfterReceiveErrors;
   private boolean retry;
+  private boolean strictHttp;
   private boolean quiet;
   private boolean noPercentiles;
   private boolean noConfidence;
@@ -207,7 +209,7 @@ public final class BenchmarkCommand extends Command {
     options.value(
         "-X, --proxy",
         "host[:port]",
-        text -> proxy = HostAndPort.parse(text, HTTP_PORT),
+        this::setProxy,
         "send through this proxy; https through a tunnel");
     options.value(
         "-P, --proxy-auth",
@@ -249,6 +251,11 @@ public final class BenchmarkCommand extends Command {
         () -> retry = true,
         "send a request once more that got no response on a",
         "kept connection, if its method is idempotent");
+    options.flag(
+        "--strict-http",
+        () -> strictHttp = true,
+        "count responses as failed that break the rules of",
+        "HTTP even if they leave no doubt what they say");
     options.theme("Output");
     options.value(
         "-v, --verbosity",
@@ -321,6 +328,17 @@ public final class BenchmarkCommand extends Command {
     System.setProperty(PARALLELISM, Integer.toString(processors));
   }
 
+  /** As with curl, the proxy may be a URL, and name user and password. */
+  private void setProxy(String text) {
+    String bare = text.replaceFirst("^http://", "").replaceFirst("/$", "");
+    int at = bare.lastIndexOf('@');
+    proxy = HostAndPort.parse(bare.substring(at + 1), HTTP_PORT);
+    if (at >= 0) {
+      String user = bare.substring(0, at).replace("+", "%2B");
+      proxyCredentials = URLDecoder.decode(user, StandardCharsets.UTF_8);
+    }
+  }
+
   private String html(String attributes) {
     html = true;
     return attributes;
@@ -353,7 +371,9 @@ public final class BenchmarkCommand extends Command {
   protected ExitCode run(List<String> arguments) throws IOException {
     if (arguments.size() > 1) {
       throw CommandException.usage(
-          "unexpected argument: " + arguments.get(1) + "; a run has one URL");
+          "unexpected argument: "
+              + OptionTable.withoutSecret(arguments.get(1))
+              + "; a run has one URL");
     }
     check();
     BenchmarkRun run = new BenchmarkRun(console(), report(), files(), quiet, html);
@@ -439,6 +459,7 @@ public final class BenchmarkCommand extends Command {
             .variableLength(variableLength)
             .stopOnReceiveError(!goOnAfterReceiveErrors)
             .retry(retry)
+            .strictHttp(strictHttp)
             .engine(engine(uri))
             .threads(processors)
             .samples(gnuplotFile == null ? 0 : SAMPLES)
@@ -461,7 +482,10 @@ public final class BenchmarkCommand extends Command {
     for (String line : headerLines) {
       int colon = line.indexOf(':');
       if (colon < 1) {
-        throw CommandException.usage("-H '" + line + "': no 'name: value' with a colon between");
+        throw CommandException.usage(
+            "-H '"
+                + line.replaceFirst("(?i)(authorization\\W).*", "$1***")
+                + "': no 'name: value' with a colon between");
       }
       header(builder, "-H", line.substring(0, colon).strip(), line.substring(colon + 1).strip());
     }

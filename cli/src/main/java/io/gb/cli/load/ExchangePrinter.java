@@ -23,7 +23,10 @@ final class ExchangePrinter implements ExchangeListener {
     StringBuilder text = new StringBuilder();
     if (requestPrinted.compareAndSet(false, true)) {
       text.append("INFO: ").append(job.method()).append(" header ==\n---\n");
-      text.append(job.head().replace("\r\n", "\n")).append("---\n");
+      text.append(job.method()).append(' ').append(job.target()).append(" HTTP/1.1\n");
+      // As text, a header leaves out credentials.
+      job.headers().forEach(header -> text.append(header).append('\n'));
+      text.append("\n---\n");
     }
     if (verbosity >= 4) {
       text.append("LOG: header received:\n").append(ForeignText.lines(head)).append('\n');

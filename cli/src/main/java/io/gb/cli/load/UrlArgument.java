@@ -1,6 +1,7 @@
 package io.gb.cli.load;
 
 import io.gb.cli.command.CommandException;
+import io.gb.cli.command.OptionTable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
@@ -32,8 +33,7 @@ final class UrlArgument {
       throw invalid(text, "no host");
     }
     if (uri.getRawUserInfo() != null) {
-      String masked = text.replace(uri.getRawUserInfo() + "@", "***@");
-      throw invalid(masked, "use -A for user and password");
+      throw invalid(text, "use -A for user and password");
     }
     if (uri.getPort() == 0 || uri.getPort() > 65535) {
       throw invalid(text, "the port must be between 1 and 65535");
@@ -45,6 +45,6 @@ final class UrlArgument {
   }
 
   private static CommandException invalid(String text, String why) {
-    return CommandException.usage("invalid URL '" + text + "': " + why);
+    return CommandException.usage("invalid URL '" + OptionTable.withoutSecret(text) + "': " + why);
   }
 }

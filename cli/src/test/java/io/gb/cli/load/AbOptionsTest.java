@@ -305,6 +305,47 @@ class AbOptionsTest {
   }
 
   @Test
+  void sloppyResponsesAreCountedOrRefused() throws IOException {
+    try (RawServer sloppy = RawServer.answering("HTTP/1.1 200 OK\nContent-Length: 5\n\nhello")) {
+      Gb gb = Gb.run("-n", "3", sloppy.url());
+      assertThat(gb.number("Failed requests:")).isZero();
+      assertThat(gb.out())
+          .contains(
+              "Sloppy responses:       3 with a line that ends by LF alone (RFC 9112, 2.2)\n");
+      gb = Gb.run("-n", "3", "-r", "--strict-http", sloppy.url());
+      assertThat(gb.number("Failed requests:")).isEqualTo(3);
+      assertThat(gb.out())
+          .contains("strict HTTP refuses a line that ends by LF alone (RFC 9112, 2.2)\n")
+          .doesNotContain("Sloppy responses");
+    }
+    assertThat(Gb.run(server.url()).out()).doesNotContain("Sloppy responses");
+  }
+
+  @Test
+  void passwordOfAProxyIsSentAndNotShown() throws IOException {
+    String basic = "Basic " + Base64.getEncoder().encodeToString("me:s@cr:t".getBytes(UTF_8));
+    Gb gb = Gb.run("-v", "2", "-X", "http://me:s%40cr:t@" + server.authority(), "http://far.test/");
+    assertThat(gb.code()).isZero();
+    assertThat(server.requests())
+        .singleElement()
+        .asString()
+        .startsWith("GET http://far.test/ HTTP/1.1\r\n")
+        .contains("Proxy-Authorization: " + basic + "\r\n");
+    assertThat(gb.err()).contains("Proxy-Authorization: ***\n");
+    assertThat(gb.out() + gb.err()).doesNotContain("cr:t", basic);
+  }
+
+  @Test
+  void refusalOfAProxyNamesTheOptionForCredentials() throws IOException {
+    try (RawServer proxy = RawServer.answering("HTTP/1.1 407 Who are you\r\n\r\n")) {
+      assertThat(Gb.run("-X", proxy.authority(), "https://far.test/").out())
+          .contains(
+              "the proxy refused the tunnel: HTTP/1.1 407 Who are you (-P states user and"
+                  + " password)\n");
+    }
+  }
+
+  @Test
   void lowVerbositySaysNothing() {
     assertThat(Gb.run("-v", "1", server.url()).err()).isEmpty();
   }

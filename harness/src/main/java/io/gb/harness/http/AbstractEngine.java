@@ -5,12 +5,17 @@ import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.OutcomeSink;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -34,6 +39,7 @@ public abstract class AbstractEngine<R> implements Engine {
   private final AtomicBoolean started = new AtomicBoolean();
   private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
   private final AtomicReference<@Nullable ServerInfo> server = new AtomicReference<>();
+  private final Map<Sloppiness, LongAdder> sloppy = new ConcurrentHashMap<>();
   private volatile @Nullable Encoded<R> last;
 
   private record Encoded<R>(Job job, R request) {}
@@ -137,7 +143,24 @@ public abstract class AbstractEngine<R> implements Engine {
    */
   protected final EngineEnd end(long recalled, long unstarted, List<ConnectionCounts> connections) {
     ConnectionCounts sum = ConnectionCounts.sum(connections);
-    return new EngineEnd(recalled, unstarted, sum, Optional.ofNullable(server.get()));
+    Map<Sloppiness, Long> sloppyResponses = new EnumMap<>(Sloppiness.class);
+    sloppy.forEach((kind, count) -> sloppyResponses.put(kind, count.sum()));
+    return new EngineEnd(
+        recalled, unstarted, sum, sloppyResponses, Optional.ofNullable(server.get()));
+  }
+
+  /**
+   * Counts a complete response for each way in which it was sloppy.
+   *
+   * @param kinds see {@link ResponseHead#sloppiness()}; mostly none
+   */
+  public final void countSloppy(Set<Sloppiness> kinds) {
+    if (kinds.isEmpty()) {
+      return; // Without the iterator, which would be garbage for each response.
+    }
+    for (Sloppiness kind : kinds) {
+      sloppy.computeIfAbsent(kind, first -> new LongAdder()).increment();
+    }
   }
 
   /** {@return the failure of a request whose deadline has passed} */

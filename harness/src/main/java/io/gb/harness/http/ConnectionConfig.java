@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry whether to send a request of an idempotent method (RFC 9110, section 9.2.2) once
  *     more on a new connection, within the same deadline, if the server closes a kept connection
  *     without a response to it
+ * @param strictHttp whether a response that breaks the rules of HTTP/1.1 fails even if it leaves no
+ *     doubt about what it says, see {@link Sloppiness}
  * @param transport sockets, proxy and TLS
  * @param listener is called with each response head, or null
  */
@@ -32,6 +34,7 @@ public record ConnectionConfig(
     boolean keepAlive,
     Duration timeout,
     boolean retry,
+    boolean strictHttp,
     Transport transport,
     @Nullable ExchangeListener listener) {
 

@@ -1,5 +1,6 @@
 package io.gb.harness.http;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,13 @@ import java.util.Optional;
  * @param unstarted how many jobs an engine had taken from the queue but not begun at that moment;
  *     they have no outcome either
  * @param connections what happened to the connections
+ * @param sloppyResponses how many complete responses were sloppy in each way; no entry for a way
+ *     that did not occur
  * @param server what the server told of itself; empty if no response arrived
  */
 public record EngineEnd(
-    long recalled, long unstarted, ConnectionCounts connections, Optional<ServerInfo> server) {}
+    long recalled,
+    long unstarted,
+    ConnectionCounts connections,
+    Map<Sloppiness, Long> sloppyResponses,
+    Optional<ServerInfo> server) {}

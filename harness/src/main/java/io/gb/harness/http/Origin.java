@@ -18,17 +18,25 @@ public record Origin(boolean tls, String host, int port) {
    * {@return the origin of a URL; without a port in the URL, the port is the scheme's}
    *
    * @param uri the URL
-   * @throws IllegalArgumentException if it is not http or https, has no host, or a bad port
+   * @throws IllegalArgumentException if it is not http or https, has no host, or a bad port; the
+   *     message names the URL without user and password
    */
   public static Origin of(URI uri) {
     boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-    require(tls || "http".equalsIgnoreCase(uri.getScheme()), "scheme must be http or https", uri);
+    require(
+        tls || "http".equalsIgnoreCase(uri.getScheme()),
+        "scheme must be http or https",
+        shown(uri));
     String host = uri.getHost();
-    require(host != null, "no host in URL", uri);
+    require(host != null, "no host in URL", shown(uri));
     int port = uri.getPort();
-    require(port >= -1 && port <= 65535 && port != 0, "bad port", uri);
+    require(port >= -1 && port <= 65535 && port != 0, "bad port", shown(uri));
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     return new Origin(tls, bare, port == -1 ? usualPort(tls) : port);
+  }
+
+  private static String shown(URI uri) {
+    return uri.toString().replaceFirst("//[^/]*@", "//***@");
   }
 
   private static int usualPort(boolean tls) {

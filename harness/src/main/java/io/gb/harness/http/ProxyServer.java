@@ -22,4 +22,10 @@ public record ProxyServer(String host, int port, @Nullable String authorization)
   public ProxyServer {
     require(port >= 1 && port <= 65535, "proxy port must be between 1 and 65535", port);
   }
+
+  /** {@return host and port, without the credentials} */
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
 }

@@ -1,5 +1,6 @@
 package io.gb.harness.job;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +30,14 @@ public record Job(String method, String target, List<Header> headers, byte[] bod
    */
   public boolean isIdempotent() {
     return IDEMPOTENT.contains(method);
+  }
+
+  /** {@return whether it lets the connection stay open: no Connection field says close} */
+  public boolean isPersistent() {
+    return headers.stream()
+        .filter(header -> header.name().equalsIgnoreCase("Connection"))
+        .flatMap(header -> Arrays.stream(header.value().split(",", -1)))
+        .noneMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 
   /**

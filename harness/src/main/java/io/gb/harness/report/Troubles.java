@@ -1,7 +1,9 @@
 package io.gb.harness.report;
 
 import io.gb.harness.BenchmarkResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,7 +14,8 @@ final class Troubles {
   private static final Map<String, String> EXPLANATIONS =
       Map.of(
           "Too many open files", "see ulimit -n",
-          "Cannot assign requested address", "no free local port, or no address of this machine");
+          "Cannot assign requested address", "no free local port, or no address of this machine",
+          "refused the tunnel: HTTP/1.1 407", "-P states user and password");
 
   private Troubles() {}
 
@@ -31,6 +34,11 @@ final class Troubles {
                     error.firstNanos() / 1e9,
                     error.lastNanos() / 1e9,
                     explained(error.reason()))));
+    if (!result.sloppyResponses().isEmpty()) {
+      List<String> kinds = new ArrayList<>();
+      result.sloppyResponses().forEach((kind, count) -> kinds.add(count + " with " + kind));
+      troubles.put("Sloppy responses:", String.join("; ", kinds));
+    }
     if (result.issued() < result.config().load().requests() || result.unsent() > 0) {
       troubles.put(
           "Ended early:",

@@ -1,50 +1,43 @@
 package io.gb.harness.http;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * Compares what the engines made of the same bytes. The loop has to see what the {@link
- * ReferenceReader} sees, HttpClient what HttpCore sees, and the loop what they see unless there is
- * a {@link Difference} in the bytes. Not thread-safe.
+ * Compares what an engine made of responses with what the {@link ReferenceReader} makes of them.
  */
 final class Comparison {
 
-  private final List<String> problems = new ArrayList<>();
-  private final Set<Difference> needed = EnumSet.noneOf(Difference.class);
+  private Comparison() {}
 
-  /** Compares one exchange. */
-  void compare(Exchange exchange, Seen loop, Seen core, Seen client) {
-    ReferenceReader.Reading reading = ReferenceReader.read(exchange.method(), exchange.bytes());
-    // What is behind a response may come with it or later; in between, the connection seems good.
-    boolean asItShould =
-        reading.differences().contains(Difference.SURPLUS)
-            ? loop.equalsButForReuse(reading.seen())
-            : loop.equals(reading.seen());
-    boolean agree = loop.equals(core);
-    if (!agree) {
-      needed.addAll(reading.differences());
+  /** Returns what is not as it should be, a text for each exchange and for the counts. */
+  static List<String> problems(EngineKind kind, List<Exchange> exchanges, SeenByEngine result) {
+    List<String> problems = new ArrayList<>();
+    Map<Sloppiness, Long> sloppy = new EnumMap<>(Sloppiness.class);
+    for (int i = 0; i < exchanges.size(); i++) {
+      Exchange exchange = exchanges.get(i);
+      ReferenceReader.Reading reading = ReferenceReader.read(exchange.method(), exchange.bytes());
+      Seen seen = result.seen().get(i);
+      if (!reading.allows(seen)) {
+        problems.add("%s%n  %s saw %s%n  right: %s".formatted(exchange, kind, seen, reading));
+      }
+      if (!reading.seen().isFailed()) {
+        reading.sloppy().forEach(which -> sloppy.merge(which, 1L, Long::sum));
+      }
     }
-    boolean explained =
-        agree
-            || reading.differences().stream()
-                .anyMatch(difference -> difference.effect().allows(loop, core));
-    if (!asItShould || !explained || !core.equals(client)) {
-      problems.add(
-          "%s%n  loop saw %s%n  core saw %s%n  client saw %s%n  the RFC's: %s"
-              .formatted(exchange, loop, core, client, reading));
+    if (!sloppy.equals(result.sloppy())) {
+      problems.add("%s counted %s, right: %s".formatted(kind, result.sloppy(), sloppy));
     }
+    return problems;
   }
 
-  /** What is not as it should be, a text for each exchange. */
-  List<String> problems() {
-    return List.copyOf(problems);
-  }
-
-  /** The differences without which there would be more problems. */
-  Set<Difference> needed() {
-    return needed;
-  }
+  /**
+   * What an engine made of some exchanges.
+   *
+   * @param seen the outcomes in the order of the exchanges
+   * @param sloppy its counts of sloppy responses
+   */
+  record SeenByEngine(List<Seen> seen, Map<Sloppiness, Long> sloppy) {}
 }

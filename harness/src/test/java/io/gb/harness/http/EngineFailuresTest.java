@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way to fail is of one kind, ends within the deadline, and is over with the next job. */
 @EngineConformance
@@ -108,6 +109,14 @@ class EngineFailuresTest {
             Answer.of("HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(200_000) + "\r\n\r\n"),
             ErrorKind.RECEIVE),
         new Case(
+            "sends a head of long lines without end",
+            Answer.of("HTTP/1.1 200 OK\r\n" + ("X: " + "x".repeat(60_000) + "\r\n").repeat(50)),
+            ErrorKind.RECEIVE),
+        new Case(
+            "sends long trailers without end",
+            Answer.of(HEAD_OF_CHUNKS + "0\r\n" + ("X: " + "x".repeat(60_000) + "\r\n").repeat(50)),
+            ErrorKind.RECEIVE),
+        new Case(
             "sends header lines without end",
             Answer.of("HTTP/1.1 200 OK\r\n" + "X-Many: 1\r\n".repeat(5000) + "\r\n"),
             ErrorKind.RECEIVE),
@@ -147,6 +156,26 @@ class EngineFailuresTest {
             Answer.of(HEAD_OF_CHUNKS + "5\r\nhello\r\n").thenClose(),
             ErrorKind.LENGTH),
         new Case("sends no chunk at all", Answer.of(HEAD_OF_CHUNKS).thenClose(), ErrorKind.LENGTH));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: %s\r\n\r\n",
+        "Content-Length: %s\r\n\r\n",
+        "%s\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n%s\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n0\r\n%s\r\n\r\n"
+      })
+  void longWordsOfTheServerMakeNoLongMessage(String response)
+      throws IOException, InterruptedException {
+    String head = "HTTP/1.1 200 OK\r\n" + response.formatted("z".repeat(65_000));
+    try (ScriptedServer server = ScriptedServer.start(Answer.of(head).thenHang())) {
+      Outcome.Failed failed =
+          EngineRun.of(kind, server.port()).send(EngineRun.get("/"), 1).onlyFailed();
+      assertThat(failed.kind()).isEqualTo(ErrorKind.RECEIVE);
+      assertThat(failed.cause().getMessage()).hasSizeBetween(20, 160);
+    }
   }
 
   static Stream<Case> endlessAnswers() {

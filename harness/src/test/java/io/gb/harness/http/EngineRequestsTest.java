@@ -1,8 +1,9 @@
 package io.gb.harness.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
@@ -13,6 +14,7 @@ import io.gb.harness.job.Outcome;
 import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,6 @@ class EngineRequestsTest {
 
   @Test
   void headIsSentAsItStands() throws IOException, InterruptedException {
-    assumeTrue(kind != EngineKind.CLIENT, "the client orders the head as it likes");
     String head =
         "GET /path?x=1&y=%20 HTTP/1.1\r\n"
             + HEADERS.stream()
@@ -54,6 +55,47 @@ class EngineRequestsTest {
     assertThat(sent(new Job("GET", "/path?x=1&y=%20", HEADERS, new byte[0]), 2))
         .extracting(ScriptedServer.Request::head)
         .containsExactly(head, head);
+  }
+
+  @Test
+  void textBeyondAsciiIsSentAsUtf8() throws IOException, InterruptedException {
+    String name = "Zoë 日本 😀";
+    List<Header> headers =
+        List.of(new Header("Host", "test"), new Header("X-Name", name), new Header("Cookie", name));
+    String onTheWire = new String(name.getBytes(UTF_8), ISO_8859_1);
+    assertThat(sent(new Job("GET", "/", headers, new byte[0]), 1))
+        .flatExtracting(ScriptedServer.Request::headers)
+        .containsExactly("Host: test", "X-Name: " + onTheWire, "Cookie: " + onTheWire);
+  }
+
+  /** RFC 9110, section 10.1.1: a client need not wait for the 100. */
+  @Test
+  void bodyDoesNotWaitForWhatTheRequestSaysItExpects() throws IOException, InterruptedException {
+    Job post = EngineRun.post("/", new byte[100]);
+    List<Header> headers = new ArrayList<>(post.headers());
+    headers.add(new Header("Expect", "100-continue"));
+    headers.add(new Header("Trailer", "X"));
+    headers.add(new Header("Upgrade", "x"));
+    assertThat(sent(new Job("POST", "/", headers, post.body()), 2))
+        .hasSize(2)
+        .allSatisfy(request -> {
+          assertThat(request.headers())
+              .contains("Expect: 100-continue", "Trailer: X", "Upgrade: x");
+          assertThat(request.body()).hasSize(100);
+        });
+  }
+
+  @Test
+  void ownConnectionHeaderEndsEachConnection() throws IOException, InterruptedException {
+    List<Header> headers =
+        List.of(new Header("Host", "test"), new Header("connection", "X, Close"));
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
+      EngineRun.of(kind, server.port())
+          .withKeepAlive()
+          .send(new Job("GET", "/", headers, new byte[0]), 3)
+          .completed();
+      assertThat(server.connectionsAccepted()).isEqualTo(3);
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
-import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
@@ -234,21 +233,6 @@ class EngineResponsesTest {
       assertThat(completed.status()).isEqualTo(expected.status());
       assertThat(completed.bodyBytes()).isEqualTo(expected.bodyBytes());
       assertThat(completed.bytesReceived()).isEqualTo(expected.bytes().length());
-    }
-  }
-
-  /** RFC 9112, section 2.2, allows both; two who see different lines can be played off. */
-  @Test
-  void lineEndedByLfAloneIsAnErrorForTheLoopAndALineForTheLibrary()
-      throws IOException, InterruptedException {
-    String response = (head(OK, "Content-Length: 2") + "ok").replace("\r\n", "\n");
-    try (ScriptedServer server = ScriptedServer.start(Answer.of(response))) {
-      EngineRun.Result result = run(server).withKeepAlive().send(EngineRun.get("/"), 1);
-      if (kind == EngineKind.LOOP) {
-        assertThat(result.onlyFailed().kind()).isEqualTo(ErrorKind.RECEIVE);
-      } else {
-        assertThat(result.onlyCompleted().bodyBytes()).isEqualTo(2);
-      }
     }
   }
 

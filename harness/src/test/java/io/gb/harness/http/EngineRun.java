@@ -34,7 +34,11 @@ record EngineRun(Origin origin, ConnectionConfig config) {
   static EngineRun of(EngineKind kind, int port) {
     return new EngineRun(
         new Origin(false, "127.0.0.1", port),
-        new ConnectionConfig(kind, 0, 1, false, LONG, false, Transport.DEFAULT, null));
+        new ConnectionConfig(kind, 0, 1, false, LONG, false, false, Transport.DEFAULT, null));
+  }
+
+  EngineRun port(int value) {
+    return new EngineRun(new Origin(origin.tls(), origin.host(), value), config);
   }
 
   private EngineRun with(
@@ -46,7 +50,15 @@ record EngineRun(Origin origin, ConnectionConfig config) {
     return new EngineRun(
         origin,
         new ConnectionConfig(
-            config.engine(), 0, connections, keepAlive, timeout, false, transport, listener));
+            config.engine(),
+            0,
+            connections,
+            keepAlive,
+            timeout,
+            config.retry(),
+            config.strictHttp(),
+            transport,
+            listener));
   }
 
   EngineRun connections(int value) {
@@ -60,6 +72,15 @@ record EngineRun(Origin origin, ConnectionConfig config) {
 
   /** With requests sent again that got no response on a kept connection. */
   EngineRun withRetry() {
+    return with(true, config.strictHttp());
+  }
+
+  /** With sloppy responses refused. */
+  EngineRun strict() {
+    return with(config.retry(), true);
+  }
+
+  private EngineRun with(boolean retry, boolean strict) {
     return new EngineRun(
         origin,
         new ConnectionConfig(
@@ -68,7 +89,8 @@ record EngineRun(Origin origin, ConnectionConfig config) {
             config.concurrency(),
             config.keepAlive(),
             config.timeout(),
-            true,
+            retry,
+            strict,
             config.transport(),
             config.listener()));
   }

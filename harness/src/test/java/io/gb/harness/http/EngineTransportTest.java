@@ -15,11 +15,13 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections are made: buffers, local address, proxy, tunnel, and what TLS is asked for. */
@@ -143,6 +145,51 @@ class EngineTransportTest {
               assertThat(((Outcome.Failed) outcome).kind()).isEqualTo(ErrorKind.CONNECT));
       proxy.awaitNoneOpen();
       assertThat(server.connectionsAccepted()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + TUNNEL_OPEN,
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: x\r\n\r\n",
+        "HTTP/1.1 200 OK\n\n"
+      })
+  void tunnelIsOpenBehindAnyFinalHeadWith200(String answer)
+      throws IOException, InterruptedException {
+    try (ScriptedServer server =
+            ScriptedServer.startTls(context, (connection, request) -> Answer.ok("hello"));
+        TunnelProxy proxy = TunnelProxy.start(answer, server.port())) {
+      EngineRun.Result result =
+          EngineRun.of(kind, server.port())
+              .withTls()
+              .transport(through(proxy.port()))
+              .send(EngineRun.get("/"), 2);
+      assertThat(result.completed()).hasSize(2);
+    }
+  }
+
+  static Stream<String> longAnswers() {
+    return Stream.of(
+        "HTTP/1.1 403 " + "A".repeat(60_000) + "\r\n\r\n",
+        "x".repeat(60_000) + "\r\n\r\n",
+        "HTTP/1.1 200 " + "A".repeat(70_000),
+        "HTTP/1.1 200 OK\r\n" + ("X: " + "x".repeat(60_000) + "\r\n").repeat(5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("longAnswers")
+  void longAnswerOfAProxyMakesNoLongMessage(String answer)
+      throws IOException, InterruptedException {
+    try (ScriptedServer proxy = ScriptedServer.start(Answer.of(answer).thenHang())) {
+      Outcome.Failed failed =
+          EngineRun.of(kind, 1)
+              .withTls()
+              .transport(through(proxy.port()))
+              .send(EngineRun.get("/"), 1)
+              .onlyFailed();
+      assertThat(failed.kind()).isEqualTo(ErrorKind.CONNECT);
+      assertThat(failed.cause().getMessage()).contains("proxy").hasSizeLessThan(150);
     }
   }
 

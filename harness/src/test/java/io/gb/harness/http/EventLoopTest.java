@@ -86,6 +86,7 @@ class EventLoopTest {
                     true,
                     Duration.ofSeconds(30),
                     false,
+                    false,
                     Transport.DEFAULT,
                     null))) {
       var jobs = EngineRun.queueOf(EngineRun.get("/"), 2 * CONNECTIONS);

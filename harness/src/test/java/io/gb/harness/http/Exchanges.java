@@ -24,23 +24,36 @@ final class Exchanges {
   private Exchanges() {}
 
   /** Each exchange on a connection of its own, which would be kept alive. */
-  static List<Seen> sendApart(EngineKind kind, List<Exchange> exchanges)
+  static Comparison.SeenByEngine sendApart(EngineKind kind, List<Exchange> exchanges)
       throws IOException, InterruptedException {
     return send(kind, exchanges, exchanges.size());
   }
 
+  /** Each exchange on a connection of its own, with sloppy responses refused. */
+  static List<Seen> sendStrictly(EngineKind kind, List<Exchange> exchanges)
+      throws IOException, InterruptedException {
+    return send(EngineRun.of(kind, 1).strict(), exchanges, exchanges.size()).seen();
+  }
+
   /** On so many connections, which are kept alive. */
-  static List<Seen> send(EngineKind kind, List<Exchange> exchanges, int connections)
+  static Comparison.SeenByEngine send(EngineKind kind, List<Exchange> exchanges, int connections)
+      throws IOException, InterruptedException {
+    return send(EngineRun.of(kind, 1), exchanges, connections);
+  }
+
+  private static Comparison.SeenByEngine send(
+      EngineRun run, List<Exchange> exchanges, int connections)
       throws IOException, InterruptedException {
     try (ScriptedServer server =
         ScriptedServer.start(Answer.to(request -> exchanges.get(number(request)).answer()))) {
       EngineRun.Result result =
-          EngineRun.of(kind, server.port())
+          run.port(server.port())
               .connections(connections)
               .withKeepAlive()
               .send(requests(exchanges));
       assertConnectionsWereReused(result, server);
-      return inOrder(result, server, exchanges.size());
+      return new Comparison.SeenByEngine(
+          inOrder(result, server, exchanges.size()), result.end().sloppyResponses());
     }
   }
 

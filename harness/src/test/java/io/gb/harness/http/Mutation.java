@@ -12,6 +12,8 @@ final class Mutation {
           "Content-Length: 3\r\n",
           "Content-Length: +5\r\n",
           "Content-Length: 5, 5\r\n",
+          "Content-Length: 5,\r\n",
+          "Content-Length: 0\r\n",
           "Content-Length: 99999999999999999999\r\n",
           "Transfer-Encoding: chunked\r\n",
           "Transfer-Encoding: gzip, chunked\r\n",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.BenchmarkResult;
 import io.gb.harness.http.ServerInfo;
+import io.gb.harness.http.Sloppiness;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.load.EndReason;
 import io.gb.leaks.junit.NoThreadLeaks;
@@ -16,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,6 +240,17 @@ class AbReportTest {
             .completed(9, 200, 0, 1, 2)
             .completed(1, 200, 0, 1, 400);
     assertThat(render(ALL, few.build())).doesNotContain("WARNING:", "ERROR:");
+  }
+
+  @Test
+  void sloppyResponsesAreCountedByKind() {
+    Results sloppy =
+        clean().sloppy(Map.of(Sloppiness.FOLDED_LINE, 1L, Sloppiness.EQUAL_LENGTHS, 100L));
+    assertThat(render(ALL, sloppy.build()))
+        .contains(
+            "\nSloppy responses:       1 with a folded line (RFC 9112, 5.2); "
+                + "100 with equal Content-Lengths (RFC 9110, 8.6)\n");
+    assertThat(render(ALL, clean().build())).doesNotContain("Sloppy");
   }
 
   /** One kind of connection and answer after another, so that every figure is easy to check. */

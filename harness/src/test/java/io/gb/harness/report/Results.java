@@ -5,6 +5,7 @@ import io.gb.harness.BenchmarkResult;
 import io.gb.harness.CpuUse;
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ServerInfo;
+import io.gb.harness.http.Sloppiness;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
 import io.gb.harness.load.EndReason;
@@ -29,6 +30,7 @@ final class Results {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Map<ErrorKind, ErrorSummary> errors = new EnumMap<>(ErrorKind.class);
   private List<RequestSample> samples = List.of();
+  private Map<Sloppiness, Long> sloppyResponses = Map.of();
   private long unsent;
   private EndReason end = EndReason.FINISHED;
   private Duration elapsed = Duration.ofMillis(2500);
@@ -85,6 +87,12 @@ final class Results {
     return this;
   }
 
+  /** Sets how many responses were sloppy in each way. */
+  Results sloppy(Map<Sloppiness, Long> value) {
+    sloppyResponses = value;
+    return this;
+  }
+
   /** Sets the single requests that were kept. */
   Results samples(List<RequestSample> value) {
     samples = value;
@@ -110,6 +118,7 @@ final class Results {
         summary,
         samples,
         new ConnectionCounts(opened, Math.min(1, opened), outcomes.size() + recalled, 0),
+        sloppyResponses,
         Optional.ofNullable(server),
         new CpuUse(cpu.toNanos(), 2));
   }

@@ -9,7 +9,6 @@ import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,10 +18,8 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +57,9 @@ abstract class BlockingConnection implements AutoCloseable {
   /** The engine that this connection belongs to. */
   final BlockingEngine engine;
 
-  private final byte[] discarded;
+  /** Reads the responses. */
+  final ResponseReader reader;
+
   private final long timeoutNanos;
   private final AtomicLong deadline = new AtomicLong(IDLE);
   private volatile boolean aborted;
@@ -79,7 +78,7 @@ abstract class BlockingConnection implements AutoCloseable {
 
   BlockingConnection(BlockingEngine engine, byte[] discarded) {
     this.engine = engine;
-    this.discarded = discarded;
+    reader = new ResponseReader(engine.config().strictHttp(), discarded);
     timeoutNanos = engine.config().timeout().toNanos();
   }
 
@@ -120,6 +119,7 @@ abstract class BlockingConnection implements AutoCloseable {
         throw engine.timeout();
       }
       MeteredSocket used = requireSocket();
+      engine.countSloppy(reader.head().sloppiness());
       return new Outcome.Completed(
           response.status(),
           response.keptAlive(),
@@ -256,9 +256,9 @@ abstract class BlockingConnection implements AutoCloseable {
         && (!used.hasReceived() || (used.isSecured() && e instanceof NoHttpResponseException))) {
       return ErrorKind.NO_RESPONSE;
     }
-    boolean cutShort =
-        e instanceof ConnectionClosedException || e instanceof TruncatedChunkException;
-    return stage == Stage.BODY && cutShort ? ErrorKind.LENGTH : ErrorKind.RECEIVE;
+    return stage == Stage.BODY && e instanceof ConnectionClosedException
+        ? ErrorKind.LENGTH
+        : ErrorKind.RECEIVE;
   }
 
   /** Returns the socket for a new connection, which other threads can close from now on. */
@@ -325,22 +325,13 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   /** Reports a response, final or interim, to the engine if it needs it. */
-  final void onResponse(Job job, HttpResponse response, @Nullable SSLSession session) {
-    boolean isInterim = response.getCode() < HttpStatus.SC_SUCCESS;
+  final void onResponse(Job job, @Nullable SSLSession session) {
+    boolean isInterim = reader.head().status() < HttpStatus.SC_SUCCESS;
     interim |= isInterim;
     byte[] firstBytes = isInterim ? new byte[0] : requireSocket().takeFirstBytes();
     if (engine.wantsResponses()) {
-      engine.onResponse(job, response, session, firstBytes);
+      engine.onResponse(job, reader.head(), session, firstBytes);
     }
-  }
-
-  /** Reads a body to its end, and returns its length in bytes. */
-  final long drain(InputStream content) throws IOException {
-    long total = 0;
-    for (int count; (count = content.read(discarded)) >= 0; ) {
-      total += count;
-    }
-    return total;
   }
 
   final void onHead() {

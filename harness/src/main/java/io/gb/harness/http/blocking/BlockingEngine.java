@@ -5,6 +5,7 @@ import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineEnd;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.Origin;
+import io.gb.harness.http.ResponseHead;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
@@ -22,24 +23,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.message.StatusLine;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each connection on a virtual thread of its own with blocking calls. */
-public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
+public final class BlockingEngine extends AbstractEngine<PreparedRequest> {
 
   /** Holds a response of ordinary size, as long as there are not too many connections. */
   private static final int LARGE_BUFFER = 16 * 1024;
 
   private static final int SMALL_BUFFER = 4 * 1024;
   private static final int MANY_CONNECTIONS = 1024;
-  private static final int MAX_HEAD_LINE = 64 * 1024;
-  private static final int MAX_HEADERS = 1000;
 
   private final List<BlockingConnection> connections;
   private final List<Thread> workers = new ArrayList<>();
@@ -56,14 +50,7 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
    * @param config how to connect; with the engine CORE or CLIENT
    */
   public BlockingEngine(Origin origin, List<InetSocketAddress> addresses, ConnectionConfig config) {
-    super(
-        origin,
-        addresses,
-        config,
-        config.concurrency(),
-        config.engine() == EngineKind.CORE
-            ? PreparedRequest::new
-            : job -> ClientConnection.encode(job, origin));
+    super(origin, addresses, config, config.concurrency(), job -> new PreparedRequest(job, origin));
     tls = new Tls(config.transport().tls(), origin.host());
     connections = createConnections();
     watchdog = new Watchdog(connections, config.timeout());
@@ -73,12 +60,7 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
   private List<BlockingConnection> createConnections() {
     int count = config().concurrency();
     int bufferSize = count > MANY_CONNECTIONS ? SMALL_BUFFER : LARGE_BUFFER;
-    Http1Config http1 =
-        Http1Config.custom()
-            .setBufferSize(bufferSize)
-            .setMaxLineLength(MAX_HEAD_LINE)
-            .setMaxHeaderCount(MAX_HEADERS)
-            .build();
+    Http1Config http1 = Http1Config.custom().setBufferSize(bufferSize).build();
     // Bodies are read into shared arrays and never looked at, so that the race does not matter;
     // more than one array, so that processors do not contend for the same cache lines.
     byte[][] discarded = new byte[4 * Runtime.getRuntime().availableProcessors()][LARGE_BUFFER];
@@ -139,16 +121,12 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
   }
 
   /** Takes note of a response head, final or interim. */
-  void onResponse(Job job, HttpResponse response, @Nullable SSLSession session, byte[] firstBytes) {
+  void onResponse(Job job, ResponseHead head, @Nullable SSLSession session, byte[] firstBytes) {
     onResponse(
-        job, response.getCode(), () -> info(response, session, firstBytes), () -> head(response));
-  }
-
-  private ServerInfo info(HttpResponse response, @Nullable SSLSession session, byte[] firstBytes) {
-    Header software = response.getFirstHeader(HttpHeaders.SERVER);
-    return new ServerInfo(
-        software == null ? "" : software.getValue(),
-        session == null ? null : tlsInfo(session, firstBytes));
+        job,
+        head.status(),
+        () -> new ServerInfo(head.server(), session == null ? null : tlsInfo(session, firstBytes)),
+        head::text);
   }
 
   private ServerInfo.TlsInfo tlsInfo(SSLSession session, byte[] firstBytes) {
@@ -171,15 +149,6 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
     } catch (SSLPeerUnverifiedException e) {
       return 0;
     }
-  }
-
-  private static String head(HttpResponse response) {
-    StringBuilder text = new StringBuilder();
-    text.append(new StatusLine(response).toString().stripTrailing()).append('\n');
-    for (Header header : response.getHeaders()) {
-      text.append(header.getName()).append(": ").append(header.getValue()).append('\n');
-    }
-    return text.toString();
   }
 
   @Override

@@ -2,11 +2,8 @@ package io.gb.harness.http.blocking;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gb.harness.http.Origin;
-import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -22,22 +19,16 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.SocketConfig;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -60,8 +51,14 @@ final class ClientConnection extends BlockingConnection {
 
   ClientConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
     super(engine, discarded);
-    host = host(engine.origin());
-    var factory = new ManagedHttpClientConnectionFactory(http1, null, new ResponseParsers(http1));
+    host = PreparedRequest.host(engine.origin());
+    // The request to write is a copy of the prepared one.
+    var factory =
+        new ManagedHttpClientConnectionFactory(
+            http1,
+            null,
+            () -> (copy, buffer, out) -> engine.encode(requireNonNull(job)).writeHead(buffer, out),
+            unused -> reader);
     connections =
         new BasicHttpClientConnectionManager(
             new MeteredOperator(),
@@ -98,54 +95,33 @@ final class ClientConnection extends BlockingConnection {
   private boolean decideReuse(HttpRequest request, HttpResponse response, HttpContext context) {
     open =
         engine.config().keepAlive()
-            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+            && engine.encode(requireNonNull(job)).isPersistent()
+            && reader.promisesAnother();
     return open;
-  }
-
-  private static HttpHost host(Origin origin) {
-    return new HttpHost(origin.tls() ? "https" : "http", origin.host(), origin.port());
-  }
-
-  /** Encodes a job into a request that all clients can share. */
-  static ClassicHttpRequest encode(Job job, Origin origin) {
-    var request = new BasicClassicHttpRequest(job.method(), host(origin), job.target());
-    for (Header header : job.headers()) {
-      // The client derives the length from the body and refuses a second one.
-      if (!header.name().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
-        request.addHeader(header.name(), header.value());
-      }
-    }
-    if (job.body().length > 0) {
-      request.setEntity(new ByteArrayEntity(job.body(), (ContentType) null));
-    }
-    return request;
   }
 
   @Override
   Response attempt(Job next) throws IOException, HttpException {
     job = next;
+    reader.begin(next.method().equals("HEAD"), engine.wantsResponses());
     HttpClientContext context = HttpClientContext.create();
-    return client.execute(
-        host,
-        engine.encode(next),
-        context,
-        response -> {
-          onHead();
-          onResponse(next, response, context.getSSLSession());
-          long bodyBytes = drain(response);
-          onDrained();
-          return new Response(response.getCode(), bodyBytes, open);
-        });
-  }
-
-  private long drain(ClassicHttpResponse response) throws IOException {
-    HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return 0;
+    Response response =
+        client.execute(
+            host,
+            engine.encode(next),
+            context,
+            headOfResponse -> {
+              onHead();
+              onResponse(next, context.getSSLSession());
+              long bodyBytes = reader.drain();
+              onDrained();
+              return new Response(
+                  headOfResponse.getCode(), bodyBytes, open && reader.allowsAnother());
+            });
+    if (open && !response.keptAlive()) {
+      discard();
     }
-    try (InputStream content = entity.getContent()) {
-      return drain(content);
-    }
+    return response;
   }
 
   @Override
@@ -194,7 +170,7 @@ final class ClientConnection extends BlockingConnection {
             if (clientsOwn != null) {
               clientsOwn.execute(response, used, sameContext);
             }
-            onResponse(requireNonNull(job), response, null);
+            onResponse(requireNonNull(job), null);
           },
           context);
     }

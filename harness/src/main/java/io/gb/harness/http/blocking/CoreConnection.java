@@ -4,16 +4,11 @@ import io.gb.harness.job.Job;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.message.MessageSupport;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /** One HttpCore connection, driven step by step: no pool, no route, no protocol interceptors. */
@@ -21,17 +16,23 @@ final class CoreConnection extends BlockingConnection {
 
   private final Http1Config http1;
   private DefaultBHttpClientConnection connection;
-  private final HttpCoreContext context = HttpCoreContext.create();
 
   CoreConnection(BlockingEngine engine, Http1Config http1, byte[] discarded) {
     super(engine, discarded);
     this.http1 = http1;
-    connection = unbound(http1);
+    connection = unbound();
   }
 
-  private static DefaultBHttpClientConnection unbound(Http1Config http1) {
+  private DefaultBHttpClientConnection unbound() {
     return new DefaultBHttpClientConnection(
-        http1, null, null, null, null, PreparedRequest.WRITERS, new ResponseParsers(http1));
+        http1,
+        null,
+        null,
+        null,
+        // The encoded head states the length already.
+        request -> ((PreparedRequest) request).getEntity().getContentLength(),
+        () -> (request, buffer, out) -> ((PreparedRequest) request).writeHead(buffer, out),
+        unused -> reader);
   }
 
   @Override
@@ -39,36 +40,32 @@ final class CoreConnection extends BlockingConnection {
     if (!connection.isOpen()) {
       open();
     }
-    ClassicHttpRequest request = engine.encode(job);
+    PreparedRequest request = engine.encode(job);
+    reader.begin(job.method().equals("HEAD"), engine.wantsResponses());
     connection.sendRequestHeader(request);
     connection.sendRequestEntity(request);
     connection.flush();
-    ClassicHttpResponse response = receiveFinalHead(job);
+    int status = receiveFinalHead(job);
     onHead();
-    long bodyBytes = 0;
-    if (MessageSupport.canResponseHaveBody(job.method(), response)) {
-      connection.receiveResponseEntity(response);
-      bodyBytes = drain(response.getEntity().getContent());
-    }
+    long bodyBytes = reader.drain();
     onDrained();
     boolean keptAlive =
-        engine.config().keepAlive()
-            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+        engine.config().keepAlive() && request.isPersistent() && reader.allowsAnother();
     if (!keptAlive) {
       connection.close();
     }
-    return new Response(response.getCode(), bodyBytes, keptAlive);
+    return new Response(status, bodyBytes, keptAlive);
   }
 
-  private ClassicHttpResponse receiveFinalHead(Job job) throws IOException, HttpException {
+  private int receiveFinalHead(Job job) throws IOException, HttpException {
     while (true) {
-      ClassicHttpResponse response = connection.receiveResponseHeader();
-      onResponse(job, response, connection.getSSLSession());
-      if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+      int status = connection.receiveResponseHeader().getCode();
+      onResponse(job, connection.getSSLSession());
+      if (status == HttpStatus.SC_SWITCHING_PROTOCOLS) {
         throw new ProtocolException("the server switches protocols without being asked to");
       }
-      if (response.getCode() >= HttpStatus.SC_SUCCESS) {
-        return response;
+      if (status >= HttpStatus.SC_SUCCESS) {
+        return status;
       }
     }
   }
@@ -121,7 +118,7 @@ final class CoreConnection extends BlockingConnection {
       closeSocket();
       connection.close(CloseMode.IMMEDIATE);
       // Bytes of the failed exchange that are left in the buffers must not reach the next socket.
-      connection = unbound(http1);
+      connection = unbound();
     }
   }
 }

@@ -2,13 +2,16 @@ package io.gb.harness.http.blocking;
 
 import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
+import io.gb.harness.http.ResponseHead;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
+import io.gb.text.ForeignText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,8 @@ import java.util.List;
 /** Opens a tunnel through a proxy with CONNECT, RFC 9110, section 9.3.6. */
 final class Tunnel {
 
-  private static final int LONGEST_HEAD = 64 * 1024;
+  /** The greatest length of what a message quotes. */
+  private static final int SHOWN = 60;
 
   private Tunnel() {}
 
@@ -33,28 +37,50 @@ final class Tunnel {
     }
     Job connect = new Job("CONNECT", authority, headers, new byte[0]);
     socket.getOutputStream().write(connect.head().getBytes(StandardCharsets.UTF_8));
-    String head = readHead(socket.getInputStream());
-    String statusLine = head.lines().findFirst().orElse("");
-    if (!statusLine.matches("HTTP/1\\.[01] [0-9]{3}( .*)?")) {
-      throw new ProtocolException("the proxy's answer is not HTTP");
-    }
-    if (statusLine.charAt(9) != '2') {
-      throw new IOException("the proxy refused the tunnel: " + statusLine);
+    ResponseHead head = readFinalHead(socket.getInputStream());
+    if (head.status() < 200 || head.status() > 299) {
+      String statusLine = head.text().lines().findFirst().orElse("");
+      throw new IOException("the proxy refused the tunnel: " + ForeignText.line(statusLine, SHOWN));
     }
   }
 
-  private static String readHead(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
+  private static ResponseHead readFinalHead(InputStream in) throws IOException {
+    ResponseHead head = new ResponseHead(false);
+    // A tunnel has no body, whatever the head says: RFC 9110, section 9.3.6.
+    head.begin(true, true);
+    ByteBuffer bytes = ByteBuffer.allocate(512);
+    while (true) {
       int next = in.read();
       if (next < 0) {
         throw new EOFException("the proxy closed the connection instead of opening a tunnel");
       }
-      if (head.length() == LONGEST_HEAD) {
-        throw new ProtocolException("the proxy's answer has no end");
+      bytes.put((byte) next);
+      if (next == '\n' || !bytes.hasRemaining()) {
+        boolean complete = read(head, bytes.flip());
+        if (complete && (head.status() >= 200 || head.status() == 101)) {
+          return head;
+        }
+        if (complete) {
+          head.next(true);
+        }
+        bytes = behind(bytes);
       }
-      head.append((char) next);
     }
-    return head.toString();
+  }
+
+  private static boolean read(ResponseHead head, ByteBuffer bytes) throws ProtocolException {
+    try {
+      return head.read(bytes);
+    } catch (ProtocolException e) {
+      throw new ProtocolException("the proxy's answer is not HTTP: " + e.getMessage());
+    }
+  }
+
+  /** Makes room behind the bytes that are left. */
+  private static ByteBuffer behind(ByteBuffer bytes) {
+    bytes.compact();
+    return bytes.hasRemaining()
+        ? bytes
+        : ByteBuffer.allocate(2 * bytes.capacity()).put(bytes.flip());
   }
 }

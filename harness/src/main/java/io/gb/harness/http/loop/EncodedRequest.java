@@ -3,7 +3,6 @@ package io.gb.harness.http.loop;
 import io.gb.harness.job.Job;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** The bytes of a request, encoded once for all connections. Immutable. */
 final class EncodedRequest {
@@ -27,11 +26,7 @@ final class EncodedRequest {
     start.flip();
     rest = ByteBuffer.wrap(isSmall ? new byte[0] : job.body());
     head = job.method().equals("HEAD");
-    persistent =
-        job.headers().stream()
-            .filter(header -> header.name().equalsIgnoreCase("Connection"))
-            .flatMap(header -> Arrays.stream(header.value().split(",", -1)))
-            .noneMatch(option -> option.strip().equalsIgnoreCase("close"));
+    persistent = job.isPersistent();
   }
 
   /** Returns the head, and the body if it is small; with a position of its own. */

@@ -3,6 +3,8 @@ package io.gb.harness.http.loop;
 import static java.util.Objects.requireNonNull;
 
 import io.gb.harness.http.ConnectionCounts;
+import io.gb.harness.http.ResponseBody;
+import io.gb.harness.http.ResponseHead;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
@@ -46,8 +48,8 @@ final class LoopConnection {
   private final LoopEngine engine;
   private final EventLoop loop;
   private final OutcomeSink sink;
-  private final ResponseHead head = new ResponseHead();
-  private final ResponseBody body = new ResponseBody();
+  private final ResponseHead head;
+  private final ResponseBody body;
 
   private @Nullable SocketChannel channel;
   private @Nullable SelectionKey key;
@@ -61,7 +63,7 @@ final class LoopConnection {
   /** Whether the server closed the connection while no exchange was under way. */
   private boolean closedWhileIdle;
 
-  /** The beginning of a line of the head whose end is yet to come. */
+  /** The beginning of a line whose end is yet to come. */
   private byte[] unread = NOTHING;
 
   // The exchange under way.
@@ -84,6 +86,8 @@ final class LoopConnection {
     this.engine = engine;
     this.loop = loop;
     this.sink = sink;
+    head = new ResponseHead(engine.config().strictHttp());
+    body = new ResponseBody(head);
   }
 
   /** Returns whether this connection has had a job. */
@@ -145,7 +149,7 @@ final class LoopConnection {
   }
 
   private void beginAttempt() {
-    head.reset(engine.wantsResponses());
+    head.begin(requireNonNull(request).isHead(), engine.wantsResponses());
     unread = NOTHING;
     start.rewind();
     rest.rewind();
@@ -319,16 +323,22 @@ final class LoopConnection {
   private void read(ByteBuffer in, long now) throws IOException {
     while (stage == Stage.HEAD) {
       if (!head.read(in)) {
-        if (in.hasRemaining()) {
-          unread = new byte[in.remaining()];
-          in.get(unread);
-        }
+        keepUnread(in);
         return;
       }
       onHead();
     }
     if (body.read(in)) {
       complete(now, in.hasRemaining());
+    } else {
+      keepUnread(in);
+    }
+  }
+
+  private void keepUnread(ByteBuffer in) {
+    if (in.hasRemaining()) {
+      unread = new byte[in.remaining()];
+      in.get(unread);
     }
   }
 
@@ -344,24 +354,15 @@ final class LoopConnection {
       throw new ProtocolException("the server switches protocols without being asked to");
     }
     if (status < 200) {
-      head.reset(engine.wantsResponses());
+      head.next(engine.wantsResponses());
       return;
     }
     stage = Stage.BODY;
-    // RFC 9112, section 6.3.
-    if (requireNonNull(request).isHead() || status == 204 || status == 304) {
-      body.none();
-    } else if (head.isChunked()) {
-      body.chunked();
-    } else if (head.contentLength() >= 0) {
-      body.ofLength(head.contentLength());
-    } else {
-      body.untilClose();
-    }
+    body.begin();
   }
 
   private void onEndOfStream(long now) throws IOException {
-    if (stage == Stage.BODY && body.endsWithConnection()) {
+    if (stage == Stage.BODY && body.end()) {
       complete(now, false);
       return;
     }
@@ -376,13 +377,14 @@ final class LoopConnection {
         engine.config().keepAlive()
             && requireNonNull(request).isPersistent()
             && head.isPersistent()
-            && !body.endsWithConnection()
+            && body.isComplete()
             && !more
             && isSent();
     if (!keptAlive) {
       closeChannel();
     }
     stage = Stage.IDLE;
+    engine.countSloppy(head.sloppiness());
     sink.record(
         new Outcome.Completed(
             head.status(),

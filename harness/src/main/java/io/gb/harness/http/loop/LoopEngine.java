@@ -4,6 +4,7 @@ import io.gb.harness.http.AbstractEngine;
 import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineEnd;
 import io.gb.harness.http.Origin;
+import io.gb.harness.http.ResponseHead;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
