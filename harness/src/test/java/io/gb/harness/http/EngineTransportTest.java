@@ -174,7 +174,7 @@ class EngineTransportTest {
         "HTTP/1.1 403 " + "A".repeat(60_000) + "\r\n\r\n",
         "x".repeat(60_000) + "\r\n\r\n",
         "HTTP/1.1 200 " + "A".repeat(70_000),
-        "HTTP/1.1 200 OK\r\n" + ("X: " + "x".repeat(60_000) + "\r\n").repeat(5));
+        "HTTP/1.1 200 OK\r\n" + ("X: " + "x".repeat(60_000) + "\r\n").repeat(6));
   }
 
   @ParameterizedTest
