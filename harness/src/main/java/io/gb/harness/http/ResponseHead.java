@@ -55,6 +55,11 @@ public final class ResponseHead {
     void read(ByteBuffer in, int from, int to);
   }
 
+  // Once for all responses: a method reference in place would be garbage for each of them.
+  private final Element options = this::option;
+  private final Element lengths = this::length;
+  private final Element codings = this::coding;
+
   private final boolean strict;
   private final Set<Sloppiness> sloppy = EnumSet.noneOf(Sloppiness.class);
 
@@ -321,19 +326,19 @@ public final class ResponseHead {
     switch (endOfName - start) {
       case 10 -> {
         if (equal(in, start, endOfName, CONNECTION)) {
-          list(in, from, to, this::option);
+          list(in, from, to, options);
         }
       }
       case 14 -> {
         if (equal(in, start, endOfName, CONTENT_LENGTH)) {
           hasLength = true;
-          list(in, from, to, this::length);
+          list(in, from, to, lengths);
         }
       }
       case 17 -> {
         if (equal(in, start, endOfName, TRANSFER_ENCODING)) {
           hasCoding = true;
-          list(in, from, to, this::coding);
+          list(in, from, to, codings);
         }
       }
       default -> {
