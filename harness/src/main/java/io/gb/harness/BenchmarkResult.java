@@ -1,5 +1,6 @@
 package io.gb.harness;
 
+import io.gb.harness.http.AddressCount;
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.load.EndReason;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param config the configuration of the run
  * @param endReason why the run ended
+ * @param error the unexpected error that ended the run, if that is the reason; empty otherwise
  * @param elapsed from the first request's start to the last one's end, or to the moment the run was
  *     stopped
  * @param issued how many jobs were queued
@@ -25,12 +27,15 @@ import java.util.Optional;
  * @param summary the counts and times of all requests
  * @param samples single requests, as many as the configuration asked to keep, in no order
  * @param connections what happened to the connections
+ * @param addresses how many connections were established to each address of the server, or of the
+ *     proxy, in the resolver's order
  * @param server what the first response told of the server; empty without a response
  * @param cpu the processor time used
  */
 public record BenchmarkResult(
     BenchmarkConfig config,
     EndReason endReason,
+    Optional<Throwable> error,
     Duration elapsed,
     long issued,
     long unsent,
@@ -39,16 +44,18 @@ public record BenchmarkResult(
     Summary summary,
     List<RequestSample> samples,
     ConnectionCounts connections,
+    List<AddressCount> addresses,
     Optional<ServerInfo> server,
     CpuUse cpu) {
 
   /**
-   * Checks that the counts add up, and copies the list.
+   * Checks that the counts add up, and copies the lists.
    *
    * @throws IllegalStateException if they do not, which is a defect of the harness
    */
   public BenchmarkResult {
     samples = List.copyOf(samples);
+    addresses = List.copyOf(addresses);
     if (issued != summary.completed() + summary.failed() + unsent) {
       throw new IllegalStateException(
           "issued %d, but completed %d + failed %d + unsent %d"

@@ -53,6 +53,7 @@ class BenchmarkResultTest {
     return new BenchmarkResult(
         config,
         EndReason.FINISHED,
+        Optional.empty(),
         elapsed,
         issued,
         unsent,
@@ -61,6 +62,7 @@ class BenchmarkResultTest {
         summary(),
         List.of(),
         new ConnectionCounts(0, 0, 0, 0),
+        List.of(),
         Optional.empty(),
         cpu);
   }

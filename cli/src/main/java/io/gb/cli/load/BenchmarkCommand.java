@@ -66,6 +66,7 @@ public final class BenchmarkCommand extends Command {
           "-X",
           "-P",
           "-B",
+          "--addresses",
           "-f",
           "-Z",
           "-E",
@@ -94,6 +95,7 @@ public final class BenchmarkCommand extends Command {
   private boolean noConfidence;
   private int bufferBytes;
   private @Nullable InetAddress localAddress;
+  private boolean everyAddress;
   private @Nullable HostAndPort proxy;
   private @Nullable String proxyCredentials;
   private boolean html;
@@ -204,6 +206,12 @@ public final class BenchmarkCommand extends Command {
         "bytes",
         text -> bufferBytes = positive(text),
         "size of the sockets' send and receive buffers");
+    options.value(
+        "--addresses",
+        "which",
+        text -> everyAddress = isAll(text),
+        "first: connect to the first address of the host that",
+        "answers, the default; all: to all of them in turn");
     options.value(
         "-X, --proxy",
         "host[:port]",
@@ -340,6 +348,14 @@ public final class BenchmarkCommand extends Command {
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("unknown address", e);
     }
+  }
+
+  private static boolean isAll(String text) {
+    return switch (text) {
+      case "first" -> false;
+      case "all" -> true;
+      default -> throw new IllegalArgumentException("must be first or all");
+    };
   }
 
   private static EngineKind engine(String text) {
@@ -485,6 +501,7 @@ public final class BenchmarkCommand extends Command {
     return new Transport(
         bufferBytes,
         localAddress,
+        everyAddress,
         proxy == null
             ? null
             : new ProxyServer(

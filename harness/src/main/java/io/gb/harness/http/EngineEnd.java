@@ -1,5 +1,6 @@
 package io.gb.harness.http;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,21 @@ import java.util.Optional;
  * @param unstarted how many jobs an engine had taken from the queue but not begun at that moment;
  *     they have no outcome either
  * @param connections what happened to the connections
+ * @param addresses how many connections each address got
  * @param server what the server told of itself; empty if no response arrived
+ * @param failure the unexpected error that ended one of the engine's threads, and with it the
+ *     engine, for example that the heap is full; empty if there was none
  */
 public record EngineEnd(
-    long recalled, long unstarted, ConnectionCounts connections, Optional<ServerInfo> server) {}
+    long recalled,
+    long unstarted,
+    ConnectionCounts connections,
+    List<AddressCount> addresses,
+    Optional<ServerInfo> server,
+    Optional<Throwable> failure) {
+
+  /** Copies the list. */
+  public EngineEnd {
+    addresses = List.copyOf(addresses);
+  }
+}

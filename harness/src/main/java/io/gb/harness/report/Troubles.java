@@ -12,7 +12,8 @@ final class Troubles {
   private static final Map<String, String> EXPLANATIONS =
       Map.of(
           "Too many open files", "see ulimit -n",
-          "Cannot assign requested address", "no free local port, or no address of this machine");
+          "Cannot assign requested address", "no free local port, or no address of this machine",
+          "asked for a client certificate", "-E gives one");
 
   private Troubles() {}
 
@@ -31,7 +32,9 @@ final class Troubles {
                     error.firstNanos() / 1e9,
                     error.lastNanos() / 1e9,
                     explained(error.reason()))));
-    if (result.issued() < result.config().load().requests() || result.unsent() > 0) {
+    if (result.issued() < result.config().load().requests()
+        || result.unsent() > 0
+        || result.error().isPresent()) {
       troubles.put(
           "Ended early:",
           Text.format(
@@ -51,6 +54,7 @@ final class Troubles {
       case CANCELLED -> "interrupted";
       case GAVE_UP -> "nothing but failures from the start";
       case RECEIVE_ERROR -> "a response could not be received (-r goes on)";
+      case ERROR -> result.error().map(Throwable::toString).orElse("an unexpected error");
     };
   }
 

@@ -9,6 +9,7 @@ import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * How a test runs an engine: against 127.0.0.1, and unless it says otherwise on one connection
  * without keep-alive or TLS, with a deadline that no good request meets. Immutable.
  */
-record EngineRun(Origin origin, ConnectionConfig config) {
+record EngineRun(
+    Origin origin, @Nullable List<InetSocketAddress> addresses, ConnectionConfig config) {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
   static EngineRun of(EngineKind kind, int port) {
     return new EngineRun(
         new Origin(false, "127.0.0.1", port),
+        null,
         new ConnectionConfig(kind, 0, 1, false, LONG, false, Transport.DEFAULT, null));
   }
 
@@ -45,6 +48,7 @@ record EngineRun(Origin origin, ConnectionConfig config) {
       @Nullable ExchangeListener listener) {
     return new EngineRun(
         origin,
+        addresses,
         new ConnectionConfig(
             config.engine(), 0, connections, keepAlive, timeout, false, transport, listener));
   }
@@ -62,6 +66,7 @@ record EngineRun(Origin origin, ConnectionConfig config) {
   EngineRun withRetry() {
     return new EngineRun(
         origin,
+        addresses,
         new ConnectionConfig(
             config.engine(),
             0,
@@ -76,7 +81,12 @@ record EngineRun(Origin origin, ConnectionConfig config) {
   /** Over TLS; a test ends here, skipped, if the engine does not speak it. */
   EngineRun withTls() {
     assumeTrue(config.engine().speaksTls(), "speaks no TLS");
-    return new EngineRun(new Origin(true, origin.host(), origin.port()), config);
+    return new EngineRun(new Origin(true, origin.host(), origin.port()), addresses, config);
+  }
+
+  /** To these addresses instead of the one of the origin. */
+  EngineRun to(InetSocketAddress... value) {
+    return new EngineRun(origin, List.of(value), config);
   }
 
   EngineRun timeout(Duration value) {
@@ -96,7 +106,9 @@ record EngineRun(Origin origin, ConnectionConfig config) {
 
   /** Opens the engine without starting it. */
   Engine open() throws IOException {
-    return Engines.open(origin, config);
+    return addresses == null
+        ? Engines.open(origin, config)
+        : Engines.open(origin, addresses, config);
   }
 
   /** A GET with just a Host. */
@@ -151,9 +163,15 @@ record EngineRun(Origin origin, ConnectionConfig config) {
   /** Waits longer than anything here may take. */
   static EngineEnd await(CompletableFuture<EngineEnd> end) throws InterruptedException {
     try {
-      return end.get(50, TimeUnit.SECONDS);
+      EngineEnd ended = end.get(50, TimeUnit.SECONDS);
+      ended
+          .failure()
+          .ifPresent(failure -> {
+            throw new AssertionError("a worker died", failure);
+          });
+      return ended;
     } catch (ExecutionException e) {
-      throw new AssertionError("a worker died", e.getCause());
+      throw new AssertionError("the end is not known", e.getCause());
     } catch (TimeoutException e) {
       throw new AssertionError("the engine does not end", e);
     }

@@ -66,7 +66,7 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
             : job -> ClientConnection.encode(job, origin));
     tls = new Tls(config.transport().tls(), origin.host());
     connections = createConnections();
-    watchdog = new Watchdog(connections, config.timeout());
+    watchdog = new Watchdog(connections, config.timeout(), this::fail);
     allHaveTaken = new CountDownLatch(config.keepAlive() ? config.concurrency() : 0);
   }
 
@@ -120,7 +120,13 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
         allHaveTaken.countDown();
       }
       while (job != null) {
-        Outcome outcome = connection.exchange(job);
+        Outcome outcome;
+        try {
+          outcome = connection.exchange(job);
+        } catch (Error e) {
+          recalled.incrementAndGet();
+          throw e;
+        }
         if (outcome == null) {
           recalled.incrementAndGet();
           return;

@@ -8,6 +8,7 @@ import io.gb.harness.job.Job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -40,6 +41,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ final class ClientConnection extends BlockingConnection {
   private final CloseableHttpClient client;
   private final BasicHttpClientConnectionManager connections;
   private @Nullable Job job;
+  private @Nullable InetSocketAddress current;
   private @Nullable ManagedHttpClientConnection managed;
   private boolean open;
 
@@ -80,7 +83,7 @@ final class ClientConnection extends BlockingConnection {
     client =
         HttpClientBuilder.create()
             .setConnectionManager(connections)
-            .setRequestExecutor(new InterimAwareExecutor())
+            .setRequestExecutor(new Conversation())
             .setConnectionReuseStrategy(this::decideReuse)
             .setKeepAliveStrategy((response, context) -> TimeValue.NEG_ONE_MILLISECOND)
             .setDefaultRequestConfig(
@@ -131,7 +134,6 @@ final class ClientConnection extends BlockingConnection {
         context,
         response -> {
           onHead();
-          onResponse(next, response, context.getSSLSession());
           long bodyBytes = drain(response);
           onDrained();
           return new Response(response.getCode(), bodyBytes, open);
@@ -177,8 +179,8 @@ final class ClientConnection extends BlockingConnection {
     client.close(CloseMode.IMMEDIATE);
   }
 
-  /** Reports interim (1xx) responses to the listener as well. */
-  private final class InterimAwareExecutor extends HttpRequestExecutor {
+  /** Does not write all of a request before it reads. */
+  private final class Conversation extends HttpRequestExecutor {
 
     @Override
     public ClassicHttpResponse execute(
@@ -187,16 +189,7 @@ final class ClientConnection extends BlockingConnection {
         @Nullable HttpResponseInformationCallback clientsOwn,
         HttpContext context)
         throws IOException, HttpException {
-      return super.execute(
-          request,
-          connection,
-          (response, used, sameContext) -> {
-            if (clientsOwn != null) {
-              clientsOwn.execute(response, used, sameContext);
-            }
-            onResponse(requireNonNull(job), response, null);
-          },
-          context);
+      return converse(connection, request, requireNonNull(job));
     }
   }
 
@@ -218,6 +211,34 @@ final class ClientConnection extends BlockingConnection {
     }
 
     @Override
+    public void connect(
+        ManagedHttpClientConnection connection,
+        HttpHost target,
+        @Nullable NamedEndpoint name,
+        @Nullable Path unixSocket,
+        @Nullable InetSocketAddress local,
+        @Nullable Timeout limit,
+        SocketConfig socketConfig,
+        @Nullable Object attachment,
+        HttpContext context)
+        throws IOException {
+      ClientConnection.this.connect((address, limitMillis) -> {
+        current = address;
+        Timeout ofAttempt = Timeout.ofMilliseconds(limitMillis);
+        super.connect(
+            connection,
+            target,
+            name,
+            unixSocket,
+            local,
+            ofAttempt,
+            socketConfig,
+            attachment,
+            context);
+      });
+    }
+
+    @Override
     protected void onBeforeSocketConnect(HttpContext context, HttpHost endpoint) {
       connectStart = System.nanoTime();
     }
@@ -232,7 +253,7 @@ final class ClientConnection extends BlockingConnection {
 
     @Override
     public List<InetSocketAddress> resolve(String name, int port) {
-      return engine.addresses();
+      return List.of(requireNonNull(current));
     }
   }
 }

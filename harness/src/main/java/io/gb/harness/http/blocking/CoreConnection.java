@@ -3,16 +3,13 @@ package io.gb.harness.http.blocking;
 import io.gb.harness.job.Job;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -37,19 +34,13 @@ final class CoreConnection extends BlockingConnection {
   @Override
   Response attempt(Job job) throws IOException, HttpException {
     if (!connection.isOpen()) {
-      open();
+      connect(this::open);
     }
     ClassicHttpRequest request = engine.encode(job);
-    connection.sendRequestHeader(request);
-    connection.sendRequestEntity(request);
-    connection.flush();
-    ClassicHttpResponse response = receiveFinalHead(job);
+    ClassicHttpResponse response = converse(connection, request, job);
     onHead();
-    long bodyBytes = 0;
-    if (MessageSupport.canResponseHaveBody(job.method(), response)) {
-      connection.receiveResponseEntity(response);
-      bodyBytes = drain(response.getEntity().getContent());
-    }
+    HttpEntity entity = response.getEntity();
+    long bodyBytes = entity == null ? 0 : drain(entity.getContent());
     onDrained();
     boolean keptAlive =
         engine.config().keepAlive()
@@ -60,39 +51,12 @@ final class CoreConnection extends BlockingConnection {
     return new Response(response.getCode(), bodyBytes, keptAlive);
   }
 
-  private ClassicHttpResponse receiveFinalHead(Job job) throws IOException, HttpException {
-    while (true) {
-      ClassicHttpResponse response = connection.receiveResponseHeader();
-      onResponse(job, response, connection.getSSLSession());
-      if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-        throw new ProtocolException("the server switches protocols without being asked to");
-      }
-      if (response.getCode() >= HttpStatus.SC_SUCCESS) {
-        return response;
-      }
-    }
-  }
-
-  private void open() throws IOException {
-    List<InetSocketAddress> addresses = engine.addresses();
-    for (int i = 0; ; i++) {
-      try {
-        openTo(addresses.get(i));
-        return;
-      } catch (IOException e) {
-        if (requireSocket().isConnected() || i == addresses.size() - 1) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void openTo(InetSocketAddress address) throws IOException {
+  private void open(InetSocketAddress address, int limitMillis) throws IOException {
     long start = System.nanoTime();
     MeteredSocket socket = openSocket();
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(address);
+      socket.connect(address, limitMillis);
       onConnected(System.nanoTime() - start);
       if (engine.origin().tls()) {
         connection.bind(secure(socket), socket);
