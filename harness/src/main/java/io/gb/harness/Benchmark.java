@@ -13,9 +13,11 @@ import io.gb.harness.load.StopRules;
 import io.gb.harness.stats.Progress;
 import io.gb.harness.stats.Recorder;
 import io.gb.harness.stats.Sampler;
+import io.gb.harness.stats.Summary;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -115,18 +117,29 @@ public final class Benchmark {
       while (jobs.poll() != null) {
         unsent++;
       }
+      Optional<Throwable> error = end.failure().or(producer::failure);
+      Summary summary = outcomes.summarize();
+      if (error.isPresent()) {
+        // A thread that ended in the middle of a request may have recorded it or not.
+        unsent = issued - summary.completed() - summary.failed();
+        reason = EndReason.ERROR;
+      } else if (unsent == 0 && issued == load.requests()) {
+        reason = ifAllEnded(reason);
+      }
       return new BenchmarkResult(
           config,
-          unsent == 0 && issued == load.requests() ? ifAllEnded(reason) : reason,
+          reason,
+          error,
           Duration.ofNanos(elapsed),
           issued,
           unsent,
           end.recalled(),
           lengths.documentLength(),
-          outcomes.summarize(),
+          summary,
           sampler.samples(),
           end.connections(),
           end.sloppyResponses(),
+          end.addresses(),
           end.server(),
           cpu);
     }
@@ -145,7 +158,7 @@ public final class Benchmark {
   private static EndReason ifAllEnded(EndReason reason) {
     return switch (reason) {
       case FINISHED, CANCELLED, TIME_LIMIT -> EndReason.FINISHED;
-      case GAVE_UP, RECEIVE_ERROR -> reason;
+      case GAVE_UP, RECEIVE_ERROR, ERROR -> reason;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.gb.harness;
 
+import io.gb.harness.http.AddressCount;
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.http.Sloppiness;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param config the configuration of the run
  * @param endReason why the run ended
+ * @param error the unexpected error that ended the run, if that is the reason; empty otherwise
  * @param elapsed from the first request's start to the last one's end, or to the moment the run was
  *     stopped
  * @param issued how many jobs were queued
@@ -31,12 +33,15 @@ import java.util.TreeMap;
  * @param connections what happened to the connections
  * @param sloppyResponses how many complete responses broke the rules of HTTP/1.1 in each way that
  *     leaves no doubt about what they say; no entry for a way that did not occur
+ * @param addresses how many connections were established to each address of the server, or of the
+ *     proxy, in the resolver's order
  * @param server what the first response told of the server; empty without a response
  * @param cpu the processor time used
  */
 public record BenchmarkResult(
     BenchmarkConfig config,
     EndReason endReason,
+    Optional<Throwable> error,
     Duration elapsed,
     long issued,
     long unsent,
@@ -46,17 +51,19 @@ public record BenchmarkResult(
     List<RequestSample> samples,
     ConnectionCounts connections,
     Map<Sloppiness, Long> sloppyResponses,
+    List<AddressCount> addresses,
     Optional<ServerInfo> server,
     CpuUse cpu) {
 
   /**
-   * Checks that the counts add up, and copies list and map.
+   * Checks that the counts add up, and copies lists and map.
    *
    * @throws IllegalStateException if they do not, which is a defect of the harness
    */
   public BenchmarkResult {
     samples = List.copyOf(samples);
     sloppyResponses = Collections.unmodifiableMap(new TreeMap<>(sloppyResponses));
+    addresses = List.copyOf(addresses);
     if (issued != summary.completed() + summary.failed() + unsent) {
       throw new IllegalStateException(
           "issued %d, but completed %d + failed %d + unsent %d"

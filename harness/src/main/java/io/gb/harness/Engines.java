@@ -27,8 +27,24 @@ public final class Engines {
    */
   public static Engine open(Origin origin, ConnectionConfig config) throws IOException {
     ProxyServer proxy = config.transport().proxy();
-    List<InetSocketAddress> addresses =
-        proxy == null ? resolve(origin.host(), origin.port()) : resolve(proxy.host(), proxy.port());
+    return open(
+        origin,
+        proxy == null ? resolve(origin.host(), origin.port()) : resolve(proxy.host(), proxy.port()),
+        config);
+  }
+
+  /**
+   * Prepares an engine for addresses that are known. Opens no connection yet.
+   *
+   * @param origin the server that requests are for; over TLS only if the engine speaks it
+   * @param addresses its addresses, or those of the proxy, at least one
+   * @param config how to connect
+   * @return an engine that was not started
+   * @throws IOException if the system has no more selectors to give
+   */
+  public static Engine open(
+      Origin origin, List<InetSocketAddress> addresses, ConnectionConfig config)
+      throws IOException {
     return switch (config.engine()) {
       case CORE, CLIENT -> new BlockingEngine(origin, addresses, config);
       case LOOP -> new LoopEngine(origin, addresses, config, threads(config, addresses.getFirst()));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -295,6 +296,30 @@ class BenchmarkEndTest {
       assertSumsUp(result);
       server.awaitNoneOpen();
     }
+  }
+
+  /** Stands for whatever allocates when the heap is full. */
+  @Test
+  void errorEndsTheRunWithAResultOfWhatWasMeasured() throws IOException {
+    OutOfMemoryError full = new OutOfMemoryError("planted");
+    AtomicInteger count = new AtomicInteger();
+    BenchmarkResult result =
+        Benchmark.run(
+            to(quick)
+                .requests(MANY)
+                .concurrency(5)
+                .keepAlive(true)
+                .listener((job, status, head) -> {
+                  if (count.incrementAndGet() == 100) {
+                    throw full;
+                  }
+                })
+                .build());
+    assertThat(result.endReason()).isEqualTo(EndReason.ERROR);
+    assertThat(result.error()).containsSame(full);
+    assertThat(result.completed()).isGreaterThanOrEqualTo(95);
+    assertThat(result.latencies().count()).isEqualTo(result.completed());
+    assertSumsUp(result);
   }
 
   @Test

@@ -54,6 +54,7 @@ class BenchmarkResultTest {
     return new BenchmarkResult(
         config,
         EndReason.FINISHED,
+        Optional.empty(),
         elapsed,
         issued,
         unsent,
@@ -63,6 +64,7 @@ class BenchmarkResultTest {
         List.of(),
         new ConnectionCounts(0, 0, 0, 0),
         Map.of(),
+        List.of(),
         Optional.empty(),
         cpu);
   }

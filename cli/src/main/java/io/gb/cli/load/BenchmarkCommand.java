@@ -67,6 +67,7 @@ public final class BenchmarkCommand extends Command {
           "-X",
           "-P",
           "-B",
+          "--addresses",
           "-f",
           "-Z",
           "-E",
@@ -96,6 +97,7 @@ public final class BenchmarkCommand extends Command {
   private boolean noConfidence;
   private int bufferBytes;
   private @Nullable InetAddress localAddress;
+  private boolean everyAddress;
   private @Nullable HostAndPort proxy;
   private @Nullable String proxyCredentials;
   private boolean html;
@@ -206,6 +208,12 @@ public final class BenchmarkCommand extends Command {
         "bytes",
         text -> bufferBytes = positive(text),
         "size of the sockets' send and receive buffers");
+    options.value(
+        "--addresses",
+        "which",
+        text -> everyAddress = isAll(text),
+        "first: connect to the first address of the host that",
+        "answers, the default; all: to all of them in turn");
     options.value(
         "-X, --proxy",
         "host[:port]",
@@ -360,6 +368,14 @@ public final class BenchmarkCommand extends Command {
     }
   }
 
+  private static boolean isAll(String text) {
+    return switch (text) {
+      case "first" -> false;
+      case "all" -> true;
+      default -> throw new IllegalArgumentException("must be first or all");
+    };
+  }
+
   private static EngineKind engine(String text) {
     return Arrays.stream(EngineKind.values())
         .filter(kind -> kind.name().equalsIgnoreCase(text))
@@ -509,6 +525,7 @@ public final class BenchmarkCommand extends Command {
     return new Transport(
         bufferBytes,
         localAddress,
+        everyAddress,
         proxy == null
             ? null
             : new ProxyServer(

@@ -66,7 +66,7 @@ final class BenchmarkRun {
     try (InterruptHook _ = new InterruptHook(benchmark::cancel, REPORT_PATIENCE)) {
       announce(config, showsProgress);
       BenchmarkResult result = run(benchmark, config, showsProgress);
-      console.out().print((showsProgress ? "" : "..done\n") + report.apply(result));
+      console.out().print((showsProgress ? "" : "..done\n") + render(result));
       console.out().flush();
       files.forEach(file -> file.write(result, console.out()));
       return judge(result);
@@ -110,6 +110,15 @@ final class BenchmarkRun {
     }
   }
 
+  /** Once more if the heap was full: the memory of the run is free by now. */
+  private String render(BenchmarkResult result) {
+    try {
+      return report.apply(result);
+    } catch (OutOfMemoryError e) {
+      return report.apply(result);
+    }
+  }
+
   private ExitCode judge(BenchmarkResult result) {
     return switch (result.endReason()) {
       case FINISHED, TIME_LIMIT -> {
@@ -127,6 +136,13 @@ final class BenchmarkRun {
         console.error(why(result));
         yield ExitCode.FAILED;
       }
+      case ERROR -> {
+        Throwable error = result.error().orElseThrow();
+        if (error instanceof Error unexpected) {
+          throw unexpected;
+        }
+        throw new IllegalStateException("the run ended by " + error, error);
+      }
     };
   }
 
@@ -137,7 +153,7 @@ final class BenchmarkRun {
               "Test aborted after " + result.config().load().giveUpAfter() + " failures";
           case RECEIVE_ERROR ->
               "stopped at the first response that could not be received; -r goes on";
-          case FINISHED, TIME_LIMIT, CANCELLED ->
+          case FINISHED, TIME_LIMIT, CANCELLED, ERROR ->
               result.failed() > 0 ? "nothing but failures" : "no response within the time limit";
         };
     String cause =

@@ -212,8 +212,18 @@ class AbOptionsTest {
       Gb gb = Gb.run("-s", "0.1", "-n", "2", silent.url());
       assertThat(gb.out())
           .contains("   (Connect: 0, Receive: 0, Length: 0, Exceptions: 2)\n")
-          .contains("no complete response within 100 ms");
+          .contains("no complete response within 100 ms; the time ran out before the first byte");
     }
+  }
+
+  @Test
+  void addressesSpreadsConnectionsAndCountsThem() {
+    assertThat(Gb.run("--addresses", "all", "-n", "3", server.url()).out())
+        .contains("\nAddress:                127.0.0.1, 3 connections\n");
+    assertThat(Gb.run("--addresses", "first", server.url()).out()).doesNotContain("\nAddress:");
+    Gb wrong = Gb.run("--addresses", "some", server.url());
+    assertThat(wrong.code()).isEqualTo(22);
+    assertThat(wrong.err()).contains("--addresses some: must be first or all");
   }
 
   @Test

@@ -32,7 +32,7 @@ public abstract class AbstractEngine<R> implements Engine {
   private static final int FIRST_FINAL_STATUS = 200;
 
   private final Origin origin;
-  private final List<InetSocketAddress> addresses;
+  private final Addresses addresses;
   private final ConnectionConfig config;
   private final Function<Job, R> encoder;
   private final AtomicInteger running;
@@ -40,6 +40,8 @@ public abstract class AbstractEngine<R> implements Engine {
   private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
   private final AtomicReference<@Nullable ServerInfo> server = new AtomicReference<>();
   private final Map<Sloppiness, LongAdder> sloppy = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile @Nullable JobQueue<Job> queue;
   private volatile @Nullable Encoded<R> last;
 
   private record Encoded<R>(Job job, R request) {}
@@ -51,7 +53,7 @@ public abstract class AbstractEngine<R> implements Engine {
     /**
      * Runs to the end.
      *
-     * @throws Exception if the thread fails, which ends the engine's future
+     * @throws Exception if the thread fails, which ends the engine
      */
     void run() throws Exception;
   }
@@ -72,7 +74,7 @@ public abstract class AbstractEngine<R> implements Engine {
       int parts,
       Function<Job, R> encoder) {
     this.origin = origin;
-    this.addresses = addresses;
+    this.addresses = new Addresses(addresses, config);
     this.config = config;
     this.encoder = encoder;
     running = new AtomicInteger(parts);
@@ -83,8 +85,8 @@ public abstract class AbstractEngine<R> implements Engine {
     return origin;
   }
 
-  /** {@return the addresses to connect to, in the resolver's order, at least one} */
-  public final List<InetSocketAddress> addresses() {
+  /** {@return the addresses to connect to} */
+  public final Addresses addresses() {
     return addresses;
   }
 
@@ -99,6 +101,7 @@ public abstract class AbstractEngine<R> implements Engine {
     if (!started.compareAndSet(false, true)) {
       throw new IllegalStateException("already started");
     }
+    queue = jobs;
     launch(jobs, sinks);
     return end;
   }
@@ -122,8 +125,10 @@ public abstract class AbstractEngine<R> implements Engine {
   protected final void runPart(Part part) {
     try {
       part.run();
+    } catch (InterruptedException e) {
+      // Only close interrupts: no more jobs are wanted.
     } catch (Throwable e) {
-      end.completeExceptionally(e);
+      fail(e);
     }
     if (running.decrementAndGet() == 0) {
       try {
@@ -131,6 +136,25 @@ public abstract class AbstractEngine<R> implements Engine {
       } catch (Throwable e) {
         end.completeExceptionally(e);
       }
+    }
+  }
+
+  /**
+   * Ends the engine because of an error that must not occur, or because the heap is full. What was
+   * recorded so far stays; {@link EngineEnd#failure} tells of the first such error.
+   *
+   * @param e the error
+   */
+  public final void fail(Throwable e) {
+    failure.compareAndSet(null, e);
+    try {
+      JobQueue<Job> jobs = queue;
+      if (jobs != null) {
+        jobs.close();
+      }
+      abort();
+    } catch (OutOfMemoryError again) {
+      // The other threads go on, and fail as well or reach the end of the queue.
     }
   }
 
@@ -146,7 +170,13 @@ public abstract class AbstractEngine<R> implements Engine {
     Map<Sloppiness, Long> sloppyResponses = new EnumMap<>(Sloppiness.class);
     sloppy.forEach((kind, count) -> sloppyResponses.put(kind, count.sum()));
     return new EngineEnd(
-        recalled, unstarted, sum, sloppyResponses, Optional.ofNullable(server.get()));
+        recalled,
+        unstarted,
+        sum,
+        sloppyResponses,
+        addresses.counts(),
+        Optional.ofNullable(server.get()),
+        Optional.ofNullable(failure.get()));
   }
 
   /**
@@ -163,10 +193,17 @@ public abstract class AbstractEngine<R> implements Engine {
     }
   }
 
-  /** {@return the failure of a request whose deadline has passed} */
-  public final SocketTimeoutException timeout() {
+  /**
+   * {@return the failure of a request whose deadline has passed}
+   *
+   * @param phase what it was waiting for
+   */
+  public final SocketTimeoutException timeout(Phase phase) {
     return new SocketTimeoutException(
-        "no complete response within " + config.timeout().toMillis() + " ms");
+        "no complete response within "
+            + config.timeout().toMillis()
+            + " ms; the time ran out "
+            + phase.words());
   }
 
   /**

@@ -28,7 +28,7 @@ public interface Engine extends AutoCloseable {
    * @param jobs the queue to take jobs from
    * @param sinks returns the sink for the outcomes of a connection, numbered from 0
    * @return is completed when every connection has ended, as each does once the queue is closed and
-   *     drained; exceptionally as soon as one is ended by an unexpected error
+   *     drained; an unexpected error in one of the engine's threads closes the queue and aborts
    * @throws IllegalStateException if the engine has been started before
    */
   CompletableFuture<EngineEnd> start(JobQueue<Job> jobs, IntFunction<OutcomeSink> sinks);

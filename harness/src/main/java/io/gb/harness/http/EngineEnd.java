@@ -1,6 +1,7 @@
 package io.gb.harness.http;
 
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,11 +14,22 @@ import java.util.Optional;
  * @param connections what happened to the connections
  * @param sloppyResponses how many complete responses were sloppy in each way; no entry for a way
  *     that did not occur
+ * @param addresses how many connections each address got
  * @param server what the server told of itself; empty if no response arrived
+ * @param failure the unexpected error that ended one of the engine's threads, and with it the
+ *     engine, for example that the heap is full; empty if there was none
  */
 public record EngineEnd(
     long recalled,
     long unstarted,
     ConnectionCounts connections,
     Map<Sloppiness, Long> sloppyResponses,
-    Optional<ServerInfo> server) {}
+    List<AddressCount> addresses,
+    Optional<ServerInfo> server,
+    Optional<Throwable> failure) {
+
+  /** Copies the list. */
+  public EngineEnd {
+    addresses = List.copyOf(addresses);
+  }
+}

@@ -11,5 +11,7 @@ public enum EndReason {
   /** All requests failed from the start, so that there is nothing to measure. */
   GAVE_UP,
   /** A response could not be received, and the configuration says to stop then. */
-  RECEIVE_ERROR
+  RECEIVE_ERROR,
+  /** An unexpected error ended a thread of the run, for example because the heap is full. */
+  ERROR
 }

@@ -3,6 +3,8 @@ package io.gb.harness.load;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Uninterruptibly;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts jobs as fast as the queue and the {@link StartGate} let it, and closes the queue after the
@@ -18,6 +20,7 @@ public final class Producer implements AutoCloseable {
   private final StartGate gate;
   private final Thread thread;
   private long issued;
+  private @Nullable Throwable failure;
 
   /**
    * Creates a producer that is not started.
@@ -49,6 +52,8 @@ public final class Producer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // Only close interrupts: no more jobs are wanted.
+    } catch (Throwable e) {
+      failure = e;
     } finally {
       issued = accepted;
       jobs.close();
@@ -66,6 +71,11 @@ public final class Producer implements AutoCloseable {
     thread.interrupt();
     Uninterruptibly.join(thread);
     return issued;
+  }
+
+  /** {@return the unexpected error that ended the thread, known after {@link #stop()}} */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 
   @Override

@@ -246,6 +246,17 @@ public final class AbReport {
         connections.opened(),
         result.completed() - result.summary().newConnect().count(),
         connections.closedByServer());
+    if (result.config().connection().transport().everyAddress()) {
+      result
+          .addresses()
+          .forEach(count ->
+              line(
+                  out,
+                  "Address:",
+                  "%s, %d connections",
+                  count.address().getAddress().getHostAddress(),
+                  count.opened()));
+    }
     long underWayOrEnded = result.completed() + result.failed() + result.recalled();
     if (connections.resent() > 0) {
       line(

@@ -15,7 +15,8 @@ final class Troubles {
       Map.of(
           "Too many open files", "see ulimit -n",
           "Cannot assign requested address", "no free local port, or no address of this machine",
-          "refused the tunnel: HTTP/1.1 407", "-P states user and password");
+          "refused the tunnel: HTTP/1.1 407", "-P states user and password",
+          "asked for a client certificate", "-E gives one");
 
   private Troubles() {}
 
@@ -39,7 +40,9 @@ final class Troubles {
       result.sloppyResponses().forEach((kind, count) -> kinds.add(count + " with " + kind));
       troubles.put("Sloppy responses:", String.join("; ", kinds));
     }
-    if (result.issued() < result.config().load().requests() || result.unsent() > 0) {
+    if (result.issued() < result.config().load().requests()
+        || result.unsent() > 0
+        || result.error().isPresent()) {
       troubles.put(
           "Ended early:",
           Text.format(
@@ -59,6 +62,7 @@ final class Troubles {
       case CANCELLED -> "interrupted";
       case GAVE_UP -> "nothing but failures from the start";
       case RECEIVE_ERROR -> "a response could not be received (-r goes on)";
+      case ERROR -> result.error().map(Throwable::toString).orElse("an unexpected error");
     };
   }
 

@@ -13,8 +13,11 @@ import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an engine ends: by itself, by being told, in the middle, never started. Nothing is left. */
@@ -270,6 +273,76 @@ class EngineEndTest {
       }
     }
     assertThat(left.names()).isEmpty();
+  }
+
+  /** Stands for whatever allocates when the heap is full. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void errorEndsTheEngineAndKeepsWhatWasRecorded(boolean inTheSink)
+      throws IOException, InterruptedException {
+    LeftBehind left = LeftBehind.fromNow();
+    OutOfMemoryError full = new OutOfMemoryError("planted");
+    AtomicInteger count = new AtomicInteger();
+    LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 100);
+    Runnable fails = () -> {
+      if (count.incrementAndGet() == 50) {
+        throw full;
+      }
+    };
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
+        Engine engine =
+            run(server)
+                .connections(5)
+                .listener((job, status, head) -> {
+                  if (!inTheSink) {
+                    fails.run();
+                  }
+                })
+                .open()) {
+      EngineEnd end =
+          engine
+              .start(
+                  jobs,
+                  connection ->
+                      outcome -> {
+                        if (inTheSink) {
+                          fails.run();
+                        }
+                        outcomes.add(outcome);
+                      })
+              .join();
+      assertThat(end.failure()).containsSame(full);
+      assertThat(jobs.isClosed()).isTrue();
+      assertThat(outcomes).hasSizeBetween(49, 98).allMatch(one -> one instanceof Outcome.Completed);
+      assertThat(outcomes.size() + end.recalled() + end.unstarted() + jobs.size())
+          .isBetween(99L, 100L);
+    }
+    assertThat(left.names()).isEmpty();
+  }
+
+  /** A listener that throws, even twice in a row, fails its own request and no other. */
+  @ParameterizedTest
+  @CsvSource({"true, 2", "false, 2", "true, 5"})
+  void listenerThatThrowsFailsItsOwnRequestOnly(boolean keepAlive, int times)
+      throws IOException, InterruptedException {
+    AtomicInteger count = new AtomicInteger();
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
+      EngineRun run =
+          EngineRun.of(kind, server.port())
+              .listener((job, status, head) -> {
+                if (count.incrementAndGet() <= times) {
+                  throw new IllegalStateException("planted");
+                }
+              });
+      EngineRun.Result result = (keepAlive ? run.withKeepAlive() : run).send(EngineRun.get("/"), 9);
+      assertThat(result.outcomes())
+          .extracting(
+              outcome -> outcome instanceof Outcome.Failed failed ? failed.kind().name() : "ok")
+          .containsExactlyElementsOf(
+              IntStream.range(0, 9).mapToObj(i -> i < times ? "OTHER" : "ok").toList());
+      assertThat(server.requests()).hasSize((int) result.connections().requestsSent());
+    }
   }
 
   private static void closeTwice(Engine engine) {

@@ -2,6 +2,7 @@ package io.gb.harness.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.gb.harness.Engines;
 import io.gb.harness.fixture.Answer;
@@ -23,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +37,10 @@ class EngineFailuresTest {
   private static final String HEAD_OF_FIVE = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
   private static final String HEAD_OF_CHUNKS =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+  private static final String FIRST_BYTE = "before the first byte of the response";
+  private static final String HEAD = "in the head of the response";
+  private static final String BODY = "in the body of the response";
 
   private final EngineKind kind;
 
@@ -179,28 +185,44 @@ class EngineFailuresTest {
   }
 
   static Stream<Case> endlessAnswers() {
+    return timeouts().map(arguments -> (Case) arguments.get()[1]);
+  }
+
+  /** What the deadline interrupts, and how the server brings it about. */
+  static Stream<Arguments> timeouts() {
     Duration drip = Duration.ofMillis(20);
     return Stream.of(
-        silence("accepts and is silent", Answer.nothing().unasked().thenHang()),
-        silence("reads and is silent", Answer.nothing().thenHang()),
-        silence("is silent in the head", Answer.of("HTTP/1.1 200 OK\r\n").thenHang()),
-        silence("is silent in the body", Answer.of(HEAD_OF_FIVE + "he").thenHang()),
-        silence("drips the head", Answer.of("HTTP/1.1 200 OK\r\nX: ").thenDripForEver("x", drip)),
+        silence(FIRST_BYTE, "accepts and is silent", Answer.nothing().unasked().thenHang()),
+        silence(FIRST_BYTE, "reads and is silent", Answer.nothing().thenHang()),
+        silence(HEAD, "is silent in the head", Answer.of("HTTP/1.1 200 OK\r\n").thenHang()),
+        silence(BODY, "is silent in the body", Answer.of(HEAD_OF_FIVE + "he").thenHang()),
         silence(
+            HEAD,
+            "drips the head",
+            Answer.of("HTTP/1.1 200 OK\r\nX: ").thenDripForEver("x", drip)),
+        silence(
+            HEAD,
             "drips interim responses",
             Answer.nothing().thenDripForEver("HTTP/1.1 100 Continue\r\n\r\n", drip)),
-        silence("drips a body", Answer.of("HTTP/1.1 200 OK\r\n\r\n").thenDripForEver("x", drip)),
-        silence("drips chunks", Answer.of(HEAD_OF_CHUNKS).thenDripForEver("1\r\nx\r\n", drip)),
         silence(
+            BODY,
+            "drips a body",
+            Answer.of("HTTP/1.1 200 OK\r\n\r\n").thenDripForEver("x", drip)),
+        silence(
+            BODY, "drips chunks", Answer.of(HEAD_OF_CHUNKS).thenDripForEver("1\r\nx\r\n", drip)),
+        silence(
+            BODY,
             "drips trailers",
             Answer.of(HEAD_OF_CHUNKS + "0\r\n").thenDripForEver("X-More: 1\r\n", drip)),
         silence(
+            BODY,
             "floods",
-            Answer.of("HTTP/1.1 200 OK\r\n\r\n").thenDripForEver("x".repeat(9999), Duration.ZERO)));
+            Answer.of("HTTP/1.1 200 OK\r\n\r\n")
+                .thenDripForEver("x".repeat(9999), Duration.ZERO)));
   }
 
-  private static Case silence(String name, Answer answer) {
-    return new Case(name, answer, ErrorKind.TIMEOUT);
+  private static Arguments silence(String phase, String name, Answer answer) {
+    return Arguments.of(phase, new Case(name, answer, ErrorKind.TIMEOUT));
   }
 
   @ParameterizedTest
@@ -235,17 +257,36 @@ class EngineFailuresTest {
   }
 
   @ParameterizedTest
-  @MethodSource("endlessAnswers")
-  void deadlineEndsWhateverTheServerDoes(Case endless) throws IOException, InterruptedException {
+  @MethodSource("timeouts")
+  void deadlineEndsWhateverTheServerDoes(String phase, Case endless)
+      throws IOException, InterruptedException {
     try (ScriptedServer server = ScriptedServer.start(endless.answer())) {
       EngineRun.Result result = run(server).timeout(SHORT).send(EngineRun.get("/"), 1);
       Outcome.Failed failed = result.onlyFailed();
       assertThat(failed.kind()).as(describe(result)).isEqualTo(ErrorKind.TIMEOUT);
       assertThat(failed.totalNanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
-      assertThat(failed.cause()).hasMessageContaining("200 ms");
+      assertThat(failed.cause())
+          .hasMessage("no complete response within 200 ms; the time ran out " + phase);
       // On a busy machine, the deadline may pass before the connection is open.
       assertThat(failed.connectNanos()).isBetween(0L, failed.totalNanos());
       server.awaitNoneOpen();
+    }
+  }
+
+  /** Each case once on a connection of its own, and once on a kept one. */
+  @ParameterizedTest
+  @MethodSource("quickFailures")
+  void requestsThatAreReportedAsSentAreThoseThatTheServerHasRead(Case failure)
+      throws IOException, InterruptedException {
+    assumeFalse(failure.name().equals("closes at once"), "reads no request");
+    try (ScriptedServer server =
+        ScriptedServer.start((connection, request) ->
+            connection % 2 == 0 || request == 1 ? failure.answer() : Answer.ok("hello"))) {
+      EngineRun.Result result =
+          run(server).connections(2).withKeepAlive().send(EngineRun.get("/"), 30);
+      assertThat(result.outcomes()).hasSize(30);
+      assertThat(server.requests()).hasSize((int) result.connections().requestsSent());
+      assertThat(result.connections().requestsSent()).isEqualTo(30);
     }
   }
 
@@ -258,6 +299,7 @@ class EngineFailuresTest {
               .send(EngineRun.post("/", new byte[20_000_000]), 1)
               .onlyFailed();
       assertThat(failed.kind()).isEqualTo(ErrorKind.TIMEOUT);
+      assertThat(failed.cause()).hasMessageEndingWith("while the request was sent");
       assertThat(failed.totalNanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
     }
   }
@@ -370,6 +412,30 @@ class EngineFailuresTest {
       assertThat(EngineRun.await(end).connections())
           .returns(1L, ConnectionCounts::opened)
           .returns(1L, ConnectionCounts::closedByServer);
+    }
+  }
+
+  static Stream<Arguments> foreignProtocols() {
+    String http2 = "the server speaks HTTP/2; gb speaks HTTP/1.1";
+    String tls = "the server speaks TLS on this port: the URL needs https";
+    String settings = "\0\0\6\4\0\0\0\0\0\0\3\0\0\0d";
+    return Stream.of(
+        Arguments.of("SETTINGS", Answer.of(settings).unasked().thenHang(), http2),
+        Arguments.of("SETTINGS and the end", Answer.of(settings).thenClose(), http2),
+        Arguments.of("GOAWAY", Answer.of("\0\0\10\7\0\0\0\0\0\0\0\0\0\0\0\0\1").thenClose(), http2),
+        Arguments.of("alert", Answer.of("\25\3\3\0\2\2F").thenClose(), tls),
+        Arguments.of("alert, open", Answer.of("\25\3\1\0\2\2F").thenHang(), tls));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("foreignProtocols")
+  void protocolOfTheServerIsNamed(String name, Answer answer, String message)
+      throws IOException, InterruptedException {
+    try (ScriptedServer server = ScriptedServer.start(answer)) {
+      Outcome.Failed failed = run(server).send(EngineRun.get("/"), 1).onlyFailed();
+      assertThat(failed.kind()).as(name).isEqualTo(ErrorKind.RECEIVE);
+      assertThat(failed.cause()).hasMessage(message);
+      assertThat(failed.bytesReceived()).isPositive();
     }
   }
 

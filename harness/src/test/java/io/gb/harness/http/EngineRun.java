@@ -9,6 +9,7 @@ import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,18 +28,21 @@ import org.jspecify.annotations.Nullable;
  * How a test runs an engine: against 127.0.0.1, and unless it says otherwise on one connection
  * without keep-alive or TLS, with a deadline that no good request meets. Immutable.
  */
-record EngineRun(Origin origin, ConnectionConfig config) {
+record EngineRun(
+    Origin origin, @Nullable List<InetSocketAddress> addresses, ConnectionConfig config) {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
   static EngineRun of(EngineKind kind, int port) {
     return new EngineRun(
         new Origin(false, "127.0.0.1", port),
+        null,
         new ConnectionConfig(kind, 0, 1, false, LONG, false, false, Transport.DEFAULT, null));
   }
 
   EngineRun port(int value) {
-    return new EngineRun(new Origin(origin.tls(), origin.host(), value), config);
+    return new EngineRun(
+        new Origin(origin.tls(), origin.host(), value), addresses, config);
   }
 
   private EngineRun with(
@@ -49,6 +53,7 @@ record EngineRun(Origin origin, ConnectionConfig config) {
       @Nullable ExchangeListener listener) {
     return new EngineRun(
         origin,
+        addresses,
         new ConnectionConfig(
             config.engine(),
             0,
@@ -83,6 +88,7 @@ record EngineRun(Origin origin, ConnectionConfig config) {
   private EngineRun with(boolean retry, boolean strict) {
     return new EngineRun(
         origin,
+        addresses,
         new ConnectionConfig(
             config.engine(),
             0,
@@ -98,7 +104,12 @@ record EngineRun(Origin origin, ConnectionConfig config) {
   /** Over TLS; a test ends here, skipped, if the engine does not speak it. */
   EngineRun withTls() {
     assumeTrue(config.engine().speaksTls(), "speaks no TLS");
-    return new EngineRun(new Origin(true, origin.host(), origin.port()), config);
+    return new EngineRun(new Origin(true, origin.host(), origin.port()), addresses, config);
+  }
+
+  /** To these addresses instead of the one of the origin. */
+  EngineRun to(InetSocketAddress... value) {
+    return new EngineRun(origin, List.of(value), config);
   }
 
   EngineRun timeout(Duration value) {
@@ -118,7 +129,9 @@ record EngineRun(Origin origin, ConnectionConfig config) {
 
   /** Opens the engine without starting it. */
   Engine open() throws IOException {
-    return Engines.open(origin, config);
+    return addresses == null
+        ? Engines.open(origin, config)
+        : Engines.open(origin, addresses, config);
   }
 
   /** A GET with just a Host. */
@@ -173,9 +186,15 @@ record EngineRun(Origin origin, ConnectionConfig config) {
   /** Waits longer than anything here may take. */
   static EngineEnd await(CompletableFuture<EngineEnd> end) throws InterruptedException {
     try {
-      return end.get(50, TimeUnit.SECONDS);
+      EngineEnd ended = end.get(50, TimeUnit.SECONDS);
+      ended
+          .failure()
+          .ifPresent(failure -> {
+            throw new AssertionError("a worker died", failure);
+          });
+      return ended;
     } catch (ExecutionException e) {
-      throw new AssertionError("a worker died", e.getCause());
+      throw new AssertionError("the end is not known", e.getCause());
     } catch (TimeoutException e) {
       throw new AssertionError("the engine does not end", e);
     }

@@ -6,6 +6,7 @@ import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.fixture.SelfSigned;
 import io.gb.harness.job.ErrorKind;
+import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
 import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
@@ -16,6 +17,9 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS, with a certificate that nobody vouches for. */
 @EngineConformance
@@ -111,6 +115,9 @@ class EngineTlsTest {
     try (ScriptedServer server = ScriptedServer.start(plain)) {
       EngineRun.Result result = run(server).send(EngineRun.get("/"), 2);
       assertThat(result.outcomes()).extracting(EngineTlsTest::kindOf).containsExactly("TLS", "TLS");
+      assertThat(((Outcome.Failed) result.outcomes().getFirst()).cause())
+          .hasMessage(
+              "the server speaks plain HTTP on this port: the URL needs http instead of https");
     }
   }
 
@@ -142,6 +149,7 @@ class EngineTlsTest {
       Outcome.Failed failed = run(server).timeout(timeout).send(EngineRun.get("/"), 1).onlyFailed();
       assertThat(failed.kind()).isEqualTo(ErrorKind.TIMEOUT);
       assertThat(failed.totalNanos()).isGreaterThanOrEqualTo(timeout.toNanos());
+      assertThat(failed.cause()).hasMessageEndingWith("the time ran out in the TLS handshake");
       server.awaitNoneOpen();
     }
   }
@@ -160,6 +168,66 @@ class EngineTlsTest {
       assertThat(result.outcomes())
           .extracting(EngineTlsTest::kindOf)
           .containsExactly("LENGTH", "RECEIVE", "RECEIVE");
+    }
+  }
+
+  /** RFC 9112, section 9.8: the end of the body is announced by close_notify, not by TCP. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void bodyUntilCloseEndsWithTheFarewellOfTls(boolean saysFarewell)
+      throws IOException, InterruptedException {
+    Answer half = Answer.of("HTTP/1.1 200 OK\r\n\r\nhello");
+    Answer answer = saysFarewell ? half.thenClose() : half.thenCut();
+    try (ScriptedServer server =
+        ScriptedServer.startTls(context, (connection, request) -> answer)) {
+      EngineRun.Result result = run(server).send(EngineRun.get("/"), 3);
+      assertThat(result.outcomes())
+          .hasSize(3)
+          .allSatisfy(outcome ->
+              assertThat(kindOf(outcome)).isEqualTo(saysFarewell ? "ok" : "LENGTH"));
+    }
+  }
+
+  /** Bodies whose end is known do not need it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 5\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"})
+  void bodyThatIsWholeNeedsNoFarewell(String rest) throws IOException, InterruptedException {
+    Answer answer = Answer.of("HTTP/1.1 200 OK\r\nConnection: close\r\n" + rest).thenCut();
+    try (ScriptedServer server =
+        ScriptedServer.startTls(context, (connection, request) -> answer)) {
+      assertThat(run(server).send(EngineRun.get("/"), 3).completed()).hasSize(3);
+    }
+  }
+
+  /** With TLS 1.3, the server refuses after the client's part of the handshake. */
+  @ParameterizedTest
+  @CsvSource({"TLSv1.2, 0", "TLSv1.3, 0", "TLSv1.2, 1000000", "TLSv1.3, 1000000"})
+  void clientCertificateThatTheServerWantsIsNamed(String protocol, int bodyBytes)
+      throws IOException, InterruptedException {
+    Job job = bodyBytes == 0 ? EngineRun.get("/") : EngineRun.post("/", new byte[bodyBytes]);
+    try (ScriptedServer server =
+        ScriptedServer.startTlsForCertificates(
+            context, (connection, request) -> Answer.ok("hello"))) {
+      EngineRun.Result result =
+          run(server)
+              .transport(
+                  new Transport(
+                      0,
+                      null,
+                      false,
+                      null,
+                      new TlsOptions(true, false, List.of(protocol), List.of(), null)))
+              .send(job, 20);
+      assertThat(result.outcomes())
+          .hasSize(20)
+          .allSatisfy(outcome -> {
+            assertThat(kindOf(outcome)).isEqualTo("TLS");
+            assertThat(((Outcome.Failed) outcome).cause())
+                .hasMessageContaining("Received fatal alert: ")
+                .hasMessageContaining("certificate")
+                .hasMessageEndingWith("asked for a client certificate, and there is none");
+          });
     }
   }
 

@@ -49,7 +49,7 @@ class EngineTransportTest {
     String body = "x".repeat(100_000);
     try (ScriptedServer server = ScriptedServer.start(Answer.ok(body))) {
       Transport transport =
-          new Transport(2048, InetAddress.ofLiteral("127.0.0.1"), null, TlsOptions.LENIENT);
+          new Transport(2048, InetAddress.ofLiteral("127.0.0.1"), false, null, TlsOptions.LENIENT);
       assertThat(
               EngineRun.of(kind, server.port())
                   .transport(transport)
@@ -65,7 +65,7 @@ class EngineTransportTest {
   void addressOfAnotherMachineIsAFailureToConnect() throws IOException, InterruptedException {
     try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
       Transport transport =
-          new Transport(0, InetAddress.ofLiteral("192.0.2.1"), null, TlsOptions.LENIENT);
+          new Transport(0, InetAddress.ofLiteral("192.0.2.1"), false, null, TlsOptions.LENIENT);
       Outcome.Failed failed =
           EngineRun.of(kind, server.port())
               .transport(transport)
@@ -204,6 +204,7 @@ class EngineTransportTest {
               .send(EngineRun.get("/"), 1)
               .onlyFailed();
       assertThat(failed.kind()).isEqualTo(ErrorKind.TIMEOUT);
+      assertThat(failed.cause()).hasMessageEndingWith("while the proxy opened the tunnel");
     }
   }
 
@@ -256,7 +257,7 @@ class EngineTransportTest {
   private EngineRun tls(ScriptedServer server, TlsOptions options) {
     return EngineRun.of(kind, server.port())
         .withTls()
-        .transport(new Transport(0, null, null, options));
+        .transport(new Transport(0, null, false, null, options));
   }
 
   private static Transport through(int port) {
@@ -265,6 +266,6 @@ class EngineTransportTest {
 
   private static Transport through(int port, @Nullable String authorization) {
     ProxyServer proxy = new ProxyServer("127.0.0.1", port, authorization);
-    return new Transport(0, null, proxy, TlsOptions.LENIENT);
+    return new Transport(0, null, false, proxy, TlsOptions.LENIENT);
   }
 }

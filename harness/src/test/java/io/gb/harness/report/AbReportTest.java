@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.BenchmarkResult;
+import io.gb.harness.http.AddressCount;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.http.Sloppiness;
+import io.gb.harness.http.TlsOptions;
+import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.load.EndReason;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -194,6 +199,38 @@ class AbReportTest {
             "\nEnded early:            "
                 + why
                 + "; 7 of 100 requests ended, 3 under way were cut off\n");
+  }
+
+  @Test
+  void anErrorIsNamed() {
+    Results results =
+        Results.of(Results.config("http://h/"))
+            .completed(7, 200, 0, 1, 2)
+            .endedByError(new OutOfMemoryError("Java heap space"));
+    assertThat(render(ALL, results.build()))
+        .endsWith(
+            "\nEnded early:            java.lang.OutOfMemoryError: Java heap space; 7 of 7 requests"
+                + " ended, 0 under way were cut off\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void connectionsOfEachAddressAreShownIfTheyWereSpread(boolean spread) throws IOException {
+    InetAddress one = InetAddress.ofLiteral("192.0.2.1");
+    InetAddress other = InetAddress.ofLiteral("2001:db8::1");
+    Results results =
+        Results.of(
+                Results.config("http://h/")
+                    .transport(new Transport(0, null, spread, null, TlsOptions.LENIENT)))
+            .completed(7, 200, 0, 1, 2)
+            .addresses(
+                List.of(
+                    new AddressCount(new InetSocketAddress(one, 80), 4),
+                    new AddressCount(new InetSocketAddress(other, 80), 3)));
+    String rows =
+        "\nAddress:                192.0.2.1, 4 connections"
+            + "\nAddress:                2001:db8:0:0:0:0:0:1, 3 connections\n";
+    assertThat(render(ALL, results.build()).contains(rows)).isEqualTo(spread);
   }
 
   @Test

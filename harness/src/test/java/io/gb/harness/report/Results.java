@@ -3,6 +3,7 @@ package io.gb.harness.report;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
 import io.gb.harness.CpuUse;
+import io.gb.harness.http.AddressCount;
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ServerInfo;
 import io.gb.harness.http.Sloppiness;
@@ -33,6 +34,8 @@ final class Results {
   private Map<Sloppiness, Long> sloppyResponses = Map.of();
   private long unsent;
   private EndReason end = EndReason.FINISHED;
+  private @Nullable Throwable error;
+  private List<AddressCount> addresses = List.of();
   private Duration elapsed = Duration.ofMillis(2500);
   private Duration cpu = Duration.ofMillis(500);
   private @Nullable ServerInfo server = new ServerInfo("raw/1.0 (test)", null);
@@ -99,6 +102,19 @@ final class Results {
     return this;
   }
 
+  /** Ends the run with an unexpected error. */
+  Results endedByError(Throwable value) {
+    error = value;
+    end = EndReason.ERROR;
+    return this;
+  }
+
+  /** Sets how many connections each address got. */
+  Results addresses(List<AddressCount> value) {
+    addresses = value;
+    return this;
+  }
+
   BenchmarkResult build() {
     long requests = outcomes.size() + unsent;
     BenchmarkConfig described = config.requests(requests).build();
@@ -110,6 +126,7 @@ final class Results {
     return new BenchmarkResult(
         described,
         end,
+        Optional.ofNullable(error),
         elapsed,
         requests,
         unsent,
@@ -119,6 +136,7 @@ final class Results {
         samples,
         new ConnectionCounts(opened, Math.min(1, opened), outcomes.size() + recalled, 0),
         sloppyResponses,
+        addresses,
         Optional.ofNullable(server),
         new CpuUse(cpu.toNanos(), 2));
   }

@@ -2,24 +2,34 @@ package io.gb.harness.http.blocking;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gb.harness.http.Addresses;
 import io.gb.harness.http.ConnectionCounts;
+import io.gb.harness.http.Phase;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
+import io.gb.harness.job.Uninterruptibly;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +57,11 @@ abstract class BlockingConnection implements AutoCloseable {
   /** After a longer pause, it is worth a millisecond to ask whether the server has closed. */
   private static final long LONG_IDLE_NANOS = 1_000_000;
 
-  private enum Stage {
-    CONNECT,
-    TLS,
-    HEAD,
-    BODY
-  }
+  /** A larger body is written by a thread of its own, because the response may come before. */
+  private static final int SMALL_BODY = 64 * 1024;
+
+  /** How long a thread may take to notice that the whole request is written. */
+  private static final Duration NOTICE = Duration.ofMillis(100);
 
   /** The engine that this connection belongs to. */
   final BlockingEngine engine;
@@ -60,12 +69,16 @@ abstract class BlockingConnection implements AutoCloseable {
   /** Reads the responses. */
   final ResponseReader reader;
 
+  private final Addresses.Attempts attempts;
   private final long timeoutNanos;
   private final AtomicLong deadline = new AtomicLong(IDLE);
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
-  private Stage stage = Stage.CONNECT;
+  private Phase stage = Phase.CONNECT;
+  private @Nullable Thread upload;
+  private volatile boolean sent;
   private boolean interim;
+  private long startNanos;
   private long connectNanos;
   private long tlsNanos;
   private long drainedNanos;
@@ -79,6 +92,7 @@ abstract class BlockingConnection implements AutoCloseable {
   BlockingConnection(BlockingEngine engine, byte[] discarded) {
     this.engine = engine;
     reader = new ResponseReader(engine.config().strictHttp(), discarded);
+    attempts = engine.addresses().attempts();
     timeoutNanos = engine.config().timeout().toNanos();
   }
 
@@ -87,7 +101,8 @@ abstract class BlockingConnection implements AutoCloseable {
 
   /**
    * Sends the job, on the open connection or a new one, and reads the whole response. Gets a new
-   * socket from {@link #openSocket}, and reports each stage to the {@code on…} methods.
+   * connection from {@link #connect}, the response from {@link #converse}, and reports each stage
+   * to the {@code on…} methods.
    */
   abstract Response attempt(Job job) throws IOException, HttpException;
 
@@ -107,6 +122,7 @@ abstract class BlockingConnection implements AutoCloseable {
   final @Nullable Outcome exchange(Job job) {
     discardIfUnusable();
     long start = System.nanoTime();
+    startNanos = start;
     long mine = start + timeoutNanos;
     deadline.set(mine);
     connectNanos = 0;
@@ -116,7 +132,7 @@ abstract class BlockingConnection implements AutoCloseable {
     try {
       Response response = attemptAgainIfClosed(job);
       if (!deadline.compareAndSet(mine, IDLE)) {
-        throw engine.timeout();
+        throw engine.timeout(phase(requireSocket()));
       }
       MeteredSocket used = requireSocket();
       engine.countSloppy(reader.head().sloppiness());
@@ -142,7 +158,7 @@ abstract class BlockingConnection implements AutoCloseable {
       MeteredSocket used = socket;
       return new Outcome.Failed(
           expired ? ErrorKind.TIMEOUT : classify(e, used),
-          expired ? engine.timeout() : e,
+          expired ? engine.timeout(phase(used)) : cause(e, used),
           earlierReceived + (used == null ? 0 : used.bytesReceived()),
           earlierSent + (used == null ? 0 : used.bytesSent()),
           connectNanos,
@@ -173,7 +189,7 @@ abstract class BlockingConnection implements AutoCloseable {
     if (kept == null || System.nanoTime() - drainedNanos <= LONG_IDLE_NANOS) {
       return;
     }
-    kept.startExchange();
+    kept.startExchange(true);
     boolean isClosed;
     try {
       isClosed = isStale();
@@ -193,11 +209,11 @@ abstract class BlockingConnection implements AutoCloseable {
     if (kept == null) {
       return attemptOnce(job);
     }
-    kept.startExchange();
+    kept.startExchange(true);
     try {
       return attemptOnce(job);
     } catch (IOException | HttpException e) {
-      boolean wasClosed = kept.bytesSent() == 0 && kept.hasFailedToSend(e);
+      boolean wasClosed = kept.isRefused();
       if (kept != socket || isCut() || !(wasClosed || maySendAgain(job, kept, e))) {
         throw e;
       }
@@ -221,50 +237,190 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   private Response attemptOnce(Job job) throws IOException, HttpException {
-    stage = isOpen() ? Stage.HEAD : Stage.CONNECT;
+    stage = isOpen() ? Phase.HEAD : Phase.CONNECT;
     interim = false;
+    sent = false;
     try {
-      return attempt(job);
+      Response response = attempt(job);
+      if (sent) {
+        return response;
+      }
+      discard();
+      return new Response(response.status(), response.bodyBytes(), false);
     } finally {
+      endUpload(Duration.ZERO);
       MeteredSocket used = socket;
       // Before that, what was sent belongs to a tunnel or a handshake.
-      if (used != null && stage.compareTo(Stage.HEAD) >= 0 && used.hasSentRequest()) {
+      if (used != null && stage.compareTo(Phase.HEAD) >= 0 && used.hasSentRequest()) {
         requestsSent++;
       }
     }
+  }
+
+  /**
+   * Sends a request and reads the response up to the beginning of its body. The response may come
+   * before the request is written, and is read even if the request cannot be written.
+   */
+  final ClassicHttpResponse converse(
+      HttpClientConnection connection, ClassicHttpRequest request, Job job)
+      throws IOException, HttpException {
+    reader.begin(job.method().equals("HEAD"), engine.wantsResponses());
+    connection.sendRequestHeader(request);
+    if (job.body().length > SMALL_BODY) {
+      connection.flush();
+      requireSocket().onUpload();
+      upload = Thread.ofVirtual().name("gb-upload").start(() -> upload(connection, request));
+    } else {
+      sendBody(connection, request);
+    }
+    while (true) {
+      ClassicHttpResponse response = connection.receiveResponseHeader();
+      onResponse(job, connection.getSSLSession());
+      if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+        throw new HttpException("the server switches protocols without being asked to");
+      }
+      if (response.getCode() >= HttpStatus.SC_SUCCESS) {
+        return response;
+      }
+    }
+  }
+
+  private void upload(HttpClientConnection connection, ClassicHttpRequest request) {
+    try {
+      sendBody(connection, request);
+    } catch (IOException | HttpException | RuntimeException e) {
+      // The worker learns that the request is not sent, and closes the connection.
+    } catch (Error e) {
+      engine.fail(e);
+    }
+  }
+
+  private void sendBody(HttpClientConnection connection, ClassicHttpRequest request)
+      throws IOException, HttpException {
+    connection.sendRequestEntity(request);
+    connection.flush();
+    sent = requireSocket().sendFailure() == null;
+  }
+
+  /** Waits for the upload to end, and after this time ends it by closing the socket. */
+  private void endUpload(Duration patience) {
+    Thread running = upload;
+    if (running == null) {
+      return;
+    }
+    upload = null;
+    try {
+      if (!running.join(patience)) {
+        closeSocket();
+      }
+    } catch (InterruptedException e) {
+      closeSocket();
+      Thread.currentThread().interrupt();
+    }
+    Uninterruptibly.join(running);
   }
 
   private ErrorKind classify(Exception e, @Nullable MeteredSocket used) {
     if (e instanceof RuntimeException) {
       return ErrorKind.OTHER;
     }
-    if (used == null || stage == Stage.CONNECT) {
+    if (used == null || stage == Phase.CONNECT || stage == Phase.TUNNEL) {
       return ErrorKind.CONNECT;
     }
     // With TLS 1.3, a server refuses a client's certificate after the client's last message.
-    if (stage == Stage.TLS || e instanceof SSLHandshakeException) {
+    if (stage == Phase.TLS || e instanceof SSLHandshakeException) {
       return ErrorKind.TLS;
     }
-    if (used.hasFailedToSend(e)) {
+    boolean malformed =
+        e instanceof HttpException
+            || e instanceof ClientProtocolException
+            || e instanceof ProtocolException;
+    if (!sent && !malformed) {
       return ErrorKind.SEND;
     }
-    boolean malformed = e instanceof HttpException || e instanceof ClientProtocolException;
     // With TLS, the bytes that have arrived may be the alert that announces the close.
-    if (stage == Stage.HEAD
+    if (stage == Phase.HEAD
         && !malformed
         && !interim
         && (!used.hasReceived() || (used.isSecured() && e instanceof NoHttpResponseException))) {
       return ErrorKind.NO_RESPONSE;
     }
-    return stage == Stage.BODY && e instanceof ConnectionClosedException
+    return stage == Phase.BODY && e instanceof ConnectionClosedException
         ? ErrorKind.LENGTH
         : ErrorKind.RECEIVE;
+  }
+
+  /** Returns what to report as the cause: what came first, with what gb knows of it. */
+  private Exception cause(Exception e, @Nullable MeteredSocket used) {
+    if (used == null) {
+      return e;
+    }
+    IOException unsent = used.sendFailure();
+    if (unsent != null && classify(e, used) == ErrorKind.SEND) {
+      return unsent;
+    }
+    if (used.hasReceivedPlainHttp()) {
+      return new SSLException(
+          "the server speaks plain HTTP on this port: the URL needs http instead of https", e);
+    }
+    if (e instanceof SSLHandshakeException && engine.tls().lacksIdentity()) {
+      return new SSLHandshakeException(
+          e.getMessage() + "; the server asked for a client certificate, and there is none", e);
+    }
+    return e;
+  }
+
+  private Phase phase(@Nullable MeteredSocket used) {
+    if (used == null || stage != Phase.HEAD) {
+      return stage;
+    }
+    if (interim || (sent && (used.isSecured() || used.hasReceived()))) {
+      return Phase.HEAD;
+    }
+    return sent ? Phase.WAIT : Phase.SEND;
+  }
+
+  /** One attempt to connect. */
+  @FunctionalInterface
+  interface Attempt {
+
+    /**
+     * Connects.
+     *
+     * @param address where to
+     * @param limitMillis how long it may take, 0 for no limit
+     */
+    void to(InetSocketAddress address, int limitMillis) throws IOException;
+  }
+
+  /** Connects to the first address that answers. */
+  final void connect(Attempt attempt) throws IOException {
+    attempts.begin(startNanos);
+    while (true) {
+      InetSocketAddress address = attempts.next();
+      long limit = attempts.limitNanos();
+      try {
+        attempt.to(
+            address,
+            limit == Long.MAX_VALUE
+                ? 0
+                : (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit / 1_000_000)));
+        return;
+      } catch (IOException e) {
+        if (e instanceof SocketTimeoutException) {
+          attempts.onLimit();
+        }
+        if (requireSocket().isConnected() || isCut() || !attempts.hasNext()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Returns the socket for a new connection, which other threads can close from now on. */
   final MeteredSocket openSocket() throws IOException {
     MeteredSocket fresh = new MeteredSocket();
-    fresh.startExchange();
+    fresh.startExchange(false);
     socket = fresh;
     try {
       if (isCut()) {
@@ -295,8 +451,9 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   final void onConnected(long nanos) {
-    stage = Stage.HEAD;
+    stage = Phase.HEAD;
     opened++;
+    attempts.onConnected();
     connectNanos = nanos;
   }
 
@@ -304,12 +461,13 @@ abstract class BlockingConnection implements AutoCloseable {
   final SSLSocket secure(MeteredSocket connected) throws IOException {
     ProxyServer proxy = engine.config().transport().proxy();
     if (proxy != null) {
-      stage = Stage.CONNECT;
+      stage = Phase.TUNNEL;
       long start = System.nanoTime();
       Tunnel.open(connected, engine.origin(), proxy);
       connectNanos += System.nanoTime() - start;
     }
-    stage = Stage.TLS;
+    stage = Phase.TLS;
+    connected.onHandshake();
     if (engine.wantsResponses()) {
       connected.keepFirstBytes();
     }
@@ -318,14 +476,14 @@ abstract class BlockingConnection implements AutoCloseable {
     secured.startHandshake();
     tlsNanos = System.nanoTime() - start;
     connectNanos += tlsNanos;
-    stage = Stage.HEAD;
+    stage = Phase.HEAD;
     // All bytes so far belong to the handshake, none to the response.
     connected.onSecured();
     return secured;
   }
 
   /** Reports a response, final or interim, to the engine if it needs it. */
-  final void onResponse(Job job, @Nullable SSLSession session) {
+  private void onResponse(Job job, @Nullable SSLSession session) {
     boolean isInterim = reader.head().status() < HttpStatus.SC_SUCCESS;
     interim |= isInterim;
     byte[] firstBytes = isInterim ? new byte[0] : requireSocket().takeFirstBytes();
@@ -334,14 +492,35 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
+  /** Reads a body to its end, and returns its length in bytes. */
+  final long drain() throws IOException {
+    long total = reader.drain();
+    MeteredSocket used = requireSocket();
+    if (used.hasEnded()) {
+      // A body without a length. Before everything is written, its end may be that of a connection
+      // that was reset; with TLS, close_notify would have come before.
+      endUpload(NOTICE);
+      if (!sent || used.isSecured()) {
+        throw new ConnectionClosedException(
+            "the connection ended before the server announced the end of the body"
+                + (used.isSecured() ? ", by close_notify (RFC 9112, 9.8)" : ""));
+      }
+    }
+    return total;
+  }
+
   final void onHead() {
-    stage = Stage.BODY;
+    stage = Phase.BODY;
     requireSocket().onHead();
   }
 
-  /** Takes note that the last byte was read; closing the connection is not part of the exchange. */
+  /**
+   * Takes note that the last byte was read; closing the connection is not part of the exchange, nor
+   * is the end of an upload that the server has answered without reading it.
+   */
   final void onDrained() {
     drainedNanos = System.nanoTime();
+    endUpload(NOTICE);
   }
 
   /** Cuts off the exchange under way if its deadline has passed. Called by the watchdog. */

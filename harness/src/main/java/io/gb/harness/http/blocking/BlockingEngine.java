@@ -53,7 +53,7 @@ public final class BlockingEngine extends AbstractEngine<PreparedRequest> {
     super(origin, addresses, config, config.concurrency(), job -> new PreparedRequest(job, origin));
     tls = new Tls(config.transport().tls(), origin.host());
     connections = createConnections();
-    watchdog = new Watchdog(connections, config.timeout());
+    watchdog = new Watchdog(connections, config.timeout(), this::fail);
     allHaveTaken = new CountDownLatch(config.keepAlive() ? config.concurrency() : 0);
   }
 
@@ -102,7 +102,13 @@ public final class BlockingEngine extends AbstractEngine<PreparedRequest> {
         allHaveTaken.countDown();
       }
       while (job != null) {
-        Outcome outcome = connection.exchange(job);
+        Outcome outcome;
+        try {
+          outcome = connection.exchange(job);
+        } catch (Error e) {
+          recalled.incrementAndGet();
+          throw e;
+        }
         if (outcome == null) {
           recalled.incrementAndGet();
           return;

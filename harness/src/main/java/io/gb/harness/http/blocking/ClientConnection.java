@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.gb.harness.job.Job;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -29,8 +30,10 @@ import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,7 @@ final class ClientConnection extends BlockingConnection {
   private final CloseableHttpClient client;
   private final BasicHttpClientConnectionManager connections;
   private @Nullable Job job;
+  private @Nullable InetSocketAddress current;
   private @Nullable ManagedHttpClientConnection managed;
   private boolean open;
 
@@ -77,7 +81,7 @@ final class ClientConnection extends BlockingConnection {
     client =
         HttpClientBuilder.create()
             .setConnectionManager(connections)
-            .setRequestExecutor(new InterimAwareExecutor())
+            .setRequestExecutor(new Conversation())
             .setConnectionReuseStrategy(this::decideReuse)
             .setKeepAliveStrategy((response, context) -> TimeValue.NEG_ONE_MILLISECOND)
             .setDefaultRequestConfig(
@@ -103,17 +107,14 @@ final class ClientConnection extends BlockingConnection {
   @Override
   Response attempt(Job next) throws IOException, HttpException {
     job = next;
-    reader.begin(next.method().equals("HEAD"), engine.wantsResponses());
-    HttpClientContext context = HttpClientContext.create();
     Response response =
         client.execute(
             host,
             engine.encode(next),
-            context,
+            HttpClientContext.create(),
             headOfResponse -> {
               onHead();
-              onResponse(next, context.getSSLSession());
-              long bodyBytes = reader.drain();
+              long bodyBytes = drain();
               onDrained();
               return new Response(
                   headOfResponse.getCode(), bodyBytes, open && reader.allowsAnother());
@@ -153,8 +154,8 @@ final class ClientConnection extends BlockingConnection {
     client.close(CloseMode.IMMEDIATE);
   }
 
-  /** Reports interim (1xx) responses to the listener as well. */
-  private final class InterimAwareExecutor extends HttpRequestExecutor {
+  /** Does not write all of a request before it reads. */
+  private final class Conversation extends HttpRequestExecutor {
 
     @Override
     public ClassicHttpResponse execute(
@@ -163,16 +164,12 @@ final class ClientConnection extends BlockingConnection {
         @Nullable HttpResponseInformationCallback clientsOwn,
         HttpContext context)
         throws IOException, HttpException {
-      return super.execute(
-          request,
-          connection,
-          (response, used, sameContext) -> {
-            if (clientsOwn != null) {
-              clientsOwn.execute(response, used, sameContext);
-            }
-            onResponse(requireNonNull(job), null);
-          },
-          context);
+      ClassicHttpResponse response = converse(connection, request, requireNonNull(job));
+      if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+        // Or the client would take back the connection before the body is read.
+        connection.receiveResponseEntity(response);
+      }
+      return response;
     }
   }
 
@@ -194,6 +191,34 @@ final class ClientConnection extends BlockingConnection {
     }
 
     @Override
+    public void connect(
+        ManagedHttpClientConnection connection,
+        HttpHost target,
+        @Nullable NamedEndpoint name,
+        @Nullable Path unixSocket,
+        @Nullable InetSocketAddress local,
+        @Nullable Timeout limit,
+        SocketConfig socketConfig,
+        @Nullable Object attachment,
+        HttpContext context)
+        throws IOException {
+      ClientConnection.this.connect((address, limitMillis) -> {
+        current = address;
+        Timeout ofAttempt = Timeout.ofMilliseconds(limitMillis);
+        super.connect(
+            connection,
+            target,
+            name,
+            unixSocket,
+            local,
+            ofAttempt,
+            socketConfig,
+            attachment,
+            context);
+      });
+    }
+
+    @Override
     protected void onBeforeSocketConnect(HttpContext context, HttpHost endpoint) {
       connectStart = System.nanoTime();
     }
@@ -208,7 +233,7 @@ final class ClientConnection extends BlockingConnection {
 
     @Override
     public List<InetSocketAddress> resolve(String name, int port) {
-      return engine.addresses();
+      return List.of(requireNonNull(current));
     }
   }
 }

@@ -3,10 +3,7 @@ package io.gb.harness.http.blocking;
 import io.gb.harness.job.Job;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.io.CloseMode;
@@ -38,16 +35,12 @@ final class CoreConnection extends BlockingConnection {
   @Override
   Response attempt(Job job) throws IOException, HttpException {
     if (!connection.isOpen()) {
-      open();
+      connect(this::open);
     }
     PreparedRequest request = engine.encode(job);
-    reader.begin(job.method().equals("HEAD"), engine.wantsResponses());
-    connection.sendRequestHeader(request);
-    connection.sendRequestEntity(request);
-    connection.flush();
-    int status = receiveFinalHead(job);
+    int status = converse(connection, request, job).getCode();
     onHead();
-    long bodyBytes = reader.drain();
+    long bodyBytes = drain();
     onDrained();
     boolean keptAlive =
         engine.config().keepAlive() && request.isPersistent() && reader.allowsAnother();
@@ -57,39 +50,12 @@ final class CoreConnection extends BlockingConnection {
     return new Response(status, bodyBytes, keptAlive);
   }
 
-  private int receiveFinalHead(Job job) throws IOException, HttpException {
-    while (true) {
-      int status = connection.receiveResponseHeader().getCode();
-      onResponse(job, connection.getSSLSession());
-      if (status == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-        throw new ProtocolException("the server switches protocols without being asked to");
-      }
-      if (status >= HttpStatus.SC_SUCCESS) {
-        return status;
-      }
-    }
-  }
-
-  private void open() throws IOException {
-    List<InetSocketAddress> addresses = engine.addresses();
-    for (int i = 0; ; i++) {
-      try {
-        openTo(addresses.get(i));
-        return;
-      } catch (IOException e) {
-        if (requireSocket().isConnected() || i == addresses.size() - 1) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void openTo(InetSocketAddress address) throws IOException {
+  private void open(InetSocketAddress address, int limitMillis) throws IOException {
     long start = System.nanoTime();
     MeteredSocket socket = openSocket();
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(address);
+      socket.connect(address, limitMillis);
       onConnected(System.nanoTime() - start);
       if (engine.origin().tls()) {
         connection.bind(secure(socket), socket);

@@ -1,11 +1,13 @@
 package io.gb.harness.http.blocking;
 
+import io.gb.harness.http.ForeignProtocol;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +16,28 @@ import org.jspecify.annotations.Nullable;
  * A socket that measures when bytes arrive and leave, and counts them. With TLS, these are the
  * bytes of the records.
  *
- * <p>One thread uses the streams and reads the measurements; any thread may {@link #close()}.
+ * <p>A write that fails after others of the same exchange, or on a new connection, seems to
+ * succeed, and so do all behind it: the server may have answered before it closed the connection,
+ * and the libraries read only after they have written. Whoever uses the socket asks for {@link
+ * #sendFailure()} afterwards.
+ *
+ * <p>One thread reads, and one writes; the measurements may be read when the writing has ended. Any
+ * thread may {@link #close()}.
  */
 final class MeteredSocket extends Socket {
 
   /** Room for a server's part of a TLS handshake up to its key exchange, certificates included. */
   private static final int FIRST_BYTES = 64 * 1024;
 
+  private boolean kept;
+  private boolean uploading;
+  private boolean handshaking;
+  private boolean plainHttp;
   private boolean secured;
   private boolean received;
   private boolean inHead;
+  private boolean refused;
+  private volatile boolean ended;
   private @Nullable IOException sendFailure;
   private long lastWriteNanos;
   private long firstByteNanos;
@@ -48,8 +62,14 @@ final class MeteredSocket extends Socket {
     return kept == null ? new byte[0] : kept.toByteArray();
   }
 
-  /** Prepares for the next exchange: the next byte received is the first of its response. */
-  void startExchange() {
+  /**
+   * Prepares for the next exchange: the next byte received is the first of its response.
+   *
+   * @param isKept whether the connection has served another exchange
+   */
+  void startExchange(boolean isKept) {
+    kept = isKept;
+    uploading = false;
     bytesReceived = 0;
     bytesSent = 0;
     awaitFirstByte();
@@ -60,7 +80,25 @@ final class MeteredSocket extends Socket {
     inHead = true;
     firstByteNanos = 0;
     lastWriteNanos = 0;
+    refused = false;
+    ended = false;
     sendFailure = null;
+  }
+
+  /** Takes note that one thread reads while another writes, so that writes may fail openly. */
+  void onUpload() {
+    uploading = true;
+  }
+
+  /** Takes note that the next byte received belongs to a TLS handshake. */
+  void onHandshake() {
+    handshaking = true;
+    received = false;
+  }
+
+  /** Returns whether the server has answered the handshake in plain HTTP. */
+  boolean hasReceivedPlainHttp() {
+    return plainHttp;
   }
 
   /**
@@ -68,6 +106,7 @@ final class MeteredSocket extends Socket {
    * now on the last read of the head counts as its first byte.
    */
   void onSecured() {
+    handshaking = false;
     secured = true;
     awaitFirstByte();
   }
@@ -77,14 +116,19 @@ final class MeteredSocket extends Socket {
     inHead = false;
   }
 
-  /** Returns whether a failure to write caused this exception. */
-  @SuppressWarnings("ReferenceEquality") // the same failure, not an equal one
-  boolean hasFailedToSend(Throwable e) {
-    Throwable cause = e;
-    while (cause != null && cause != sendFailure) {
-      cause = cause.getCause();
-    }
-    return cause != null;
+  /** Returns whether the first write of the exchange failed, so that nothing was written. */
+  boolean isRefused() {
+    return refused;
+  }
+
+  /** Returns the first failure to write that was passed over; null if there was none. */
+  @Nullable IOException sendFailure() {
+    return sendFailure;
+  }
+
+  /** Returns whether the server has ended the TCP connection. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /** Returns whether any byte was sent since the exchange started or the handshake was over. */
@@ -141,8 +185,19 @@ final class MeteredSocket extends Socket {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = in.read(buffer, offset, length);
-      if (count > 0) {
+      int count;
+      try {
+        count = in.read(buffer, offset, length);
+      } catch (IOException e) {
+        ended = true;
+        throw e;
+      }
+      if (count < 0) {
+        ended = true;
+      } else if (count > 0) {
+        if (!received && !secured) {
+          recognize(buffer, offset, count);
+        }
         if (!received || (secured && inHead)) {
           received = true;
           firstByteNanos = System.nanoTime();
@@ -153,6 +208,20 @@ final class MeteredSocket extends Socket {
         }
       }
       return count;
+    }
+
+    /** Fails at once if the server speaks another protocol, of which the library may wait for more. */
+    private void recognize(byte[] buffer, int offset, int count) throws ProtocolException {
+      if (handshaking) {
+        plainHttp = ForeignProtocol.isPlainHttp(buffer, offset, count);
+      } else {
+        ProtocolException foreign = ForeignProtocol.of(buffer, offset, count);
+        if (foreign != null) {
+          received = true;
+          bytesReceived += count;
+          throw foreign;
+        }
+      }
     }
   }
 
@@ -178,14 +247,21 @@ final class MeteredSocket extends Socket {
     public void write(byte[] buffer, int offset, int length) throws IOException {
       // In pieces, so that the bytes sent before a failure are counted.
       int end = offset + length;
-      for (int from = offset, piece; from < end; from += piece) {
+      for (int from = offset, piece; from < end && sendFailure == null; from += piece) {
         piece = Math.min(bytesSent == 0 ? FIRST_PIECE : PIECE, end - from);
         try {
           out.write(buffer, from, piece);
         } catch (IOException e) {
-          // The library writes once more when it closes; the first failure is the one it reports.
-          sendFailure = sendFailure == null ? e : sendFailure;
-          throw e;
+          refused = kept && bytesSent == 0;
+          // Also behind the end of the connection, when the library closes its own.
+          if (refused || ended) {
+            throw e;
+          }
+          sendFailure = e;
+          if (uploading) {
+            throw e;
+          }
+          return;
         }
         bytesSent += piece;
         lastWriteNanos = System.nanoTime();

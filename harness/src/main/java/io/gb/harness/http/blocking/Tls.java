@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -15,6 +17,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,9 @@ final class Tls {
   private final TlsOptions options;
   private final String host;
   private final @Nullable String serverName;
-  private final KeyManager @Nullable [] identity;
+  private final KeyManager identity;
   private final TrustManager[] trust;
+  private volatile boolean lacksIdentity;
 
   /**
    * Prepares handshakes with a host.
@@ -39,13 +43,18 @@ final class Tls {
     // RFC 6066, section 3: no address, and no trailing dot.
     boolean isAddress = host.contains(":") || host.matches("[0-9.]+");
     serverName = options.serverName() && !isAddress ? host.replaceFirst("\\.$", "") : null;
-    identity = options.identity() == null ? null : new KeyManager[] {options.identity()};
+    identity = options.identity() == null ? new NoIdentity() : options.identity();
     trust = options.verify() ? trustOfTheJvm() : new TrustManager[] {new TrustEveryone()};
   }
 
   /** Returns the host name sent in handshakes, or null if none is sent. */
   @Nullable String serverName() {
     return serverName;
+  }
+
+  /** Returns whether the server has asked for a client certificate, and there was none to give. */
+  boolean lacksIdentity() {
+    return lacksIdentity;
   }
 
   /**
@@ -77,7 +86,7 @@ final class Tls {
   private SSLContext newContext() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(identity, trust, null);
+      context.init(new KeyManager[] {identity}, trust, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM has no TLS", e);
@@ -92,6 +101,43 @@ final class Tls {
       return managers.getTrustManagers();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM has no trust store", e);
+    }
+  }
+
+  /** Has no client certificate, and takes note if the server asks for one. */
+  private final class NoIdentity extends X509ExtendedKeyManager {
+
+    @Override
+    public @Nullable String chooseClientAlias(
+        String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      lacksIdentity = true;
+      return null;
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return null;
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+      return null;
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+      return null;
     }
   }
 

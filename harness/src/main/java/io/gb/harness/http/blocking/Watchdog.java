@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Enforces the deadlines of all connections from one thread, which checks each of them regularly. A
@@ -18,11 +19,23 @@ final class Watchdog implements AutoCloseable {
 
   private final List<? extends BlockingConnection> connections;
   private final long tickNanos;
+  private final Consumer<Throwable> onFailure;
   private final Thread thread;
   private volatile boolean closed;
 
-  Watchdog(List<? extends BlockingConnection> connections, Duration timeout) {
+  /**
+   * Creates a watchdog that is not started.
+   *
+   * @param connections the connections to look at
+   * @param timeout the deadline of each request
+   * @param onFailure is called if the thread ends with an unexpected error
+   */
+  Watchdog(
+      List<? extends BlockingConnection> connections,
+      Duration timeout,
+      Consumer<Throwable> onFailure) {
     this.connections = connections;
+    this.onFailure = onFailure;
     tickNanos = Math.clamp(timeout.toNanos() / 20, SHORTEST_TICK, LONGEST_TICK);
     thread = Thread.ofPlatform().name("gb-watchdog").daemon().unstarted(this::watch);
   }
@@ -32,12 +45,16 @@ final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
-    while (!closed) {
-      LockSupport.parkNanos(this, tickNanos);
-      long now = System.nanoTime();
-      for (BlockingConnection connection : connections) {
-        connection.expire(now);
+    try {
+      while (!closed) {
+        LockSupport.parkNanos(this, tickNanos);
+        long now = System.nanoTime();
+        for (BlockingConnection connection : connections) {
+          connection.expire(now);
+        }
       }
+    } catch (Throwable e) {
+      onFailure.accept(e);
     }
   }
 

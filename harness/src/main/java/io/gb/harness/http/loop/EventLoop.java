@@ -28,6 +28,9 @@ final class EventLoop {
 
   private static final int BUFFER = 128 * 1024;
 
+  /** How often to look for an attempt to connect that has reached its limit. */
+  private static final long LOOK_MILLIS = 20;
+
   private final LoopEngine engine;
   private final int number;
   private final Selector selector;
@@ -36,7 +39,9 @@ final class EventLoop {
   private final Queue<LoopConnection> idle = new ArrayDeque<>();
   private final Deadlines deadlines = new Deadlines();
   private final long timeoutNanos;
+  private final boolean limitsAttempts;
   private int connectionsInUse;
+  private long lastLook;
   private @Nullable Thread thread;
   private volatile boolean aborted;
   private long recalled;
@@ -46,6 +51,7 @@ final class EventLoop {
     this.engine = engine;
     this.number = number;
     timeoutNanos = engine.config().timeout().toNanos();
+    limitsAttempts = engine.addresses().areSeveral();
     selector = Selector.open();
   }
 
@@ -63,7 +69,13 @@ final class EventLoop {
    */
   void start(JobQueue<Job> jobs, int sharers) {
     JobFeed feed =
-        new JobFeed(jobs, sharers, connections.size(), "gb-feed-" + number, selector::wakeup);
+        new JobFeed(
+            jobs,
+            sharers,
+            connections.size(),
+            "gb-feed-" + number,
+            selector::wakeup,
+            engine::fail);
     thread =
         Thread.ofPlatform().name("gb-loop-" + number).daemon().start(() -> engine.run(this, feed));
   }
@@ -133,7 +145,8 @@ final class EventLoop {
       return 0;
     }
     long left = timeoutNanos - (System.nanoTime() - next.startNanos());
-    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(left) + 1);
+    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left) + 1);
+    return limitsAttempts ? Math.min(LOOK_MILLIS, millis) : millis;
   }
 
   private void expire() {
@@ -145,6 +158,10 @@ final class EventLoop {
     while (first != null && now - first.startNanos() >= timeoutNanos) {
       first.expire(now);
       first = deadlines.first();
+    }
+    if (limitsAttempts && now - lastLook >= TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+      lastLook = now;
+      connections.forEach(connection -> connection.limitAttempt(now));
     }
   }
 

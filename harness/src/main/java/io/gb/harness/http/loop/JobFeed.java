@@ -4,6 +4,7 @@ import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Uninterruptibly;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class JobFeed {
   private final JobQueue<Job> jobs;
   private final int sharers;
   private final Runnable wakeUp;
+  private final Consumer<Throwable> onFailure;
   private final Thread waiting;
   private final @Nullable Job[] stock;
   private int next;
@@ -43,11 +45,19 @@ final class JobFeed {
    * @param connections how many connections the loop has
    * @param name the name of the thread that waits
    * @param wakeUp is run when {@link #poll} may return a job again
+   * @param onFailure is called if waiting fails with an unexpected error
    */
-  JobFeed(JobQueue<Job> jobs, int sharers, int connections, String name, Runnable wakeUp) {
+  JobFeed(
+      JobQueue<Job> jobs,
+      int sharers,
+      int connections,
+      String name,
+      Runnable wakeUp,
+      Consumer<Throwable> onFailure) {
     this.jobs = jobs;
     this.sharers = sharers;
     this.wakeUp = wakeUp;
+    this.onFailure = onFailure;
     stock = new Job[connections];
     waiting = Thread.ofVirtual().name(name).unstarted(this::answer);
   }
@@ -113,6 +123,8 @@ final class JobFeed {
       }
     } catch (InterruptedException e) {
       // Only recall interrupts: no job is wanted any more.
+    } catch (Throwable e) {
+      onFailure.accept(e);
     }
   }
 

@@ -2,9 +2,12 @@ package io.gb.harness.http.loop;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gb.harness.http.Addresses;
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.ResponseBody;
 import io.gb.harness.http.ResponseHead;
+import io.gb.harness.http.ForeignProtocol;
+import io.gb.harness.http.Phase;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
@@ -18,7 +21,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ final class LoopConnection {
 
   private static final byte[] NOTHING = new byte[0];
   private static final int MOST_AT_ONCE = 64 * 1024;
+
+  /** How often to read after a failed write, 2 MB at most: more than systems keep of a response. */
+  private static final int MOST_READS = 16;
 
   private enum Stage {
     /** No exchange is under way. */
@@ -48,6 +53,7 @@ final class LoopConnection {
   private final LoopEngine engine;
   private final EventLoop loop;
   private final OutcomeSink sink;
+  private final Addresses.Attempts attempts;
   private final ResponseHead head;
   private final ResponseBody body;
 
@@ -71,9 +77,7 @@ final class LoopConnection {
   private @Nullable EncodedRequest request;
   private ByteBuffer start = ByteBuffer.allocate(0);
   private ByteBuffer rest = start;
-  private int address;
   private boolean reused;
-  private boolean sendFailed;
   private long startNanos;
   private long connectStartNanos;
   private long connectNanos;
@@ -86,6 +90,7 @@ final class LoopConnection {
     this.engine = engine;
     this.loop = loop;
     this.sink = sink;
+    attempts = engine.addresses().attempts();
     head = new ResponseHead(engine.config().strictHttp());
     body = new ResponseBody(head);
   }
@@ -129,7 +134,8 @@ final class LoopConnection {
         stage = Stage.HEAD;
         send();
       } else {
-        connect(0);
+        attempts.begin(startNanos);
+        connect();
       }
     } catch (IOException | RuntimeException e) {
       fail(e);
@@ -153,22 +159,20 @@ final class LoopConnection {
     unread = NOTHING;
     start.rewind();
     rest.rewind();
-    sendFailed = false;
     sentNanos = 0;
     firstByteNanos = 0;
   }
 
-  /** Connects to the address of this number, or to the next one if that fails. */
-  private void connect(int number) throws IOException {
+  /** Connects to the next address, and if that fails at once, to the one behind it. */
+  private void connect() throws IOException {
     stage = Stage.CONNECT;
-    address = number;
-    List<InetSocketAddress> addresses = engine.addresses();
     while (true) {
       try {
+        InetSocketAddress address = attempts.next();
         connectStartNanos = System.nanoTime();
         SocketChannel fresh = open();
         channel = fresh;
-        boolean connected = fresh.connect(addresses.get(address));
+        boolean connected = fresh.connect(address);
         key =
             loop.register(fresh, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         if (connected) {
@@ -176,17 +180,25 @@ final class LoopConnection {
         }
         return;
       } catch (IOException e) {
-        if (stage != Stage.CONNECT || !hasNextAddress()) {
+        if (stage != Stage.CONNECT || !attempts.hasNext()) {
           throw e;
         }
         closeChannel();
-        address++;
       }
     }
   }
 
-  private boolean hasNextAddress() {
-    return address + 1 < engine.addresses().size();
+  /** Goes on to the next address if the attempt to connect has reached its limit. */
+  void limitAttempt(long now) {
+    if (stage == Stage.CONNECT && now - connectStartNanos >= attempts.limitNanos()) {
+      attempts.onLimit();
+      closeChannel();
+      try {
+        connect();
+      } catch (IOException | RuntimeException e) {
+        fail(e);
+      }
+    }
   }
 
   private SocketChannel open() throws IOException {
@@ -212,6 +224,7 @@ final class LoopConnection {
   private void onConnected() throws IOException {
     connectNanos = System.nanoTime() - connectStartNanos;
     opened++;
+    attempts.onConnected();
     stage = Stage.HEAD;
     send();
   }
@@ -230,6 +243,9 @@ final class LoopConnection {
       // Writes first: if both writing and reading fail, the cause is the write.
       if (stage != Stage.IDLE && !isSent()) {
         send();
+        if (!ready.isValid()) {
+          return;
+        }
       }
       if (ready.isReadable()) {
         receive(current);
@@ -245,11 +261,11 @@ final class LoopConnection {
         return;
       }
     } catch (IOException e) {
-      if (!hasNextAddress()) {
+      if (!attempts.hasNext()) {
         throw e;
       }
       closeChannel();
-      connect(address + 1);
+      connect();
       return;
     }
     ready.interestOps(SelectionKey.OP_READ);
@@ -271,17 +287,14 @@ final class LoopConnection {
         }
       }
     } catch (IOException e) {
-      sendFailed = true;
-      throw e;
-    } finally {
-      // Also after a failure: what was written before it may have been carried out.
-      if (bytesSent > sentBefore) {
-        if (sentNanos == 0) {
-          requestsSent++;
-        }
-        sentNanos = System.nanoTime();
+      onSent(sentBefore);
+      if (reused && sentNanos == 0) {
+        throw e;
       }
+      readAfterFailure(current, e);
+      return;
     }
+    onSent(sentBefore);
     if (!isSent()) {
       registered.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
     } else if (registered.interestOps() != SelectionKey.OP_READ) {
@@ -289,27 +302,57 @@ final class LoopConnection {
     }
   }
 
+  /** Also after a failure: what was written before it may have been carried out. */
+  private void onSent(long before) {
+    if (bytesSent > before) {
+      if (sentNanos == 0) {
+        requestsSent++;
+      }
+      sentNanos = System.nanoTime();
+    }
+  }
+
+  /**
+   * Reads what the server has said before it closed the connection: it may have answered without
+   * reading the whole request. No more will come, so this does not wait.
+   */
+  private void readAfterFailure(SocketChannel current, IOException failure) throws IOException {
+    try {
+      for (int i = 0; i < MOST_READS && receive(current); i++) {
+        if (stage == Stage.IDLE) {
+          return;
+        }
+      }
+    } catch (ProtocolException e) {
+      throw e;
+    } catch (IOException e) {
+      // The end of what has come; the cause is the failure to write.
+    }
+    throw failure;
+  }
+
   private boolean isSent() {
     return !start.hasRemaining() && rest.position() == rest.capacity();
   }
 
-  private void receive(SocketChannel current) throws IOException {
+  /** Reads once, and returns whether there was anything to read. */
+  private boolean receive(SocketChannel current) throws IOException {
     ByteBuffer in = loop.emptyBuffer();
     in.put(unread);
     int count = current.read(in);
     if (count == 0) {
-      return;
+      return false;
     }
     if (stage == Stage.IDLE) {
       // Unsolicited bytes or a close, RFC 9112, sections 6.3 and 9.5: no response to the next job.
       closedWhileIdle = count < 0;
       closeChannel();
-      return;
+      return true;
     }
     long now = System.nanoTime();
     if (count < 0) {
       onEndOfStream(now);
-      return;
+      return true;
     }
     if (firstByteNanos == 0) {
       firstByteNanos = now;
@@ -317,7 +360,23 @@ final class LoopConnection {
     bytesReceived += count;
     unread = NOTHING;
     in.flip();
-    read(in, now);
+    try {
+      read(in, now);
+    } catch (ProtocolException e) {
+      throw named(e, in);
+    }
+    return true;
+  }
+
+  /** Returns the failure that names the protocol of the server if its first bytes show it. */
+  private ProtocolException named(ProtocolException e, ByteBuffer in) {
+    if (bytesReceived != in.limit()) {
+      return e;
+    }
+    byte[] first = new byte[Math.min(ForeignProtocol.ENOUGH, in.limit())];
+    in.get(0, first);
+    ProtocolException foreign = ForeignProtocol.of(first, 0, first.length);
+    return foreign == null ? e : foreign;
   }
 
   private void read(ByteBuffer in, long now) throws IOException {
@@ -362,7 +421,8 @@ final class LoopConnection {
   }
 
   private void onEndOfStream(long now) throws IOException {
-    if (stage == Stage.BODY && body.end()) {
+    // Before everything is written, the end may be that of a connection that was reset.
+    if (stage == Stage.BODY && isSent() && body.end()) {
       complete(now, false);
       return;
     }
@@ -421,7 +481,8 @@ final class LoopConnection {
       closeChannel();
       beginAttempt();
       try {
-        connect(0);
+        attempts.begin(startNanos);
+        connect();
       } catch (IOException | RuntimeException e) {
         end(classify(e), e, System.nanoTime());
       }
@@ -450,7 +511,7 @@ final class LoopConnection {
     if (stage == Stage.CONNECT) {
       return ErrorKind.CONNECT;
     }
-    if (sendFailed) {
+    if (!isSent() && !(cause instanceof ProtocolException)) {
       return ErrorKind.SEND;
     }
     if (firstByteNanos == 0) {
@@ -472,7 +533,20 @@ final class LoopConnection {
 
   /** Ends the exchange under way, whose deadline has passed. */
   void expire(long now) {
-    end(ErrorKind.TIMEOUT, engine.timeout(), now);
+    end(ErrorKind.TIMEOUT, engine.timeout(phase()), now);
+  }
+
+  private Phase phase() {
+    return switch (stage) {
+      case IDLE, CONNECT -> Phase.CONNECT;
+      case HEAD -> {
+        if (firstByteNanos != 0) {
+          yield Phase.HEAD;
+        }
+        yield isSent() ? Phase.WAIT : Phase.SEND;
+      }
+      case BODY -> Phase.BODY;
+    };
   }
 
   /** Closes the connection; the exchange under way has no outcome. */
