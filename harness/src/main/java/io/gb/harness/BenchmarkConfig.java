@@ -296,7 +296,11 @@ public record BenchmarkConfig(
           proxy = new ProxyServer(proxy.host(), proxy.port(), header.value());
           transport =
               new Transport(
-                  transport.bufferBytes(), transport.localAddress(), proxy, transport.tls());
+                  transport.bufferBytes(),
+                  transport.localAddress(),
+                  transport.everyAddress(),
+                  proxy,
+                  transport.tls());
         }
       }
     }

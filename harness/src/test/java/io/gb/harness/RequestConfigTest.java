@@ -175,7 +175,7 @@ class RequestConfigTest {
     ProxyServer proxy = new ProxyServer("proxy", 3128, "Basic old");
     BenchmarkConfig config =
         to(scheme + "://test/")
-            .transport(new Transport(0, null, proxy, TlsOptions.LENIENT))
+            .transport(new Transport(0, null, false, proxy, TlsOptions.LENIENT))
             .header("proxy-authorization", "Basic new")
             .build();
     assertThat(Objects.requireNonNull(config.connection().transport().proxy()).authorization())
@@ -193,7 +193,7 @@ class RequestConfigTest {
     ProxyServer proxy = new ProxyServer("proxy", 3128, "Basic secret");
     BenchmarkConfig config =
         to("http://test/")
-            .transport(new Transport(0, null, proxy, TlsOptions.LENIENT))
+            .transport(new Transport(0, null, false, proxy, TlsOptions.LENIENT))
             .header("AUTHORIZATION", "Basic secret")
             .build();
     assertThat(config.toString() + config.request().job(config.connection()))
