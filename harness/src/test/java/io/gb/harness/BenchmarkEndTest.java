@@ -1,7 +1,6 @@
 package io.gb.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.Eventually;
@@ -16,8 +15,8 @@ import io.gb.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -378,9 +377,9 @@ class BenchmarkEndTest {
 
   /** Otherwise the other workers wait for ever for jobs that nobody will bring. */
   @Test
-  void workerThatDiesEndsTheRun() {
-    Benchmark benchmark =
-        new Benchmark(
+  void workerThatDiesEndsTheRun() throws IOException {
+    BenchmarkResult result =
+        Benchmark.run(
             to(quick)
                 .requests(100)
                 .concurrency(2)
@@ -388,10 +387,10 @@ class BenchmarkEndTest {
                   throw new AssertionError("on purpose");
                 })
                 .build());
-    // If the run does not end, the timeout of the test interrupts it, and it returns a result.
-    assertThatIllegalStateException()
-        .isThrownBy(benchmark::run)
-        .withStackTraceContaining("on purpose");
+    assertThat(result.endReason()).isEqualTo(EndReason.ERROR);
+    assertThat(result.error().orElseThrow()).hasMessage("on purpose");
+    assertThat(result.completed()).isZero();
+    assertSumsUp(result);
   }
 
   private static void assertSumsUp(BenchmarkResult result) {

@@ -175,7 +175,11 @@ class FaultsTest {
                   .requests(3)
                   .transport(
                       new Transport(
-                          0, null, false, null, new TlsOptions(true, true, List.of(), List.of(), null)))
+                          0,
+                          null,
+                          false,
+                          null,
+                          new TlsOptions(true, true, List.of(), List.of(), null)))
                   .build());
       assertThat(verified.summary().failures(ErrorKind.TLS)).isEqualTo(3);
       server.awaitNoneOpen();

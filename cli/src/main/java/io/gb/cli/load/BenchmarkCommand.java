@@ -212,8 +212,8 @@ public final class BenchmarkCommand extends Command {
         "--addresses",
         "which",
         text -> everyAddress = isAll(text),
-        "first: connect to the first address of the host that",
-        "answers, the default; all: to all of them in turn");
+        "first: connect to the first address that answers,",
+        "the default; all: to all of the host in turn");
     options.value(
         "-X, --proxy",
         "host[:port]",

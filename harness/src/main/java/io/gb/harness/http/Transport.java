@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param bufferBytes the size of the send and receive buffers of a socket, 0 for the system's
  *     choice
  * @param localAddress the address to connect from, or null for the system's choice
- * @param everyAddress whether new connections go to all addresses of the server, or of the proxy, in
- *     turn; otherwise to the first one that answers
+ * @param everyAddress whether new connections go to all addresses of the server, or of the proxy,
+ *     in turn; otherwise to the first one that answers
  * @param proxy the proxy to connect through, or null for none
  * @param tls how to speak TLS if the URL asks for it
  */
@@ -23,7 +23,10 @@ public record Transport(
     @Nullable ProxyServer proxy,
     TlsOptions tls) {
 
-  /** No proxy, any local address, the first address of the server, the system's buffers, lenient TLS. */
+  /**
+   * No proxy, any local address, the first address of the server, the system's buffers, lenient
+   * TLS.
+   */
   public static final Transport DEFAULT = new Transport(0, null, false, null, TlsOptions.LENIENT);
 
   /**

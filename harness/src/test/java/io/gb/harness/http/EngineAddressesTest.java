@@ -164,7 +164,9 @@ class EngineAddressesTest {
               .transport(new Transport(0, null, true, null, TlsOptions.LENIENT))
               .send(EngineRun.get("/"), 10);
       assertThat(result.completed()).hasSize(10);
-      assertThat(result.end().addresses()).extracting(AddressCount::opened).containsExactly(0L, 10L);
+      assertThat(result.end().addresses())
+          .extracting(AddressCount::opened)
+          .containsExactly(0L, 10L);
     }
   }
 

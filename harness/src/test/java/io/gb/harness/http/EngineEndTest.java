@@ -285,11 +285,12 @@ class EngineEndTest {
     AtomicInteger count = new AtomicInteger();
     LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 100);
-    Runnable fails = () -> {
-      if (count.incrementAndGet() == 50) {
-        throw full;
-      }
-    };
+    Runnable fails =
+        () -> {
+          if (count.incrementAndGet() == 50) {
+            throw full;
+          }
+        };
     try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
         Engine engine =
             run(server)

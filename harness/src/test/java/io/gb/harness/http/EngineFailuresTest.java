@@ -197,17 +197,13 @@ class EngineFailuresTest {
         silence(HEAD, "is silent in the head", Answer.of("HTTP/1.1 200 OK\r\n").thenHang()),
         silence(BODY, "is silent in the body", Answer.of(HEAD_OF_FIVE + "he").thenHang()),
         silence(
-            HEAD,
-            "drips the head",
-            Answer.of("HTTP/1.1 200 OK\r\nX: ").thenDripForEver("x", drip)),
+            HEAD, "drips the head", Answer.of("HTTP/1.1 200 OK\r\nX: ").thenDripForEver("x", drip)),
         silence(
             HEAD,
             "drips interim responses",
             Answer.nothing().thenDripForEver("HTTP/1.1 100 Continue\r\n\r\n", drip)),
         silence(
-            BODY,
-            "drips a body",
-            Answer.of("HTTP/1.1 200 OK\r\n\r\n").thenDripForEver("x", drip)),
+            BODY, "drips a body", Answer.of("HTTP/1.1 200 OK\r\n\r\n").thenDripForEver("x", drip)),
         silence(
             BODY, "drips chunks", Answer.of(HEAD_OF_CHUNKS).thenDripForEver("1\r\nx\r\n", drip)),
         silence(
@@ -217,8 +213,7 @@ class EngineFailuresTest {
         silence(
             BODY,
             "floods",
-            Answer.of("HTTP/1.1 200 OK\r\n\r\n")
-                .thenDripForEver("x".repeat(9999), Duration.ZERO)));
+            Answer.of("HTTP/1.1 200 OK\r\n\r\n").thenDripForEver("x".repeat(9999), Duration.ZERO)));
   }
 
   private static Arguments silence(String phase, String name, Answer answer) {

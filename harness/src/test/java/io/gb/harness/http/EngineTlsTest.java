@@ -183,8 +183,8 @@ class EngineTlsTest {
       EngineRun.Result result = run(server).send(EngineRun.get("/"), 3);
       assertThat(result.outcomes())
           .hasSize(3)
-          .allSatisfy(outcome ->
-              assertThat(kindOf(outcome)).isEqualTo(saysFarewell ? "ok" : "LENGTH"));
+          .allSatisfy(
+              outcome -> assertThat(kindOf(outcome)).isEqualTo(saysFarewell ? "ok" : "LENGTH"));
     }
   }
 

@@ -81,8 +81,7 @@ class EngineUploadTest {
   @MethodSource("uploads")
   void interimResponseDoesNotCutTheUpload(int bytes, boolean tls)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Answer goOn =
-        UNREAD.then("HTTP/1.1 100 Continue\r\n\r\n").thenPause(Duration.ofMillis(100));
+    Answer goOn = UNREAD.then("HTTP/1.1 100 Continue\r\n\r\n").thenPause(Duration.ofMillis(100));
     ScriptedServer.Script script =
         (connection, request) -> request % 2 == 0 ? goOn : Answer.ok("hello");
     try (ScriptedServer server = start(script, tls)) {
@@ -105,7 +104,8 @@ class EngineUploadTest {
             UNREAD.then("HTTP/1.1 413 Too Large\r\n\r\nhe").thenReset(),
             ErrorKind.SEND),
         Arguments.of(
-            "nonsense", UNREAD.then("SSH-2.0-x\r\n\r\n").thenPause(Duration.ofMinutes(5)),
+            "nonsense",
+            UNREAD.then("SSH-2.0-x\r\n\r\n").thenPause(Duration.ofMinutes(5)),
             ErrorKind.RECEIVE));
   }
 

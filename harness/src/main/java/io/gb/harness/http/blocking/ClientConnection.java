@@ -145,6 +145,8 @@ final class ClientConnection extends BlockingConnection {
       used.close(CloseMode.IMMEDIATE);
       // Or the manager would give this one to the next request.
       connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+      // Its parser holds what it has read of a head, and the heap may be full.
+      managed = null;
     }
   }
 

@@ -210,7 +210,9 @@ final class MeteredSocket extends Socket {
       return count;
     }
 
-    /** Fails at once if the server speaks another protocol, of which the library may wait for more. */
+    /**
+     * Fails at once if the server speaks another protocol, of which the library may wait for more.
+     */
     private void recognize(byte[] buffer, int offset, int count) throws ProtocolException {
       if (handshaking) {
         plainHttp = ForeignProtocol.isPlainHttp(buffer, offset, count);

@@ -70,12 +70,7 @@ final class EventLoop {
   void start(JobQueue<Job> jobs, int sharers) {
     JobFeed feed =
         new JobFeed(
-            jobs,
-            sharers,
-            connections.size(),
-            "gb-feed-" + number,
-            selector::wakeup,
-            engine::fail);
+            jobs, sharers, connections.size(), "gb-feed-" + number, selector::wakeup, engine::fail);
     thread =
         Thread.ofPlatform().name("gb-loop-" + number).daemon().start(() -> engine.run(this, feed));
   }
