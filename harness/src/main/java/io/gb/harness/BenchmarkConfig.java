@@ -5,10 +5,12 @@ import static io.gb.harness.job.Checks.require;
 import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.ExchangeListener;
+import io.gb.harness.http.HttpUrl;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
 import io.gb.harness.load.LoadConfig;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,21 @@ public record BenchmarkConfig(
     return new Builder(uri);
   }
 
+  /**
+   * {@return a builder of a run with one GET on one connection}
+   *
+   * @param url the URL to send requests to; http or https. Unlike a URI, it may contain blanks and
+   *     other characters that are sent percent-encoded; see {@link HttpUrl}
+   * @throws IllegalArgumentException if it is no such URL
+   */
+  public static Builder builder(String url) {
+    try {
+      return new Builder(HttpUrl.parse(url));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
   /** Collects the values of a {@link BenchmarkConfig}. Not thread-safe. */
   public static final class Builder {
 
@@ -62,7 +79,7 @@ public record BenchmarkConfig(
     private String method = "GET";
     private byte[] body = {};
     private String contentType = "text/plain";
-    private long requests = 1;
+    private @Nullable Long requests;
     private int concurrency = 1;
     private @Nullable Duration timeLimit;
     private Duration timeout = Duration.ofSeconds(30);
@@ -120,7 +137,8 @@ public record BenchmarkConfig(
     /**
      * Sets how many requests to send.
      *
-     * @param value at least 1; 1 by default
+     * @param value at least 1; by default one for each connection, or with a time limit as many as
+     *     it allows
      * @return this builder
      */
     public Builder requests(long value) {
@@ -186,7 +204,7 @@ public record BenchmarkConfig(
     }
 
     /**
-     * Sets whether response bodies may differ in length from the first.
+     * Sets whether bodies of 2xx responses may differ in length from the first.
      *
      * @param value false by default
      * @return this builder
@@ -281,7 +299,7 @@ public record BenchmarkConfig(
     public BenchmarkConfig build() {
       return new BenchmarkConfig(
           new RequestConfig(uri, method, headers, body, contentType, variableLength),
-          new LoadConfig(requests, timeLimit, stopOnReceiveError, giveUpAfter),
+          new LoadConfig(requestsOrDefault(), timeLimit, stopOnReceiveError, giveUpAfter),
           new ConnectionConfig(
               engine == null
                   ? EngineKind.standard("https".equalsIgnoreCase(uri.getScheme()))
@@ -294,6 +312,13 @@ public record BenchmarkConfig(
               transport,
               listener),
           samples);
+    }
+
+    private long requestsOrDefault() {
+      if (requests != null) {
+        return requests;
+      }
+      return timeLimit == null ? Math.max(1, concurrency) : LoadConfig.UNLIMITED;
     }
   }
 }

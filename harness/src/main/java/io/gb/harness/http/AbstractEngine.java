@@ -132,12 +132,18 @@ public abstract class AbstractEngine<R> implements Engine {
    * {@return the end of this engine}
    *
    * @param recalled see {@link EngineEnd}
+   * @param longestUnderWayNanos see {@link EngineEnd}
    * @param unstarted see {@link EngineEnd}
    * @param connections the counts of each connection
    */
-  protected final EngineEnd end(long recalled, long unstarted, List<ConnectionCounts> connections) {
+  protected final EngineEnd end(
+      long recalled,
+      long longestUnderWayNanos,
+      long unstarted,
+      List<ConnectionCounts> connections) {
     ConnectionCounts sum = ConnectionCounts.sum(connections);
-    return new EngineEnd(recalled, unstarted, sum, Optional.ofNullable(server.get()));
+    return new EngineEnd(
+        recalled, longestUnderWayNanos, unstarted, sum, Optional.ofNullable(server.get()));
   }
 
   /** {@return the failure of a request whose deadline has passed} */

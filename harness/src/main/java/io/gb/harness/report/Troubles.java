@@ -1,6 +1,8 @@
 package io.gb.harness.report;
 
 import io.gb.harness.BenchmarkResult;
+import io.gb.harness.load.EndReason;
+import io.gb.harness.load.LoadConfig;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,9 @@ final class Troubles {
       Map.of(
           "Too many open files", "see ulimit -n",
           "Cannot assign requested address", "no free local port, or no address of this machine");
+
+  /** From this share of failed requests on, the percentiles are those of too few. */
+  private static final double MANY_FAILURES = 0.01;
 
   private Troubles() {}
 
@@ -31,17 +36,42 @@ final class Troubles {
                     error.firstNanos() / 1e9,
                     error.lastNanos() / 1e9,
                     explained(error.reason()))));
-    if (result.issued() < result.config().load().requests() || result.unsent() > 0) {
+    long ended = result.completed() + result.failed();
+    if (result.completed() > 0 && result.failed() >= MANY_FAILURES * ended) {
+      troubles.put(
+          "Times are those of:",
+          Text.format("%d of %d requests; the others failed", result.completed(), ended));
+    }
+    if (result.summary().wrongLength() > 0) {
+      troubles.put("Hint:", "bodies that differ in length are no failures with -l");
+    }
+    if (endedEarly(result)) {
+      long requests = result.config().load().requests();
       troubles.put(
           "Ended early:",
           Text.format(
-              "%s; %d of %d requests ended, %d under way were cut off",
+              "%s; %d %srequests ended, %d under way were cut off",
               reason(result),
-              result.completed() + result.failed(),
-              result.config().load().requests(),
+              ended,
+              requests == LoadConfig.UNLIMITED ? "" : "of " + requests + " ",
               result.recalled()));
     }
+    if (result.recalled() > 0) {
+      troubles.put(
+          "Under way at the end:",
+          Text.format(
+              "%d, the oldest for %.3f seconds; not in the percentiles",
+              result.recalled(), result.longestUnderWay().toNanos() / 1e9));
+    }
     return troubles;
+  }
+
+  /** A run whose only limit is its time ends as planned when that is over. */
+  private static boolean endedEarly(BenchmarkResult result) {
+    long requests = result.config().load().requests();
+    boolean asPlanned =
+        requests == LoadConfig.UNLIMITED && result.endReason() == EndReason.TIME_LIMIT;
+    return !asPlanned && (result.issued() < requests || result.unsent() > 0);
   }
 
   private static String reason(BenchmarkResult result) {

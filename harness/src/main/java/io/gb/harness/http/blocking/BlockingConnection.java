@@ -74,6 +74,8 @@ abstract class BlockingConnection implements AutoCloseable {
   private long closedByServer;
   private long requestsSent;
   private long resent;
+  private long sentOnReused;
+  private long startNanos;
   private long earlierReceived;
   private long earlierSent;
 
@@ -108,6 +110,7 @@ abstract class BlockingConnection implements AutoCloseable {
   final @Nullable Outcome exchange(Job job) {
     discardIfUnusable();
     long start = System.nanoTime();
+    startNanos = start;
     long mine = start + timeoutNanos;
     deadline.set(mine);
     connectNanos = 0;
@@ -221,7 +224,8 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   private Response attemptOnce(Job job) throws IOException, HttpException {
-    stage = isOpen() ? Stage.HEAD : Stage.CONNECT;
+    boolean reused = isOpen();
+    stage = reused ? Stage.HEAD : Stage.CONNECT;
     interim = false;
     try {
       return attempt(job);
@@ -230,6 +234,9 @@ abstract class BlockingConnection implements AutoCloseable {
       // Before that, what was sent belongs to a tunnel or a handshake.
       if (used != null && stage.compareTo(Stage.HEAD) >= 0 && used.hasSentRequest()) {
         requestsSent++;
+        if (reused) {
+          sentOnReused++;
+        }
       }
     }
   }
@@ -384,8 +391,13 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
+  /** Returns the {@link System#nanoTime()} at which the last exchange started. */
+  final long startNanos() {
+    return startNanos;
+  }
+
   final ConnectionCounts counts() {
-    return new ConnectionCounts(opened, closedByServer, requestsSent, resent);
+    return new ConnectionCounts(opened, closedByServer, requestsSent, resent, sentOnReused);
   }
 
   @Override

@@ -57,6 +57,7 @@ final class LoopConnection {
   private long closedByServer;
   private long requestsSent;
   private long resent;
+  private long sentOnReused;
 
   /** Whether the server closed the connection while no exchange was under way. */
   private boolean closedWhileIdle;
@@ -98,7 +99,7 @@ final class LoopConnection {
 
   /** Returns what has happened to the connection so far. */
   ConnectionCounts counts() {
-    return new ConnectionCounts(opened, closedByServer, requestsSent, resent);
+    return new ConnectionCounts(opened, closedByServer, requestsSent, resent, sentOnReused);
   }
 
   /** Returns the {@link System#nanoTime()} at which the exchange under way started. */
@@ -274,6 +275,9 @@ final class LoopConnection {
       if (bytesSent > sentBefore) {
         if (sentNanos == 0) {
           requestsSent++;
+          if (reused) {
+            sentOnReused++;
+          }
         }
         sentNanos = System.nanoTime();
       }
