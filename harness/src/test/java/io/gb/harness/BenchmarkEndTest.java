@@ -107,7 +107,6 @@ class BenchmarkEndTest {
     BenchmarkResult result = Benchmark.run(to(quick).keepAlive(true).timeLimit(limit).build());
     assertThat(result.endReason()).isEqualTo(EndReason.TIME_LIMIT);
     assertThat(result.elapsed()).isGreaterThanOrEqualTo(limit);
-    assertThat(result.completed()).isGreaterThan(1);
     assertSumsUp(result);
   }
 
