@@ -214,6 +214,11 @@ class BadInputTest {
             List.of("http://local host/"),
             "invalid URL 'http://local host/': ' ' in the name of the host"),
         arguments(
+            List.of("-X", "straße.invalid:80", URL),
+            "-X straße.invalid:80: 'ß' in the name of the host means different hosts to different"
+                + " programs; write the name as xn--..."
+                + HELP),
+        arguments(
             List.of("http://straße.invalid/"),
             "invalid URL 'http://straße.invalid/': 'ß' in the name of the host means different"
                 + " hosts to different programs; write the name as xn--..."),

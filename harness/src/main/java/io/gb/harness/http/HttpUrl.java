@@ -124,7 +124,7 @@ public final class HttpUrl {
 
   private static String name(String host) {
     require(!host.contains(":"), "an IPv6 address needs brackets, as in http://[::1]/");
-    String name = ascii(host);
+    String name = asciiHost(host);
     Matcher bad = NOT_IN_NAME.matcher(name);
     if (bad.find()) {
       throw new IllegalArgumentException(quoted(bad.group()) + " in the name of the host");
@@ -134,11 +134,12 @@ public final class HttpUrl {
   }
 
   /**
-   * Returns the name of a host in ASCII; one that is in ASCII already stays as it is.
+   * Returns the name of a host in ASCII; one that is in ASCII already stays as it is, unchecked.
    *
+   * @param host a name or an address
    * @throws IllegalArgumentException if it has no such form; the message says why
    */
-  static String ascii(String host) {
+  public static String asciiHost(String host) {
     if (host.chars().allMatch(unit -> unit < 0x80)) {
       return host;
     }

@@ -20,7 +20,7 @@ public record ProxyServer(String host, int port, @Nullable String authorization)
    * @throws IllegalArgumentException if the port is out of range, or the name has no such form
    */
   public ProxyServer {
-    host = HttpUrl.ascii(host);
+    host = HttpUrl.asciiHost(host);
     require(port >= 1 && port <= 65535, "proxy port must be between 1 and 65535", port);
   }
 

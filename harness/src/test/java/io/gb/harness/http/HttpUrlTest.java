@@ -99,6 +99,12 @@ class HttpUrlTest {
   }
 
   @Test
+  void nameOfAProxyIsAsciiToo() {
+    assertThat(new ProxyServer("bücher.example", 1, null))
+        .isEqualTo(new ProxyServer("xn--bcher-kva.example", 1, null));
+  }
+
+  @Test
   void halfACharacterIsNotReadable() {
     assertThatExceptionOfType(URISyntaxException.class)
         .isThrownBy(() -> HttpUrl.parse("http://h/\ud83d"))
