@@ -130,6 +130,9 @@ class BadInputTest {
             List.of("http://localhost:abc/"),
             "invalid URL 'http://localhost:abc/': the port must be between 1 and 65535"),
         arguments(
+            List.of("http://localhost:/"),
+            "invalid URL 'http://localhost:/': no port behind the colon"),
+        arguments(
             List.of("http://localhost:0/"),
             "invalid URL 'http://localhost:0/': the port must be between 1 and 65535"),
         arguments(

@@ -111,9 +111,11 @@ public final class HttpUrl {
     Matcher parts = AUTHORITY.matcher(text);
     require(parts.matches() && !parts.group(1).isEmpty(), "no host");
     String host = parts.group(1);
-    String port = parts.group(2) == null ? "" : parts.group(2);
-    require(port.isEmpty() || isPort(port), "the port must be between 1 and 65535");
-    return (host.startsWith("[") ? host : name(host)) + (port.isEmpty() ? "" : ":" + port);
+    String port = parts.group(2);
+    // Allowed by RFC 3986, but most likely a variable that is not set.
+    require(port == null || !port.isEmpty(), "no port behind the colon");
+    require(port == null || isPort(port), "the port must be between 1 and 65535");
+    return (host.startsWith("[") ? host : name(host)) + (port == null ? "" : ":" + port);
   }
 
   private static boolean isPort(String text) {
