@@ -150,7 +150,10 @@ class BadInputTest {
             "invalid URL 'httpx://localhost/': the scheme must be http or https"),
         arguments(
             List.of("http://localhost:abc/"),
-            "invalid URL 'http://localhost:abc/': Illegal character in port number"),
+            "invalid URL 'http://localhost:abc/': the port must be between 1 and 65535"),
+        arguments(
+            List.of("http://localhost:/"),
+            "invalid URL 'http://localhost:/': no port behind the colon"),
         arguments(
             List.of("http://localhost:0/"),
             "invalid URL 'http://localhost:0/': the port must be between 1 and 65535"),
@@ -213,11 +216,37 @@ class BadInputTest {
         arguments(List.of("-m", "GET"), "no URL given, and -m makes no sense without one"),
         arguments(
             List.of("http://me:secret@localhost/"),
-            "invalid URL 'http://***@localhost/': use -A for user and password"),
+            "invalid URL 'http://***@localhost/': use -A, or the header Authorization, for user and"
+                + " password"),
         arguments(List.of("localhost:1/?next=ftp://x", "-n", "0"), "-n 0: must be at least 1"),
         arguments(
-            List.of("http://localhost/a b"),
-            "invalid URL 'http://localhost/a b': Illegal character in path"),
+            List.of("me:secret@localhost/"),
+            "invalid URL '***@localhost/': use -A, or the header Authorization, for user and"
+                + " password"),
+        arguments(
+            List.of("http://me:secret@localhost:0/%zz"),
+            "invalid URL 'http://***@localhost:0/%zz': use -A, or the header Authorization, for"
+                + " user and password"),
+        arguments(
+            List.of("localhost/100%"),
+            "invalid URL 'localhost/100%': '%' is no percent-encoded byte; write %25 for a percent"
+                + " sign"),
+        arguments(
+            List.of("http://localhost/%zz"),
+            "invalid URL 'http://localhost/%zz': '%zz' is no percent-encoded byte; write %25 for a"
+                + " percent sign"),
+        arguments(
+            List.of("http://local host/"),
+            "invalid URL 'http://local host/': ' ' in the name of the host"),
+        arguments(
+            List.of("-X", "straße.invalid:80", URL),
+            "-X straße.invalid:80: 'ß' in the name of the host means different hosts to different"
+                + " programs; write the name as xn--..."
+                + HELP),
+        arguments(
+            List.of("http://straße.invalid/"),
+            "invalid URL 'http://straße.invalid/': 'ß' in the name of the host means different"
+                + " hosts to different programs; write the name as xn--..."),
         arguments(List.of("serve", "x"), "unexpected argument: x"),
         arguments(List.of("serve", "-p", "65536"), "-p 65536: not a port, 0 to 65535"),
         arguments(

@@ -19,7 +19,7 @@ public final class Normalised {
   private static final Pattern LINE =
       Pattern.compile(
           "(?m)^(?:Server Port|Time taken for tests|Requests per second|Time per request|"
-              + "Transfer rate| {24}[0-9]|Total body sent|Latency|Failed, )"
+              + "Transfer rate| {24}[0-9]|Total body sent|Latency|Failed, |Under way at)"
               + ".*$");
   private static final Pattern CELLS =
       Pattern.compile(

@@ -75,7 +75,7 @@ public final class Benchmark {
   /** {@return how far the run has come} */
   public Progress progress() {
     Recorder current = recorder;
-    return current == null ? new Progress(0, 0) : current.progress();
+    return current == null ? new Progress(0, 0, 0) : current.progress();
   }
 
   /**
@@ -134,6 +134,7 @@ public final class Benchmark {
           issued,
           unsent,
           end.recalled(),
+          Duration.ofNanos(end.longestUnderWayNanos()),
           lengths.documentLength(),
           summary,
           sampler.samples(),

@@ -6,10 +6,12 @@ import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.ExchangeListener;
 import io.gb.harness.http.ProxyServer;
+import io.gb.harness.http.HttpUrl;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
 import io.gb.harness.load.LoadConfig;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,21 @@ public record BenchmarkConfig(
     return new Builder(uri);
   }
 
+  /**
+   * {@return a builder of a run with one GET on one connection}
+   *
+   * @param url the URL to send requests to; http or https. Unlike a URI, it may contain blanks and
+   *     other characters that are sent percent-encoded; see {@link HttpUrl}
+   * @throws IllegalArgumentException if it is no such URL
+   */
+  public static Builder builder(String url) {
+    try {
+      return new Builder(HttpUrl.parse(url));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
   /** Collects the values of a {@link BenchmarkConfig}. Not thread-safe. */
   public static final class Builder {
 
@@ -63,7 +80,7 @@ public record BenchmarkConfig(
     private String method = "GET";
     private byte[] body = {};
     private String contentType = "text/plain";
-    private long requests = 1;
+    private @Nullable Long requests;
     private int concurrency = 1;
     private @Nullable Duration timeLimit;
     private Duration timeout = Duration.ofSeconds(30);
@@ -122,7 +139,8 @@ public record BenchmarkConfig(
     /**
      * Sets how many requests to send.
      *
-     * @param value at least 1; 1 by default
+     * @param value at least 1; by default one for each connection, or with a time limit as many as
+     *     it allows
      * @return this builder
      */
     public Builder requests(long value) {
@@ -200,7 +218,7 @@ public record BenchmarkConfig(
     }
 
     /**
-     * Sets whether response bodies may differ in length from the first.
+     * Sets whether bodies of 2xx responses may differ in length from the first.
      *
      * @param value false by default
      * @return this builder
@@ -314,7 +332,7 @@ public record BenchmarkConfig(
       giveProxyItsCredentials();
       return new BenchmarkConfig(
           new RequestConfig(uri, method, headers, body, contentType, variableLength),
-          new LoadConfig(requests, timeLimit, stopOnReceiveError, giveUpAfter),
+          new LoadConfig(requestsOrDefault(), timeLimit, stopOnReceiveError, giveUpAfter),
           new ConnectionConfig(
               engine == null
                   ? EngineKind.standard("https".equalsIgnoreCase(uri.getScheme()))
@@ -328,6 +346,13 @@ public record BenchmarkConfig(
               transport,
               listener),
           samples);
+    }
+
+    private long requestsOrDefault() {
+      if (requests != null) {
+        return requests;
+      }
+      return timeLimit == null ? Math.max(1, concurrency) : LoadConfig.UNLIMITED;
     }
   }
 }

@@ -11,6 +11,7 @@ import io.gb.harness.stats.Summary;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,7 +28,10 @@ import java.util.TreeMap;
  * @param issued how many jobs were queued
  * @param unsent how many of them have no outcome, because the run ended early
  * @param recalled how many of the unsent were under way at that moment, and cut off
- * @param documentLength the length of the first response's body in bytes, or -1 without a response
+ * @param longestUnderWay how long the oldest of the recalled had been under way, zero without any;
+ *     no distribution of times contains them
+ * @param documentLength the length of the first 2xx response's body in bytes; without one, of the
+ *     first response's; -1 without a response
  * @param summary the counts and times of all requests
  * @param samples single requests, as many as the configuration asked to keep, in no order
  * @param connections what happened to the connections
@@ -46,6 +50,7 @@ public record BenchmarkResult(
     long issued,
     long unsent,
     long recalled,
+    Duration longestUnderWay,
     long documentLength,
     Summary summary,
     List<RequestSample> samples,
@@ -54,6 +59,9 @@ public record BenchmarkResult(
     List<AddressCount> addresses,
     Optional<ServerInfo> server,
     CpuUse cpu) {
+
+  private static final Duration SHORTEST_TO_JUDGE = Duration.ofSeconds(1);
+  private static final long FEWEST_TO_JUDGE = 100;
 
   /**
    * Checks that the counts add up, and copies lists and map.
@@ -81,6 +89,11 @@ public record BenchmarkResult(
     return summary.failed();
   }
 
+  /** {@return how many complete responses came with each status, in the order of the statuses} */
+  public Map<Integer, Long> statuses() {
+    return summary.statuses();
+  }
+
   /** {@return the times of completed requests from start to end} */
   public Latencies latencies() {
     return summary.total();
@@ -92,8 +105,30 @@ public record BenchmarkResult(
     return seconds > 0 ? (completed() + failed()) / seconds : 0;
   }
 
-  /** {@return whether this process used so much processor time that it may be the bottleneck} */
+  /**
+   * {@return whether this process used so much processor time that it may be the bottleneck; false
+   * for a run of less than a second or 100 requests, which is mostly start-up}
+   */
   public boolean clientIsBottleneck() {
-    return cpu.share(elapsed.toNanos()) > CpuUse.BOTTLENECK_SHARE;
+    return elapsed.compareTo(SHORTEST_TO_JUDGE) >= 0
+        && completed() + failed() >= FEWEST_TO_JUDGE
+        && cpu.share(elapsed.toNanos()) > CpuUse.BOTTLENECK_SHARE;
+  }
+
+  /** {@return the main figures in one line} */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s after %.3f s, %d completed, %d failed, %d unsent, statuses %s, times of completed:"
+            + " %s",
+        config.request(),
+        endReason,
+        elapsed.toNanos() / 1e9,
+        completed(),
+        failed(),
+        unsent,
+        statuses(),
+        latencies());
   }
 }

@@ -3,6 +3,7 @@ package io.gb.harness;
 import static io.gb.harness.job.Checks.require;
 
 import io.gb.harness.http.ConnectionConfig;
+import io.gb.harness.http.HttpUrl;
 import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
 import io.gb.harness.job.Header;
@@ -15,14 +16,15 @@ import java.util.List;
 /**
  * What to send, and which response is expected. Immutable.
  *
- * @param uri the URL; http or https, with a host
+ * @param uri the URL; http or https, with a host; kept in the form in which it is sent, see {@link
+ *     HttpUrl}
  * @param method the request method
  * @param headers the header fields to send; they replace the default Host, User-Agent and Accept.
  *     Fields that frame the body, Transfer-Encoding and another Content-Length than its own, are
  *     refused
  * @param body the request body, empty for none; not copied
  * @param contentType the type of the body; sent only with a body
- * @param variableLength whether response bodies may differ in length from the first
+ * @param variableLength whether bodies of 2xx responses may differ in length from the first
  */
 @SuppressWarnings("ArrayRecordComponent") // a large body is shared, never copied or compared
 public record RequestConfig(
@@ -37,13 +39,13 @@ public record RequestConfig(
   private static final int SHOWN = 60;
 
   /**
-   * Checks the values and copies the list.
+   * Checks the values, copies the list, and percent-encodes the URL where it has to be.
    *
    * @throws IllegalArgumentException if a value is malformed; the message names it
    */
   public RequestConfig {
     headers = List.copyOf(headers);
-    Origin.of(uri);
+    uri = HttpUrl.of(uri);
     require(Header.isToken(method), "bad method", method);
     new Header("Content-Type", contentType);
     checkFraming(headers, body.length);
@@ -76,10 +78,20 @@ public record RequestConfig(
     return Origin.of(uri);
   }
 
-  /** {@return the request target: path and query as they stand in the URL} */
+  /** {@return the request target: path and query of the URL} */
   public String target() {
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
+  /** {@return method, URL, and the names of the header fields, whose values may be secrets} */
+  @Override
+  public String toString() {
+    return method
+        + " "
+        + uri
+        + (headers.isEmpty() ? "" : " with " + headers.stream().map(Header::name).toList())
+        + (body.length == 0 ? "" : " and a body of " + body.length + " bytes");
   }
 
   /** Returns the request to send; its fields are in ab's order: connection, body, own, defaults. */

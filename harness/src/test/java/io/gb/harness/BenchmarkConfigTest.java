@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.gb.harness.http.ConnectionConfig;
 import io.gb.harness.http.EngineKind;
 import io.gb.harness.http.Origin;
+import io.gb.harness.http.ProxyServer;
+import io.gb.harness.http.TlsOptions;
+import io.gb.harness.http.Transport;
 import io.gb.harness.job.Header;
+import io.gb.harness.load.LoadConfig;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.net.URI;
 import java.time.Duration;
@@ -89,7 +93,8 @@ class BenchmarkConfigTest {
     "http://test:8080/a?b=c&d=e, test, 8080, false, /a?b=c&d=e",
     "http://test?b=c, test, 80, false, /?b=c",
     "http://test/a%20b?c=%26#part, test, 80, false, /a%20b?c=%26",
-    "http://user:secret@test:81/, test, 81, false, /",
+    "http://under_score:81/, under_score, 81, false, /",
+    "http://bücher.example/日本?ü, xn--bcher-kva.example, 80, false," + " /%E6%97%A5%E6%9C%AC?%C3%BC",
     "http://[::1]:81/x, ::1, 81, false, /x",
     "http://127.0.0.1/x, 127.0.0.1, 80, false, /x",
     "http://test:65535/, test, 65535, false, /",
@@ -103,14 +108,15 @@ class BenchmarkConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ftp://test/, scheme must be http or https: ftp://test/",
-    "test/a, scheme must be http or https: test/a",
-    "//test/a, scheme must be http or https: //test/a",
-    "http:///a, no host in URL: http:///a",
-    "http:a, no host in URL: http:a",
-    "http://under_score/, no host in URL: http://under_score/",
-    "http://test:0/, bad port: http://test:0/",
-    "http://test:65536/, bad port: http://test:65536/"
+    "ftp://test/, the scheme must be http or https: ftp://test/",
+    "test/a, the scheme must be http or https: test/a",
+    "//test/a, the scheme must be http or https: //test/a",
+    "http:///a, no host: http:///a",
+    "http:a, no host: http:a",
+    "http://test:0/, the port must be between 1 and 65535: http://test:0/",
+    "http://test:65536/, the port must be between 1 and 65535: http://test:65536/",
+    "http://user:secret@test/, 'use -A, or the header Authorization, for user and password:"
+        + " http://***@test/'"
   })
   void badUrlIsRefused(String uri, String message) {
     assertRefused(BenchmarkConfig.builder(URI.create(uri)), message);
@@ -136,6 +142,51 @@ class BenchmarkConfigTest {
         any().requests(5).concurrency(6),
         "concurrency must not exceed the number of requests, 5: 6");
     assertThatCode(() -> any().requests(5).concurrency(5).build()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void urlMayBeTextThatNoUriCanHold() {
+    assertThat(BenchmarkConfig.builder("http://test/a b|c").build().request().target())
+        .isEqualTo("/a%20b%7Cc");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BenchmarkConfig.builder("http://me:secret@test/"))
+        .withMessageNotContaining("secret");
+  }
+
+  @Test
+  void withATimeLimitAloneThereIsNoOther() {
+    assertThat(any().timeLimit(Duration.ofSeconds(1)).build().load().requests())
+        .isEqualTo(LoadConfig.UNLIMITED);
+    assertThat(any().timeLimit(Duration.ofSeconds(1)).requests(3).build().load().requests())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void withAConcurrencyAloneEachConnectionSendsOneRequest() {
+    assertThat(any().concurrency(10).build().load().requests()).isEqualTo(10);
+  }
+
+  @Test
+  void textOfAConfigurationHelpsAndTellsNoSecret() {
+    String text =
+        any()
+            .method("PUT")
+            .header("Authorization", "Basic secret")
+            .header("X-Key", "secret")
+            .body(new byte[7], "text/x")
+            .transport(
+                new Transport(
+                    0, null, new ProxyServer("proxy", 3128, "Basic secret"), TlsOptions.LENIENT))
+            .build()
+            .toString();
+    assertThat(text)
+        .contains(
+            "PUT http://test/ with [Authorization, X-Key] and a body of 7 bytes",
+            "requests=1",
+            "concurrency=1",
+            "proxy:3128 with credentials")
+        .doesNotContain("secret")
+        .doesNotContainPattern("@[0-9a-f]{4}");
   }
 
   @Test

@@ -66,6 +66,7 @@ class BenchmarkEndTest {
   void runThatIsDoneHasFinished() throws IOException {
     BenchmarkResult result = Benchmark.run(to(quick).requests(300).concurrency(10).build());
     assertThat(result.endReason()).isEqualTo(EndReason.FINISHED);
+    assertThat(result.longestUnderWay()).isZero();
     assertSumsUp(result);
   }
 
@@ -98,6 +99,44 @@ class BenchmarkEndTest {
     assertThat(result.recalled()).isEqualTo(1);
     assertThat(result.issued()).isEqualTo(1);
     assertSumsUp(result);
+  }
+
+  @Test
+  void timeLimitAloneIsTheOnlyLimit() throws IOException {
+    Duration limit = Duration.ofMillis(300);
+    BenchmarkResult result = Benchmark.run(to(quick).keepAlive(true).timeLimit(limit).build());
+    assertThat(result.endReason()).isEqualTo(EndReason.TIME_LIMIT);
+    assertThat(result.elapsed()).isGreaterThanOrEqualTo(limit);
+    assertSumsUp(result);
+  }
+
+  /** Of those that hang, the first hangs longest. */
+  @Test
+  void oldestRequestUnderWayHasAnAge() throws IOException, InterruptedException {
+    Answer[] first = {Answer.ok("hello"), HANGING};
+    try (ScriptedServer server =
+        ScriptedServer.start((connection, request) -> first[Math.min(request, 1)])) {
+      Benchmark benchmark =
+          new Benchmark(
+              BenchmarkConfig.builder(server.uri("/"))
+                  .engine(kind)
+                  .requests(MANY)
+                  .concurrency(3)
+                  .keepAlive(true)
+                  .build());
+      long before = System.nanoTime();
+      RunInBackground run = RunInBackground.start(benchmark);
+      server.awaitRequests(4);
+      long hanging = System.nanoTime();
+      server.awaitRequests(6);
+      Eventually.holds(() -> System.nanoTime() - hanging > Duration.ofMillis(200).toNanos());
+      long atLeast = System.nanoTime() - hanging;
+      benchmark.cancel();
+      BenchmarkResult result = run.result();
+      assertThat(result.recalled()).isEqualTo(3);
+      assertThat(result.longestUnderWay())
+          .isBetween(Duration.ofNanos(atLeast), Duration.ofNanos(System.nanoTime() - before));
+    }
   }
 
   @Test
@@ -134,7 +173,7 @@ class BenchmarkEndTest {
                   .build());
       RunInBackground run = RunInBackground.start(benchmark);
       server.awaitRequests(2 * connections);
-      assertThat(benchmark.progress()).isEqualTo(new Progress(connections, 0));
+      assertThat(benchmark.progress()).isEqualTo(new Progress(connections, 0, 0));
       benchmark.cancel();
       BenchmarkResult result = run.result();
       assertThat(result.endReason()).isEqualTo(EndReason.CANCELLED);
@@ -180,7 +219,7 @@ class BenchmarkEndTest {
     BenchmarkResult result = benchmark.run();
     benchmark.cancel();
     assertThat(result.endReason()).isEqualTo(EndReason.FINISHED);
-    assertThat(benchmark.progress()).isEqualTo(new Progress(10, 0));
+    assertThat(benchmark.progress()).isEqualTo(new Progress(10, 0, 0));
   }
 
   @Test

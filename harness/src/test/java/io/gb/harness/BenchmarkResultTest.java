@@ -40,16 +40,38 @@ class BenchmarkResultTest {
 
   @Test
   void clientIsTheBottleneckAbove85PercentOfItsProcessors() {
-    long second = SECOND.toNanos();
-    assertThat(result(6, 0, SECOND, new CpuUse(second * 169 / 100, 2)).clientIsBottleneck())
-        .isFalse();
-    assertThat(result(6, 0, SECOND, new CpuUse(second * 171 / 100, 2)).clientIsBottleneck())
-        .isTrue();
-    assertThat(result(6, 0, Duration.ZERO, new CpuUse(second, 2)).clientIsBottleneck()).isFalse();
+    assertThat(isBottleneck(100, SECOND, 1.69)).isFalse();
+    assertThat(isBottleneck(100, SECOND, 1.71)).isTrue();
+  }
+
+  @Test
+  void shortRunsOrFewRequestsShowNoBottleneck() {
+    assertThat(isBottleneck(100, SECOND.minusNanos(1), 2)).isFalse();
+    assertThat(isBottleneck(99, SECOND, 2)).isFalse();
+    assertThat(isBottleneck(100, Duration.ZERO, 2)).isFalse();
+  }
+
+  private static boolean isBottleneck(int requests, Duration elapsed, double cpuSeconds) {
+    CpuUse cpu = new CpuUse((long) (cpuSeconds * SECOND.toNanos()), 2);
+    return result(summary(requests - 1, 1), requests, 0, elapsed, cpu).clientIsBottleneck();
+  }
+
+  @Test
+  void textTellsTheMainFigures() {
+    assertThat(result(9, 3, SECOND, new CpuUse(0, 1)))
+        .hasToString(
+            "GET http://test/: FINISHED after 1.000 s, 4 completed, 2 failed, 3 unsent, statuses"
+                + " {200=4}, times of completed: 4 values, p50 0.001 ms, p99 0.001 ms, max 0.001"
+                + " ms");
   }
 
   /** Of 4 completed and 2 failed requests. */
   private static BenchmarkResult result(long issued, long unsent, Duration elapsed, CpuUse cpu) {
+    return result(summary(4, 2), issued, unsent, elapsed, cpu);
+  }
+
+  private static BenchmarkResult result(
+      Summary summary, long issued, long unsent, Duration elapsed, CpuUse cpu) {
     BenchmarkConfig config = BenchmarkConfig.builder(URI.create("http://test/")).build();
     return new BenchmarkResult(
         config,
@@ -59,22 +81,23 @@ class BenchmarkResultTest {
         issued,
         unsent,
         0,
+        Duration.ZERO,
         -1,
-        summary(),
+        summary,
         List.of(),
-        new ConnectionCounts(0, 0, 0, 0),
+        new ConnectionCounts(0, 0, 0, 0, 0),
         Map.of(),
         List.of(),
         Optional.empty(),
         cpu);
   }
 
-  private static Summary summary() {
+  private static Summary summary(int completed, int failed) {
     Recorder recorder = new Recorder(0, 1, SECOND);
-    for (int i = 0; i < 4; i++) {
-      recorder.sink(0).record(reused(1));
+    for (int i = 0; i < completed; i++) {
+      recorder.sink(0).record(reused(1000));
     }
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < failed; i++) {
       recorder.sink(0).record(failed(ErrorKind.OTHER));
     }
     return recorder.summarize();

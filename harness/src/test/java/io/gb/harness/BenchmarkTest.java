@@ -79,7 +79,7 @@ class BenchmarkTest {
       assertThat(result.elapsed()).isPositive();
       assertThat(result.requestsPerSecond()).isPositive();
       assertThat(result.server()).map(ServerInfo::software).hasValue("gb-embedded/0.1");
-      assertThat(benchmark.progress()).isEqualTo(new Progress(requests, 0));
+      assertThat(benchmark.progress()).isEqualTo(new Progress(requests, 0, 0));
       assertThat(server.requestsReceived()).isEqualTo(requests);
       assertThat(server.connectionsAccepted()).isEqualTo(connections);
     }
@@ -150,7 +150,7 @@ class BenchmarkTest {
             assertThat(error.firstNanos()).isBetween(0L, error.lastNanos());
             assertThat(error.lastNanos()).isLessThanOrEqualTo(result.elapsed().toNanos());
             assertThat(error.cause())
-                .hasMessage("body of 11 bytes, but the first response had 5")
+                .hasMessage("body of 11 bytes, but the first 2xx response had 5")
                 .hasNoSuppressedExceptions();
           });
     }
@@ -174,6 +174,32 @@ class BenchmarkTest {
   }
 
   @Test
+  void countsOfConnectionsAndStatusesHoldWhereLengthsVary() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(BenchmarkTest::everyThirdLonger)) {
+      BenchmarkResult result =
+          Benchmark.run(to(server.uri("/")).requests(9).keepAlive(true).build());
+      assertThat(result.connections().opened()).isEqualTo(1);
+      assertThat(result.connections().sentOnReused()).isEqualTo(8);
+      assertThat(result.statuses()).isEqualTo(Map.of(200, 9L));
+      assertThat(result.summary().wrongLength()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void errorPageDoesNotTellTheLengthOfTheDocument() throws IOException {
+    Answer page = Answer.response("HTTP/1.1 503 Busy", List.of("Content-Length: 4"), "busy");
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            (connection, request) -> request % 3 == 0 ? page : Answer.ok("hello"))) {
+      BenchmarkResult result =
+          Benchmark.run(to(server.uri("/")).requests(9).keepAlive(true).build());
+      assertThat(result.completed()).isEqualTo(9);
+      assertThat(result.documentLength()).isEqualTo(5);
+      assertThat(result.statuses()).isEqualTo(Map.of(200, 6L, 503, 3L));
+    }
+  }
+
+  @Test
   void responseOfAnyStatusIsComplete() throws IOException {
     try (EmbeddedServer server = EmbeddedServer.start()) {
       BenchmarkResult result =
@@ -181,6 +207,7 @@ class BenchmarkTest {
       assertThat(result.completed()).isEqualTo(20);
       assertThat(result.failed()).isZero();
       assertThat(result.summary().nonSuccess()).isEqualTo(20);
+      assertThat(result.statuses()).isEqualTo(Map.of(404, 20L));
     }
   }
 
@@ -314,7 +341,7 @@ class BenchmarkTest {
           .isThrownBy(benchmark::run)
           .withMessage("a benchmark runs once");
       assertThat(server.requests()).hasSize(1);
-      assertThat(benchmark.progress()).isEqualTo(new Progress(1, 0));
+      assertThat(benchmark.progress()).isEqualTo(new Progress(1, 0, 0));
     }
     assertThat(left.names()).isEmpty();
   }
@@ -322,7 +349,7 @@ class BenchmarkTest {
   @Test
   void progressIsZeroBeforeTheRun() {
     Benchmark benchmark = new Benchmark(to(URI.create("http://localhost/")).build());
-    assertThat(benchmark.progress()).isEqualTo(new Progress(0, 0));
+    assertThat(benchmark.progress()).isEqualTo(new Progress(0, 0, 0));
   }
 
   @ParameterizedTest

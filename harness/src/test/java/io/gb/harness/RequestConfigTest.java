@@ -72,7 +72,7 @@ class RequestConfigTest {
     "http://[::1]:80/, [::1]",
     "http://[::1]:8080/, [::1]:8080",
     "HTTP://Test:80/, Test",
-    "http://user:secret@test:81/, test:81"
+    "http://under_score:81/, under_score:81"
   })
   void hostNamesThePortUnlessItIsTheUsualOne(String uri, String host) {
     assertThat(lines(job(to(uri)))).containsOnlyOnce("Host: " + host);

@@ -82,7 +82,7 @@ final class BenchmarkRun {
   }
 
   private void announce(BenchmarkConfig config, boolean showsProgress) {
-    String host = config.request().uri().getHost();
+    String host = config.request().origin().hostInUrl();
     ProxyServer proxy = config.connection().transport().proxy();
     String via = proxy == null ? "" : " [through " + proxy.host() + ":" + proxy.port() + "]";
     String banner = Version.banner();

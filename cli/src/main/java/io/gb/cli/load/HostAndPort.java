@@ -1,12 +1,13 @@
 package io.gb.cli.load;
 
+import io.gb.harness.http.HttpUrl;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The host and port of {@code -X}.
  *
- * @param host name or address, without brackets
+ * @param host name or address, without brackets and in ASCII
  * @param port 1 to 65535
  */
 record HostAndPort(String host, int port) {
@@ -29,6 +30,7 @@ record HostAndPort(String host, int port) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("the port must be between 1 and 65535");
     }
-    return new HostAndPort(parts.group(1) == null ? parts.group(2) : parts.group(1), port);
+    String name = parts.group(2);
+    return new HostAndPort(name == null ? parts.group(1) : HttpUrl.asciiHost(name), port);
   }
 }

@@ -59,10 +59,11 @@ final class ProgressBarDisplay implements ProgressDisplay {
     String tail =
         String.format(
             Locale.ROOT,
-            "] %s %7d/s  errors %d  ",
+            "] %s %7d/s  errors %d  %s",
             count(progress.ended()),
             rate,
-            progress.failed());
+            progress.failed(),
+            progress.nonSuccess() == 0 ? "" : "non-2xx " + progress.nonSuccess() + "  ");
     int room = WIDTH - head.length() - tail.length() - time.length();
     int length = Math.clamp(room, 1, LONGEST_BAR);
     int filled = (int) (share * length);

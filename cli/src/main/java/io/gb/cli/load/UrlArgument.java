@@ -2,6 +2,7 @@ package io.gb.cli.load;
 
 import io.gb.cli.command.CommandException;
 import io.gb.cli.command.OptionTable;
+import io.gb.harness.http.HttpUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
@@ -14,31 +15,19 @@ final class UrlArgument {
   private UrlArgument() {}
 
   /**
-   * Reads a URL.
+   * Reads a URL, and gives it the form in which it is sent.
    *
    * @throws CommandException if it is no URL, or has no path
    */
   static URI parse(String text) {
-    String url = SCHEME.matcher(text).lookingAt() ? text : "http://" + text;
+    String prefix = SCHEME.matcher(text).lookingAt() ? "" : "http://";
     URI uri;
     try {
-      uri = new URI(url).parseServerAuthority();
+      uri = HttpUrl.parse(prefix + text);
     } catch (URISyntaxException e) {
-      throw invalid(text, url.endsWith("://") ? "no host" : e.getReason());
+      throw invalid(e.getInput().substring(prefix.length()), e.getReason());
     }
-    if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-      throw invalid(text, "the scheme must be http or https");
-    }
-    if (uri.getHost() == null) {
-      throw invalid(text, "no host");
-    }
-    if (uri.getRawUserInfo() != null) {
-      throw invalid(text, "use -A for user and password");
-    }
-    if (uri.getPort() == 0 || uri.getPort() > 65535) {
-      throw invalid(text, "the port must be between 1 and 65535");
-    }
-    if (uri.getRawPath() == null || uri.getRawPath().isEmpty()) {
+    if (uri.getRawPath().isEmpty()) {
       throw invalid(text, "no path after the host; a single / will do");
     }
     return uri;

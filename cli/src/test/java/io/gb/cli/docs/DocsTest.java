@@ -219,7 +219,8 @@ class DocsTest {
   void theExampleOfALoadTestRuns() throws IOException {
     try (EmbeddedServer server = EmbeddedServer.start()) {
       assertThat(printedBy(() -> LibraryExample.run(server.uri("/10k.dat"))))
-          .containsPattern("^[0-9.E]+ requests per second\n99 % within [0-9]+ ns\n")
+          .containsPattern(
+              "^[0-9.E]+ requests per second\n99 % within [0-9]+ ns\nstatuses \\{200=20000}\n")
           .contains("\nComplete requests:      20000\n", "\nFailed requests:        0\n");
     }
   }

@@ -19,7 +19,8 @@ final class LibraryExample {
     BenchmarkResult result = Benchmark.run(config);
     System.out.println(result.requestsPerSecond() + " requests per second");
     System.out.println("99 % within " + result.latencies().percentileNanos(99) + " ns");
-    System.out.print(new AbReport(new AbReport.Options(true, true)).render(result));
+    System.out.println("statuses " + result.statuses());
+    System.out.print(new AbReport().render(result));
     // end
   }
 }

@@ -57,6 +57,28 @@ class AbOptionsTest {
   }
 
   @Test
+  void lettersThatNoUrlMayHaveArePercentEncoded() {
+    Gb gb = Gb.run(server.url() + "日本 {a|b}?q=😀#part");
+    String sent = "/%E6%97%A5%E6%9C%AC%20%7Ba%7Cb%7D?q=%F0%9F%98%80";
+    assertThat(server.requests().getFirst()).startsWith("GET " + sent + " HTTP/1.1\r\n");
+    assertThat(gb.out()).contains("\nDocument Path:          " + sent + "\n");
+  }
+
+  @Test
+  void aHostNameMayHaveAnUnderscoreOrLettersBeyondAscii() {
+    Gb gb = Gb.run("-X", server.authority(), "http://my_service:81/");
+    assertThat(gb.out())
+        .contains(
+            "\nBenchmarking my_service [through " + server.authority() + "]",
+            "\nServer Hostname:        my_service\nServer Port:            81\n");
+    Gb.run("-X", server.authority(), "http://bücher.example/");
+    assertThat(server.requests())
+        .map(request -> request.lines().findFirst().orElseThrow())
+        .containsExactly(
+            "GET http://my_service:81/ HTTP/1.1", "GET http://xn--bcher-kva.example/ HTTP/1.1");
+  }
+
+  @Test
   void theSchemeMayBeLeftOut() {
     assertThat(Gb.run(server.authority() + "/").code()).isZero();
     assertThat(server.requests()).hasSize(1);

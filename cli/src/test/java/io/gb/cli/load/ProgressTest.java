@@ -107,28 +107,28 @@ class ProgressTest {
   @Test
   void theBarTellsShareRateErrorsAndTimeLeft() {
     ProgressBarDisplay bar = bar(BenchmarkConfig.builder(ANYWHERE).requests(2000));
-    bar.show(new Progress(0, 0));
+    bar.show(new Progress(0, 0, 0));
     nanos += Duration.ofSeconds(10).toNanos();
-    bar.show(new Progress(490, 10));
+    bar.show(new Progress(490, 10, 0));
     nanos += Duration.ofSeconds(20).toNanos();
-    bar.finish(new Progress(1990, 10));
+    bar.finish(new Progress(1990, 10, 7));
     bar.close();
     assertThat(frames())
         .containsExactly(
             "gb   0% [                            ]    0/2000       0/s  errors 0  -:-- left",
             "gb  25% [======                     ]  500/2000      50/s  errors 10  0:30 left",
-            "gb 100% [===========================] 2000/2000      67/s  errors 10  took 0:30");
+            "gb 100% [================] 2000/2000      67/s  errors 10  non-2xx 7  took 0:30");
   }
 
   @Test
   void theBarFollowsTheTimeLimitIfThatComesFirst() {
     ProgressBarDisplay bar =
         bar(BenchmarkConfig.builder(ANYWHERE).requests(50_000).timeLimit(Duration.ofHours(2)));
-    bar.show(new Progress(0, 0));
+    bar.show(new Progress(0, 0, 0));
     nanos += Duration.ofMinutes(30).toNanos();
-    bar.show(new Progress(100, 0));
+    bar.show(new Progress(100, 0, 0));
     nanos += Duration.ofHours(1).toNanos();
-    bar.show(new Progress(49_000, 0));
+    bar.show(new Progress(49_000, 0, 0));
     assertThat(frames())
         .containsExactly(
             "gb   0% [                       ]     0/50000       0/s  errors 0  2:00:00 left",
@@ -140,7 +140,7 @@ class ProgressTest {
   void theBarFitsAnyTerminal() {
     ProgressBarDisplay bar = bar(BenchmarkConfig.builder(ANYWHERE).requests(2_000_000_000));
     nanos += Duration.ofMinutes(150).toNanos();
-    bar.show(new Progress(1_234_567_890, 0));
+    bar.show(new Progress(1_234_567_890, 0, 0));
     assertThat(bytes.toString(UTF_8)).hasSize(80);
   }
 

@@ -162,15 +162,21 @@ public abstract class AbstractEngine<R> implements Engine {
    * {@return the end of this engine}
    *
    * @param recalled see {@link EngineEnd}
+   * @param longestUnderWayNanos see {@link EngineEnd}
    * @param unstarted see {@link EngineEnd}
    * @param connections the counts of each connection
    */
-  protected final EngineEnd end(long recalled, long unstarted, List<ConnectionCounts> connections) {
+  protected final EngineEnd end(
+      long recalled,
+      long longestUnderWayNanos,
+      long unstarted,
+      List<ConnectionCounts> connections) {
     ConnectionCounts sum = ConnectionCounts.sum(connections);
     Map<Sloppiness, Long> sloppyResponses = new EnumMap<>(Sloppiness.class);
     sloppy.forEach((kind, count) -> sloppyResponses.put(kind, count.sum()));
     return new EngineEnd(
         recalled,
+        longestUnderWayNanos,
         unstarted,
         sum,
         sloppyResponses,

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param recalled how many jobs were under way when {@link Engine#abort()} cut them off; they have
  *     no outcome
+ * @param longestUnderWayNanos how long the oldest of these had been under way, 0 without any
  * @param unstarted how many jobs an engine had taken from the queue but not begun at that moment;
  *     they have no outcome either
  * @param connections what happened to the connections
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record EngineEnd(
     long recalled,
+    long longestUnderWayNanos,
     long unstarted,
     ConnectionCounts connections,
     Map<Sloppiness, Long> sloppyResponses,

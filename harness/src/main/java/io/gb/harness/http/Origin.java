@@ -1,7 +1,5 @@
 package io.gb.harness.http;
 
-import static io.gb.harness.job.Checks.require;
-
 import java.net.URI;
 
 /**
@@ -22,21 +20,20 @@ public record Origin(boolean tls, String host, int port) {
    *     message names the URL without user and password
    */
   public static Origin of(URI uri) {
-    boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-    require(
-        tls || "http".equalsIgnoreCase(uri.getScheme()),
-        "scheme must be http or https",
-        shown(uri));
-    String host = uri.getHost();
-    require(host != null, "no host in URL", shown(uri));
-    int port = uri.getPort();
-    require(port >= -1 && port <= 65535 && port != 0, "bad port", shown(uri));
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    return new Origin(tls, bare, port == -1 ? usualPort(tls) : port);
-  }
-
-  private static String shown(URI uri) {
-    return uri.toString().replaceFirst("//[^/]*@", "//***@");
+    URI url = HttpUrl.of(uri);
+    boolean tls = "https".equalsIgnoreCase(url.getScheme());
+    // URI itself knows no host with an underscore, only the authority.
+    String authority = url.getRawAuthority();
+    int end = authority.lastIndexOf(':');
+    if (end <= authority.lastIndexOf(']')) {
+      end = authority.length();
+    }
+    String host = authority.substring(0, end);
+    String port = authority.substring(end);
+    return new Origin(
+        tls,
+        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+        port.isEmpty() ? usualPort(tls) : Integer.parseInt(port.substring(1)));
   }
 
   private static int usualPort(boolean tls) {
@@ -45,15 +42,16 @@ public record Origin(boolean tls, String host, int port) {
 
   /** {@return host and port as CONNECT names them: the port always, an IPv6 address in brackets} */
   public String hostAndPort() {
-    return bracketed() + ":" + port;
+    return hostInUrl() + ":" + port;
   }
 
   /** {@return host and port as a Host header names them: the scheme's own port is left out} */
   public String hostHeader() {
-    return port == usualPort(tls) ? bracketed() : hostAndPort();
+    return port == usualPort(tls) ? hostInUrl() : hostAndPort();
   }
 
-  private String bracketed() {
+  /** {@return the host as URLs name it: an IPv6 address in brackets} */
+  public String hostInUrl() {
     return host.contains(":") ? "[" + host + "]" : host;
   }
 }

@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 public record ProxyServer(String host, int port, @Nullable String authorization) {
 
   /**
-   * Checks the port.
+   * Checks the port, and gives a host name beyond ASCII its form in ASCII.
    *
-   * @throws IllegalArgumentException if the port is out of range
+   * @throws IllegalArgumentException if the port is out of range, or the name has no such form
    */
   public ProxyServer {
+    host = HttpUrl.asciiHost(host);
     require(port >= 1 && port <= 65535, "proxy port must be between 1 and 65535", port);
   }
 
-  /** {@return host and port, without the credentials} */
+  /** {@return host and port; credentials are not shown} */
   @Override
   public String toString() {
-    return host + ":" + port;
+    return host + ":" + port + (authorization == null ? "" : " with credentials");
   }
 }

@@ -1,5 +1,8 @@
 package io.gb.harness.job;
 
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * One header field of a request. Immutable.
  *
@@ -7,6 +10,9 @@ package io.gb.harness.job;
  * @param value the field value without line breaks
  */
 public record Header(String name, String value) {
+
+  private static final Set<String> SECRET =
+      Set.of("authorization", "proxy-authorization", "cookie");
 
   /**
    * Checks name and value.
@@ -43,5 +49,11 @@ public record Header(String name, String value) {
 
   private static boolean isTokenCharacter(int c) {
     return c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+  }
+
+  /** {@return the field as it is sent, but without a secret: credentials and cookies are masked} */
+  @Override
+  public String toString() {
+    return name + ": " + (SECRET.contains(name.toLowerCase(Locale.ROOT)) ? "***" : value);
   }
 }

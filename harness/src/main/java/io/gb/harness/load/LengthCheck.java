@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Compares the length of each response body with that of the first, and turns a response of another
- * length into a failure. Thread-safe; neither blocks nor allocates for a response of that length.
+ * Compares the length of each body of a 2xx response with that of the first, and turns a response
+ * of another length into a failure. Responses of another status are not compared: an error page has
+ * a length of its own. Thread-safe; neither blocks nor allocates for a response of that length.
  */
 public final class LengthCheck {
 
@@ -16,6 +17,7 @@ public final class LengthCheck {
 
   private final boolean variableLength;
   private final AtomicLong documentLength = new AtomicLong(UNKNOWN);
+  private final AtomicLong otherLength = new AtomicLong(UNKNOWN);
 
   /**
    * Creates a check that has seen no response.
@@ -39,14 +41,16 @@ public final class LengthCheck {
     if (!(outcome instanceof Outcome.Completed completed)) {
       return outcome;
     }
-    long expected = documentLength.get();
+    boolean success = completed.status() / 100 == 2;
+    AtomicLong length = success ? documentLength : otherLength;
+    long expected = length.get();
     if (expected == UNKNOWN) {
       expected =
-          documentLength.compareAndSet(UNKNOWN, completed.bodyBytes())
+          length.compareAndSet(UNKNOWN, completed.bodyBytes())
               ? completed.bodyBytes()
-              : documentLength.get();
+              : length.get();
     }
-    if (completed.bodyBytes() == expected || variableLength) {
+    if (completed.bodyBytes() == expected || variableLength || !success) {
       return outcome;
     }
     return new Outcome.Failed(
@@ -65,7 +69,7 @@ public final class LengthCheck {
     private static final long serialVersionUID = 1L;
 
     LengthMismatchException(long expected, long actual) {
-      super("body of " + actual + " bytes, but the first response had " + expected);
+      super("body of " + actual + " bytes, but the first 2xx response had " + expected);
     }
 
     @Override
@@ -74,8 +78,12 @@ public final class LengthCheck {
     }
   }
 
-  /** {@return the length of the first body in bytes, or -1 if no response has come} */
+  /**
+   * {@return the length of the first body of a 2xx response in bytes; without one, of the first
+   * body; -1 if no response has come}
+   */
   public long documentLength() {
-    return documentLength.get();
+    long length = documentLength.get();
+    return length == UNKNOWN ? otherLength.get() : length;
   }
 }

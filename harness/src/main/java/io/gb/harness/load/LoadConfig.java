@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much load, and when to stop. Immutable.
  *
- * @param requests how many requests to send, at least 1
+ * @param requests how many requests to send, at least 1; {@link #UNLIMITED} for as many as the time
+ *     limit allows
  * @param timeLimit when to stop at the latest, positive and at most a year; null for no limit
  * @param stopOnReceiveError whether the first failure to receive a response ends the run
  * @param giveUpAfter how many failures before the first success end the run, 0 for never
  */
 public record LoadConfig(
     long requests, @Nullable Duration timeLimit, boolean stopOnReceiveError, int giveUpAfter) {
+
+  /** So many requests that only a time limit ends the run. */
+  public static final long UNLIMITED = Long.MAX_VALUE;
 
   /**
    * Checks the ranges.

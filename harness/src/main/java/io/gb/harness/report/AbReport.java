@@ -10,7 +10,11 @@ import io.gb.harness.job.ErrorKind;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;
 import io.gb.text.ForeignText;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Renders a result in the layout of ab 2.4 (ApacheBench, {@code support/ab.c} of the Apache HTTP
@@ -24,6 +28,7 @@ public final class AbReport {
 
   private static final double VISIBLE_NANOS = 1e6;
   private static final int ENOUGH_TO_DOUBT = 100;
+  private static final int MOST_STATUSES = 6;
 
   private final Options options;
 
@@ -33,7 +38,16 @@ public final class AbReport {
    * @param percentiles whether to print the table of percentiles (ab's {@code -d} turns it off)
    * @param confidence whether to print median, deviation and warnings ({@code -S} turns it off)
    */
-  public record Options(boolean percentiles, boolean confidence) {}
+  public record Options(boolean percentiles, boolean confidence) {
+
+    /** Prints everything. */
+    public static final Options ALL = new Options(true, true);
+  }
+
+  /** Creates a renderer that prints everything. */
+  public AbReport() {
+    this(Options.ALL);
+  }
 
   /**
    * Creates a renderer.
@@ -72,7 +86,7 @@ public final class AbReport {
         "Server Software:",
         "%s",
         ForeignText.line(server.map(ServerInfo::firstWord).orElse("")));
-    line(out, "Server Hostname:", "%s", config.request().uri().getHost());
+    line(out, "Server Hostname:", "%s", config.request().origin().hostInUrl());
     line(out, "Server Port:", "%d", config.request().origin().port());
     server.flatMap(info -> Optional.ofNullable(info.tls())).ifPresent(tls -> tls(out, tls));
     out.append('\n');
@@ -221,6 +235,9 @@ public final class AbReport {
   private static void beyondAb(StringBuilder out, BenchmarkResult result) {
     Latencies total = result.latencies();
     out.append("\nBeyond ab\n");
+    if (!result.statuses().isEmpty()) {
+      line(out, "Statuses:", "%s", statuses(result.statuses()));
+    }
     if (total.count() > 0) {
       StringBuilder values = new StringBuilder();
       for (double percentile : FINE_PERCENTILES) {
@@ -244,7 +261,7 @@ public final class AbReport {
         "Connections:",
         "%d opened, %d requests on reused ones, %d closed by server while idle",
         connections.opened(),
-        result.completed() - result.summary().newConnect().count(),
+        connections.sentOnReused(),
         connections.closedByServer());
     if (result.config().connection().transport().everyAddress()) {
       result
@@ -273,6 +290,22 @@ public final class AbReport {
     }
     cpu(out, result);
     Troubles.of(result).forEach((label, text) -> line(out, label, "%s", text));
+  }
+
+  /** Lists the counts by status: all if they are few, else the most frequent ones. */
+  private static String statuses(Map<Integer, Long> counts) {
+    List<Integer> listed =
+        counts.keySet().stream()
+            .sorted(Comparator.comparing(counts::get, Comparator.reverseOrder()))
+            .limit(MOST_STATUSES)
+            .toList();
+    String text =
+        counts.entrySet().stream()
+            .filter(status -> listed.contains(status.getKey()))
+            .map(status -> status.getKey() + ": " + status.getValue())
+            .collect(Collectors.joining(", "));
+    int others = counts.size() - listed.size();
+    return others == 0 ? text : text + ", and " + others + " others";
   }
 
   private static void cpu(StringBuilder out, BenchmarkResult result) {

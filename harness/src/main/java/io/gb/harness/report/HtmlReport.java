@@ -54,7 +54,7 @@ public final class HtmlReport {
     BenchmarkConfig config = result.config();
     Summary summary = result.summary();
     line(out, "Server Software:", result.server().map(ServerInfo::firstWord).orElse(""));
-    line(out, "Server Hostname:", config.request().uri().getHost());
+    line(out, "Server Hostname:", config.request().origin().hostInUrl());
     line(out, "Server Port:", config.request().origin().port());
     line(out, "Document Path:", config.request().target());
     line(

@@ -2,6 +2,8 @@ package io.gb.harness.report;
 
 import io.gb.harness.BenchmarkResult;
 import java.util.ArrayList;
+import io.gb.harness.load.EndReason;
+import io.gb.harness.load.LoadConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,9 @@ final class Troubles {
           "Cannot assign requested address", "no free local port, or no address of this machine",
           "refused the tunnel: HTTP/1.1 407", "-P states user and password",
           "asked for a client certificate", "-E gives one");
+
+  /** From this share of failed requests on, the percentiles are those of too few. */
+  private static final double MANY_FAILURES = 0.01;
 
   private Troubles() {}
 
@@ -40,19 +45,42 @@ final class Troubles {
       result.sloppyResponses().forEach((kind, count) -> kinds.add(count + " with " + kind));
       troubles.put("Sloppy responses:", String.join("; ", kinds));
     }
-    if (result.issued() < result.config().load().requests()
-        || result.unsent() > 0
-        || result.error().isPresent()) {
+    long ended = result.completed() + result.failed();
+    if (result.completed() > 0 && result.failed() >= MANY_FAILURES * ended) {
+      troubles.put(
+          "Times are those of:",
+          Text.format("%d of %d requests; the others failed", result.completed(), ended));
+    }
+    if (result.summary().wrongLength() > 0) {
+      troubles.put("Hint:", "bodies that differ in length are no failures with -l");
+    }
+    if (endedEarly(result) || result.error().isPresent()) {
+      long requests = result.config().load().requests();
       troubles.put(
           "Ended early:",
           Text.format(
-              "%s; %d of %d requests ended, %d under way were cut off",
+              "%s; %d %srequests ended, %d under way were cut off",
               reason(result),
-              result.completed() + result.failed(),
-              result.config().load().requests(),
+              ended,
+              requests == LoadConfig.UNLIMITED ? "" : "of " + requests + " ",
               result.recalled()));
     }
+    if (result.recalled() > 0) {
+      troubles.put(
+          "Under way at the end:",
+          Text.format(
+              "%d, the oldest for %.3f seconds; not in the percentiles",
+              result.recalled(), result.longestUnderWay().toNanos() / 1e9));
+    }
     return troubles;
+  }
+
+  /** A run whose only limit is its time ends as planned when that is over. */
+  private static boolean endedEarly(BenchmarkResult result) {
+    long requests = result.config().load().requests();
+    boolean asPlanned =
+        requests == LoadConfig.UNLIMITED && result.endReason() == EndReason.TIME_LIMIT;
+    return !asPlanned && (result.issued() < requests || result.unsent() > 0);
   }
 
   private static String reason(BenchmarkResult result) {

@@ -1,6 +1,7 @@
 package io.gb.harness.stats;
 
 import io.gb.harness.job.Checks;
+import java.util.Locale;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -56,5 +57,17 @@ public final class Latencies {
     return count() == 0
         ? 0
         : Math.min(histogram.getValueAtPercentile(percentile), histogram.getMaxValue());
+  }
+
+  /** {@return for example {@code 200 values, p50 1.878 ms, p99 10.953 ms, max 88.474 ms}} */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%d values, p50 %.3f ms, p99 %.3f ms, max %.3f ms",
+        count(),
+        percentileNanos(50) / 1e6,
+        percentileNanos(99) / 1e6,
+        maxNanos() / 1e6);
   }
 }

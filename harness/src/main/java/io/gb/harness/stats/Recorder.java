@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -66,7 +67,8 @@ public final class Recorder {
   public Progress progress() {
     return new Progress(
         stripes.stream().mapToLong(Stripe::completed).sum(),
-        stripes.stream().mapToLong(Stripe::failed).sum());
+        stripes.stream().mapToLong(Stripe::failed).sum(),
+        add(stripe -> stripe.nonSuccess));
   }
 
   /** {@return the sums so far; exact once no thread records any more} */
@@ -84,11 +86,13 @@ public final class Recorder {
     Map<ErrorKind, ErrorSummary> errors = new EnumMap<>(ErrorKind.class);
     stripes.forEach(stripe ->
         stripe.errors().forEach((kind, error) -> errors.merge(kind, error, ErrorSummary::plus)));
+    Map<Integer, Long> statuses = new TreeMap<>();
+    stripes.forEach(stripe -> stripe.addStatuses(statuses));
     Progress progress = progress();
     return new Summary(
         progress.completed(),
         progress.failed(),
-        add(stripe -> stripe.nonSuccess),
+        statuses,
         add(stripe -> stripe.keptAlive),
         add(stripe -> stripe.bytesReceived),
         add(stripe -> stripe.bytesSent),

@@ -5,6 +5,7 @@ import io.gb.harness.job.Outcome;
 import io.gb.harness.job.OutcomeSink;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 
@@ -13,6 +14,9 @@ import org.HdrHistogram.AtomicHistogram;
  * is mostly used by one processor at a time, and every update is one atomic addition.
  */
 final class Stripe implements OutcomeSink {
+
+  private static final int STATUSES = 1000;
+  private static final int USUAL = 200;
 
   private final long startNanos;
   private final long highestNanos;
@@ -28,10 +32,17 @@ final class Stripe implements OutcomeSink {
   final AtomicHistogram failedTotal;
 
   final LongAdder nonSuccess = new LongAdder();
+  final LongAdder wrongLength = new LongAdder();
   final LongAdder keptAlive = new LongAdder();
   final LongAdder bytesReceived = new LongAdder();
   final LongAdder bytesSent = new LongAdder();
   final LongAdder bodyBytes = new LongAdder();
+
+  /**
+   * Complete responses by status. Those with {@link #USUAL} are counted by the histograms alone.
+   */
+  private final AtomicLongArray statuses = new AtomicLongArray(STATUSES);
+
   private final Map<ErrorKind, ErrorSummary> errors = new EnumMap<>(ErrorKind.class);
 
   Stripe(long startNanos, long highestNanos) {
@@ -77,14 +88,19 @@ final class Stripe implements OutcomeSink {
   }
 
   private void countStatus(int status) {
-    if (status < 200 || status > 299) {
-      nonSuccess.increment();
+    if (status != USUAL) {
+      // HttpCore reads higher numbers too.
+      statuses.incrementAndGet(Math.min(status, STATUSES - 1));
+      if (status / 100 != 2) {
+        nonSuccess.increment();
+      }
     }
   }
 
   private void record(Outcome.Failed failed) {
     record(failedTotal, failed.totalNanos());
     if (failed.status() != 0) {
+      wrongLength.increment();
       countStatus(failed.status());
     }
     long now = System.nanoTime() - startNanos;
@@ -107,6 +123,21 @@ final class Stripe implements OutcomeSink {
 
   long failed() {
     return failedTotal.getTotalCount();
+  }
+
+  /** Adds the complete responses by status; exact once no thread records any more. */
+  void addStatuses(Map<Integer, Long> sums) {
+    long usual = completed() + wrongLength.sum();
+    for (int status = 0; status < STATUSES; status++) {
+      long count = statuses.get(status);
+      if (count > 0) {
+        sums.merge(status, count, Long::sum);
+        usual -= count;
+      }
+    }
+    if (usual > 0) {
+      sums.merge(USUAL, usual, Long::sum);
+    }
   }
 
   Map<ErrorKind, ErrorSummary> errors() {

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *
  * @param completed requests with a complete response
  * @param failed requests that failed
- * @param nonSuccess complete responses with a status other than 2xx, those of the wrong length
- *     included
+ * @param statuses complete responses by their status, 100 to 999, where 999 includes any higher
+ *     number; those of the wrong length included; no entry for a status that did not occur
  * @param keptAlive completed requests whose connection stayed open
  * @param bytesReceived all bytes received, of failed requests too
  * @param bytesSent all bytes sent, of failed requests too
@@ -30,7 +30,7 @@ import java.util.TreeMap;
 public record Summary(
     long completed,
     long failed,
-    long nonSuccess,
+    Map<Integer, Long> statuses,
     long keptAlive,
     long bytesReceived,
     long bytesSent,
@@ -44,9 +44,23 @@ public record Summary(
     Latencies failedTotal,
     Map<ErrorKind, ErrorSummary> errors) {
 
-  /** Copies the map, in the order of the kinds. */
+  /** Copies the maps, in the order of their keys. */
   public Summary {
+    statuses = Collections.unmodifiableMap(new TreeMap<>(statuses));
     errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+  }
+
+  /** {@return how many complete responses had a status other than 2xx} */
+  public long nonSuccess() {
+    return statuses.entrySet().stream()
+        .filter(status -> status.getKey() / 100 != 2)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** {@return how many requests failed only because the body had another length than the first} */
+  public long wrongLength() {
+    return statuses.values().stream().mapToLong(Long::longValue).sum() - completed;
   }
 
   /**

@@ -69,7 +69,7 @@ class EngineKeepAliveTest {
         }
       }
       jobs.close();
-      assertThat(EngineRun.await(end).connections()).isEqualTo(new ConnectionCounts(3, 2, 3, 0));
+      assertThat(EngineRun.await(end).connections()).isEqualTo(new ConnectionCounts(3, 2, 3, 0, 0));
       assertThat(server.requests())
           .hasSize(3)
           .allMatch(request -> request.body().length == bodyBytes);
@@ -106,7 +106,8 @@ class EngineKeepAliveTest {
           .extracting(EngineKeepAliveTest::kindOf)
           .containsExactlyElementsOf(expected);
       assertThat(result.connections())
-          .isEqualTo(new ConnectionCounts((JOBS + k) / (k + 1), 0, JOBS, 0));
+          .isEqualTo(
+              new ConnectionCounts((JOBS + k) / (k + 1), 0, JOBS, 0, JOBS - (JOBS + k) / (k + 1)));
       assertThat(server.requests())
           .hasSize(JOBS)
           .allMatch(request -> request.body().length == bodyBytes);
@@ -152,7 +153,7 @@ class EngineKeepAliveTest {
           EngineRun.of(kind, server.port()).withKeepAlive().withRetry().send(job, 4);
       if (again) {
         assertThat(result.completed()).hasSize(4);
-        assertThat(result.connections()).isEqualTo(new ConnectionCounts(4, 0, 7, 3));
+        assertThat(result.connections()).isEqualTo(new ConnectionCounts(4, 0, 7, 3, 3));
         // The bytes of both attempts count.
         assertThat(result.outcomes().get(1).bytesSent())
             .isEqualTo(2 * result.outcomes().getFirst().bytesSent());
@@ -160,7 +161,7 @@ class EngineKeepAliveTest {
         assertThat(result.outcomes())
             .extracting(EngineKeepAliveTest::kindOf)
             .containsExactly("ok", "NO_RESPONSE", "ok", "NO_RESPONSE");
-        assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0, 4, 0));
+        assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0, 4, 0, 2));
       }
       assertThat(server.requests()).hasSize((int) result.connections().requestsSent());
     }

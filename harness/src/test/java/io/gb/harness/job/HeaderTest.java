@@ -6,10 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.gb.leaks.junit.NoThreadLeaks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NoThreadLeaks
 class HeaderTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Key, X-Key: a",
+    "Authorization, Authorization: ***",
+    "proxy-authorization, proxy-authorization: ***",
+    "COOKIE, COOKIE: ***"
+  })
+  void textTellsNoSecret(String name, String text) {
+    assertThat(new Header(name, "a")).hasToString(text);
+  }
 
   /** All punctuation that a token may have (RFC 9110, section 5.6.2). */
   private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";

@@ -42,7 +42,7 @@ class LengthCheckTest {
   void anotherLengthIsAFailureWithTheTimesAndBytesOfTheResponse(long length) {
     OutcomeSink sink = new LengthCheck(false).before(recorded::add);
     sink.record(withBody(5));
-    sink.record(new Outcome.Completed(503, true, length, 11, 12, 13, 14, 15, 16));
+    sink.record(new Outcome.Completed(206, true, length, 11, 12, 13, 14, 15, 16));
     assertThat(recorded)
         .last()
         .isInstanceOfSatisfying(
@@ -50,14 +50,35 @@ class LengthCheckTest {
             failed -> {
               assertThat(failed.kind()).isEqualTo(ErrorKind.LENGTH);
               assertThat(failed.cause())
-                  .hasMessage("body of " + length + " bytes, but the first response had 5");
+                  .hasMessage("body of " + length + " bytes, but the first 2xx response had 5");
               assertThat(failed.cause().getStackTrace()).isEmpty();
               assertThat(failed.bytesReceived()).isEqualTo(11);
               assertThat(failed.bytesSent()).isEqualTo(12);
               assertThat(failed.connectNanos()).isEqualTo(13);
               assertThat(failed.totalNanos()).isEqualTo(16);
-              assertThat(failed.status()).isEqualTo(503);
+              assertThat(failed.status()).isEqualTo(206);
             });
+  }
+
+  @Test
+  void errorPageSetsNoLengthAndHasNone() {
+    LengthCheck check = new LengthCheck(false);
+    OutcomeSink sink = check.before(recorded::add);
+    for (int status : new int[] {503, 200, 404, 302, 200}) {
+      sink.record(new Outcome.Completed(status, true, status, 0, 0, 0, 0, 0, 0));
+    }
+    assertThat(recorded).hasSize(5).allMatch(outcome -> outcome instanceof Outcome.Completed);
+    assertThat(check.documentLength()).isEqualTo(200);
+  }
+
+  @Test
+  void whereAllAreErrorPagesTheFirstOneTellsTheLength() {
+    LengthCheck check = new LengthCheck(false);
+    OutcomeSink sink = check.before(recorded::add);
+    sink.record(new Outcome.Completed(500, true, 7, 0, 0, 0, 0, 0, 0));
+    sink.record(new Outcome.Completed(500, true, 8, 0, 0, 0, 0, 0, 0));
+    assertThat(recorded).allMatch(outcome -> outcome instanceof Outcome.Completed);
+    assertThat(check.documentLength()).isEqualTo(7);
   }
 
   @Test

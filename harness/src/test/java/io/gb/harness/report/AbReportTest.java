@@ -198,7 +198,66 @@ class AbReportTest {
         .endsWith(
             "\nEnded early:            "
                 + why
-                + "; 7 of 100 requests ended, 3 under way were cut off\n");
+                + "; 7 of 100 requests ended, 3 under way were cut off\n"
+                + "Under way at the end:   3, the oldest for 1.234 seconds; not in the"
+                + " percentiles\n");
+  }
+
+  /** Then it is no early end. */
+  @Test
+  void aRunWithoutANumberOfRequestsEndsAtItsTimeLimit() {
+    Results results = unlimited().endedBy(EndReason.TIME_LIMIT, 3);
+    assertThat(render(ALL, results.build()))
+        .doesNotContain("Ended early")
+        .contains("\nUnder way at the end:   3, ");
+    assertThat(render(ALL, unlimited().endedBy(EndReason.CANCELLED, 3).build()))
+        .contains(
+            "\nEnded early:            interrupted; 7 requests ended, 3 under way were cut off\n");
+  }
+
+  private static Results unlimited() {
+    return Results.of(Results.config("http://h/").concurrency(3).timeLimit(Duration.ofSeconds(2)))
+        .unlimited()
+        .completed(7, 200, 0, 1, 2);
+  }
+
+  @Test
+  void statusesAreListedAndTheRareOnesOfManyCounted() {
+    Results results =
+        Results.of(Results.config("http://h/"))
+            .completed(2990, 200, 0, 1, 2)
+            .completed(10, 503, 0, 1, 2);
+    assertThat(render(ALL, results.build()))
+        .contains("\nStatuses:               200: 2990, 503: 10\n");
+    for (int status = 401; status <= 408; status++) {
+      results.completed(status == 404 ? 1 : 2, status, 0, 1, 2);
+    }
+    assertThat(render(ALL, results.build()))
+        .contains(
+            "\nStatuses:               200: 2990, 401: 2, 402: 2, 403: 2, 405: 2, 503: 10,"
+                + " and 4 others\n");
+  }
+
+  @Test
+  void bodiesOfVaryingLengthLeadToTheOptionForThem() {
+    Results results =
+        Results.of(Results.config("http://h/")).completed(8, 200, 0, 1, 2).ofOtherLength(2992);
+    assertThat(render(ALL, results.build()))
+        .contains(
+            "\nTimes are those of:     8 of 3000 requests; the others failed\n",
+            "\nHint:                   bodies that differ in length are no failures with -l\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, false", "10, true"})
+  void whatTimesAreThoseOfIsSaidIfManyFailed(int failures, boolean isSaid) {
+    Results results =
+        Results.of(Results.config("http://h/"))
+            .completed(1000 - failures, 200, 0, 1, 2)
+            .failed(failures, ErrorKind.TIMEOUT, new SocketTimeoutException("late"), 80, 90);
+    assertThat(render(ALL, results.build()))
+        .doesNotContain("with -l")
+        .matches(text -> text.contains("\nTimes are those of:") == isSaid);
   }
 
   @Test
@@ -236,6 +295,14 @@ class AbReportTest {
   @Test
   void aFullRunIsNotMarked() {
     assertThat(render(ALL, clean().build())).doesNotContain("Ended early");
+  }
+
+  @Test
+  void runTooShortToJudgeNamesNoBottleneck() {
+    Results results = clean().in(Duration.ofMillis(11), Duration.ofMillis(22));
+    assertThat(render(ALL, results.build()))
+        .contains("\nCPU of this process:")
+        .doesNotContain("Bottleneck:");
   }
 
   @ParameterizedTest

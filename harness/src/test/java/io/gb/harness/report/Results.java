@@ -14,6 +14,7 @@ import io.gb.harness.stats.ErrorSummary;
 import io.gb.harness.stats.Recorder;
 import io.gb.harness.stats.RequestSample;
 import io.gb.harness.stats.Summary;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ final class Results {
   private final Map<ErrorKind, ErrorSummary> errors = new EnumMap<>(ErrorKind.class);
   private List<RequestSample> samples = List.of();
   private Map<Sloppiness, Long> sloppyResponses = Map.of();
+  private boolean unlimited;
   private long unsent;
+  private Duration longestUnderWay = Duration.ZERO;
   private EndReason end = EndReason.FINISHED;
   private @Nullable Throwable error;
   private List<AddressCount> addresses = List.of();
@@ -73,9 +76,26 @@ final class Results {
     return this;
   }
 
+  /** Adds complete responses with a body of another length than the first. */
+  Results ofOtherLength(int count) {
+    IOException cause = new IOException("body of 1 bytes, but the first 2xx response had 10240");
+    for (int i = 0; i < count; i++) {
+      outcomes.add(new Outcome.Failed(ErrorKind.LENGTH, cause, 0, 0, 0, 0, 200));
+    }
+    errors.put(ErrorKind.LENGTH, new ErrorSummary(count, 0, 0, cause));
+    return this;
+  }
+
   Results endedBy(EndReason reason, long without) {
     end = reason;
     unsent = without;
+    longestUnderWay = Duration.ofMillis(1234);
+    return this;
+  }
+
+  /** Leaves the number of requests as the description has it. */
+  Results unlimited() {
+    unlimited = true;
     return this;
   }
 
@@ -117,7 +137,7 @@ final class Results {
 
   BenchmarkResult build() {
     long requests = outcomes.size() + unsent;
-    BenchmarkConfig described = config.requests(requests).build();
+    BenchmarkConfig described = unlimited ? config.build() : config.requests(requests).build();
     Recorder recorder = new Recorder(System.nanoTime(), 1, described.connection().timeout());
     outcomes.forEach(recorder.sink(0)::record);
     Summary summary = withFixedTimes(recorder.summarize());
@@ -131,12 +151,18 @@ final class Results {
         requests,
         unsent,
         recalled,
+        longestUnderWay,
         10_240,
         summary,
         samples,
-        new ConnectionCounts(opened, Math.min(1, opened), outcomes.size() + recalled, 0),
-        sloppyResponses,
-        addresses,
+          new ConnectionCounts(
+              opened,
+              Math.min(1, opened),
+              outcomes.size() + recalled,
+              0,
+              summary.completed() - opened),
+          sloppyResponses,
+          addresses,
         Optional.ofNullable(server),
         new CpuUse(cpu.toNanos(), 2));
   }
@@ -145,7 +171,7 @@ final class Results {
     return new Summary(
         recorded.completed(),
         recorded.failed(),
-        recorded.nonSuccess(),
+        recorded.statuses(),
         recorded.keptAlive(),
         recorded.bytesReceived(),
         recorded.bytesSent(),

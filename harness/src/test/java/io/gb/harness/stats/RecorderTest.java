@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -62,7 +64,7 @@ class RecorderTest {
     assertThat(summary.bodyBytes()).isZero();
     assertThat(summary.errors()).isEmpty();
     assertThat(rows(summary)).hasSize(6).allMatch(row -> row.count() == 0 && row.maxNanos() == 0);
-    assertThat(recorder(10).progress()).isEqualTo(new Progress(0, 0));
+    assertThat(recorder(10).progress()).isEqualTo(new Progress(0, 0, 0));
   }
 
   /**
@@ -139,7 +141,7 @@ class RecorderTest {
     assertThat(summary.bodyBytes()).isEqualTo(2 * 5);
     assertThat(summary.bytesReceived()).isEqualTo(2 * 100 + 10);
     assertThat(summary.bytesSent()).isEqualTo(2 * 50 + 20);
-    assertThat(recorder.progress()).isEqualTo(new Progress(2, 1));
+    assertThat(recorder.progress()).isEqualTo(new Progress(2, 1, 0));
     assertThat(recorder.progress().ended()).isEqualTo(3);
   }
 
@@ -154,8 +156,37 @@ class RecorderTest {
       recorder.sink(0).record(status(status));
     }
     assertThat(recorder.summarize().nonSuccess()).isEqualTo(7);
+    assertThat(recorder.progress().nonSuccess()).isEqualTo(7);
     assertThat(recorder.summarize().completed()).isEqualTo(10);
     assertThat(recorder.summarize().keptAlive()).isZero();
+  }
+
+  @Test
+  void everyStatusIsCounted() {
+    Recorder recorder = recorder(7);
+    Map<Integer, Long> expected = new TreeMap<>();
+    for (int status = 200; status <= 999; status++) {
+      for (int i = 0; i < status % 5; i++) {
+        recorder.sink(i).record(status(status));
+        expected.merge(status, 1L, Long::sum);
+      }
+    }
+    assertThat(recorder.summarize().statuses()).isEqualTo(expected);
+    recorder.sink(1).record(reused(1));
+    recorder.sink(2).record(reused(1));
+    recorder.sink(3).record(failed(ErrorKind.RECEIVE));
+    for (int status : new int[] {200, 404}) {
+      recorder
+          .sink(4)
+          .record(new Outcome.Failed(ErrorKind.LENGTH, new IOException(), 1, 1, 1, 1, status));
+      expected.merge(status, 1L, Long::sum);
+    }
+    expected.merge(200, 2L, Long::sum);
+    // HttpCore reads higher numbers than RFC 9110 allows.
+    recorder.sink(5).record(status(1234));
+    expected.merge(999, 1L, Long::sum);
+    assertThat(recorder.summarize().statuses()).isEqualTo(expected);
+    assertThat(recorder.summarize().wrongLength()).isEqualTo(2);
   }
 
   @Test

@@ -37,6 +37,7 @@ class SummaryTest {
 
   private static Summary with(Map<ErrorKind, ErrorSummary> errors) {
     Latencies none = new Recorder(0, 1, Duration.ofSeconds(1)).summarize().total();
-    return new Summary(0, 0, 0, 0, 0, 0, 0, none, none, none, none, none, none, none, errors);
+    return new Summary(
+        0, 0, Map.of(), 0, 0, 0, 0, none, none, none, none, none, none, none, errors);
   }
 }

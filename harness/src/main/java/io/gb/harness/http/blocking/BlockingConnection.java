@@ -86,6 +86,8 @@ abstract class BlockingConnection implements AutoCloseable {
   private long closedByServer;
   private long requestsSent;
   private long resent;
+  private long sentOnReused;
+  private long startNanos;
   private long earlierReceived;
   private long earlierSent;
 
@@ -237,7 +239,8 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   private Response attemptOnce(Job job) throws IOException, HttpException {
-    stage = isOpen() ? Phase.HEAD : Phase.CONNECT;
+    boolean reused = isOpen();
+    stage = reused ? Phase.HEAD : Phase.CONNECT;
     interim = false;
     sent = false;
     try {
@@ -253,6 +256,9 @@ abstract class BlockingConnection implements AutoCloseable {
       // Before that, what was sent belongs to a tunnel or a handshake.
       if (used != null && stage.compareTo(Phase.HEAD) >= 0 && used.hasSentRequest()) {
         requestsSent++;
+        if (reused) {
+          sentOnReused++;
+        }
       }
     }
   }
@@ -554,8 +560,13 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
+  /** Returns the {@link System#nanoTime()} at which the last exchange started. */
+  final long startNanos() {
+    return startNanos;
+  }
+
   final ConnectionCounts counts() {
-    return new ConnectionCounts(opened, closedByServer, requestsSent, resent);
+    return new ConnectionCounts(opened, closedByServer, requestsSent, resent, sentOnReused);
   }
 
   @Override

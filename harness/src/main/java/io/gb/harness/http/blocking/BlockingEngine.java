@@ -41,6 +41,7 @@ public final class BlockingEngine extends AbstractEngine<PreparedRequest> {
   private final Watchdog watchdog;
   private final CountDownLatch allHaveTaken;
   private final AtomicLong recalled = new AtomicLong();
+  private final AtomicLong longestUnderWayNanos = new AtomicLong();
 
   /**
    * Prepares an engine. Opens no connection yet.
@@ -111,6 +112,8 @@ public final class BlockingEngine extends AbstractEngine<PreparedRequest> {
         }
         if (outcome == null) {
           recalled.incrementAndGet();
+          longestUnderWayNanos.accumulateAndGet(
+              System.nanoTime() - connection.startNanos(), Math::max);
           return;
         }
         sink.record(outcome);
@@ -123,7 +126,11 @@ public final class BlockingEngine extends AbstractEngine<PreparedRequest> {
   /** Every job is begun as soon as it is taken, so none is unstarted. */
   @Override
   protected EngineEnd collectEnd() {
-    return end(recalled.get(), 0, connections.stream().map(BlockingConnection::counts).toList());
+    return end(
+        recalled.get(),
+        longestUnderWayNanos.get(),
+        0,
+        connections.stream().map(BlockingConnection::counts).toList());
   }
 
   /** Takes note of a response head, final or interim. */

@@ -3,6 +3,7 @@ package io.gb.harness.http.blocking;
 import io.gb.harness.http.TlsOptions;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Principal;
@@ -10,11 +11,12 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -68,8 +70,7 @@ final class Tls {
             newContext().getSocketFactory().createSocket(socket, host, socket.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
     // Always set, because by default the JDK sends only names that contain a dot.
-    parameters.setServerNames(
-        serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
+    parameters.setServerNames(serverName == null ? List.of() : List.of(new ServerName(serverName)));
     if (options.verify()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
@@ -138,6 +139,14 @@ final class Tls {
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
       return null;
+    }
+  }
+
+  /** A host name in the handshake; SNIHostName refuses underscores. */
+  private static final class ServerName extends SNIServerName {
+
+    ServerName(String name) {
+      super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII));
     }
   }
 

@@ -45,6 +45,7 @@ final class EventLoop {
   private @Nullable Thread thread;
   private volatile boolean aborted;
   private long recalled;
+  private long longestUnderWayNanos;
   private long unstarted;
 
   EventLoop(LoopEngine engine, int number) throws IOException {
@@ -161,6 +162,8 @@ final class EventLoop {
   }
 
   private void end(JobFeed feed) throws IOException {
+    LoopConnection oldest = deadlines.first();
+    longestUnderWayNanos = oldest == null ? 0 : System.nanoTime() - oldest.startNanos();
     recalled = connections.stream().filter(LoopConnection::isUnderWay).count();
     unstarted = feed.recall();
     connections.forEach(LoopConnection::close);
@@ -199,6 +202,11 @@ final class EventLoop {
   /** Returns how many jobs were under way when the loop ended. */
   long recalled() {
     return recalled;
+  }
+
+  /** Returns how long the oldest of these had been under way, 0 without any. */
+  long longestUnderWayNanos() {
+    return longestUnderWayNanos;
   }
 
   /** Returns how many jobs had been taken from the queue but not begun when the loop ended. */

@@ -65,6 +65,7 @@ final class LoopConnection {
   private long closedByServer;
   private long requestsSent;
   private long resent;
+  private long sentOnReused;
 
   /** Whether the server closed the connection while no exchange was under way. */
   private boolean closedWhileIdle;
@@ -107,7 +108,7 @@ final class LoopConnection {
 
   /** Returns what has happened to the connection so far. */
   ConnectionCounts counts() {
-    return new ConnectionCounts(opened, closedByServer, requestsSent, resent);
+    return new ConnectionCounts(opened, closedByServer, requestsSent, resent, sentOnReused);
   }
 
   /** Returns the {@link System#nanoTime()} at which the exchange under way started. */
@@ -307,6 +308,9 @@ final class LoopConnection {
     if (bytesSent > before) {
       if (sentNanos == 0) {
         requestsSent++;
+        if (reused) {
+          sentOnReused++;
+        }
       }
       sentNanos = System.nanoTime();
     }

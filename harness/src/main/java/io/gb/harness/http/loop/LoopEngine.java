@@ -80,6 +80,7 @@ public final class LoopEngine extends AbstractEngine<EncodedRequest> {
   protected EngineEnd collectEnd() {
     return end(
         loops.stream().mapToLong(EventLoop::recalled).sum(),
+        loops.stream().mapToLong(EventLoop::longestUnderWayNanos).max().orElse(0),
         loops.stream().mapToLong(EventLoop::unstarted).sum(),
         loops.stream().flatMap(EventLoop::counts).toList());
   }
