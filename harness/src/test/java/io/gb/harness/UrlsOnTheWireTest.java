@@ -99,6 +99,7 @@ class UrlsOnTheWireTest {
   }
 
   private static Transport through(int port) {
-    return new Transport(0, null, new ProxyServer("127.0.0.1", port, null), TlsOptions.LENIENT);
+    return new Transport(
+        0, null, false, new ProxyServer("127.0.0.1", port, null), TlsOptions.LENIENT);
   }
 }

@@ -29,14 +29,6 @@ public record Header(String name, String value) {
     }
   }
 
-  /** {@return name and value as a request has them, but three asterisks for credentials} */
-  @Override
-  public String toString() {
-    boolean secret =
-        name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Proxy-Authorization");
-    return name + ": " + (secret ? "***" : value);
-  }
-
   /**
    * {@return whether a text is a token of RFC 9110, section 5.6.2, as names of fields and methods
    * are}

@@ -136,7 +136,7 @@ class EngineUploadTest {
               .connections(2)
               .send(EngineRun.post("/", new byte[500_000]), 100);
       assertThat(result.completed()).hasSize(100).allMatch(Outcome.Completed::keptAlive);
-      assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0, 100, 0));
+      assertThat(result.connections()).isEqualTo(new ConnectionCounts(2, 0, 100, 0, 98));
     }
   }
 

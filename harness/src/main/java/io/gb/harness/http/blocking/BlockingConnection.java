@@ -87,7 +87,6 @@ abstract class BlockingConnection implements AutoCloseable {
   private long requestsSent;
   private long resent;
   private long sentOnReused;
-  private long startNanos;
   private long earlierReceived;
   private long earlierSent;
 
