@@ -257,9 +257,6 @@ public final class AbReport {
     } else if (connections.requestsSent() != underWayOrEnded) {
       line(out, "Requests sent:", "%d", connections.requestsSent());
     }
-    if (!result.config().connection().keepAlive() && connections.opened() > 1) {
-      line(out, "Hint:", "every request opened a connection; with -k they are kept open");
-    }
     cpu(out, result);
     Troubles.of(result).forEach((label, text) -> line(out, label, "%s", text));
   }

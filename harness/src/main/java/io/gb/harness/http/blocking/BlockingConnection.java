@@ -8,6 +8,7 @@ import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -335,10 +336,19 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   /** Reads a body to its end, and returns its length in bytes. */
-  final long drain(InputStream content) throws IOException {
+  final long drain(Job job, InputStream content) throws IOException {
+    int most = engine.bodyBytes();
+    ByteArrayOutputStream beginning = new ByteArrayOutputStream(most);
+    // The shared array is only for bytes that nobody looks at.
+    byte[] read = most > 0 ? new byte[discarded.length] : discarded;
     long total = 0;
-    for (int count; (count = content.read(discarded)) >= 0; ) {
-      total += count;
+    try {
+      for (int count; (count = content.read(read)) >= 0; ) {
+        total += count;
+        beginning.write(read, 0, Math.min(count, most - beginning.size()));
+      }
+    } finally {
+      engine.onBody(job, beginning.toByteArray(), total);
     }
     return total;
   }

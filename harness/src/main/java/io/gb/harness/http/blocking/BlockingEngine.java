@@ -184,6 +184,7 @@ public final class BlockingEngine extends AbstractEngine<ClassicHttpRequest> {
 
   @Override
   public void abort() {
+    releaseListener();
     connections.forEach(BlockingConnection::abort);
   }
 

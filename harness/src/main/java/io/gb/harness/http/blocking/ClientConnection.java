@@ -132,19 +132,19 @@ final class ClientConnection extends BlockingConnection {
         response -> {
           onHead();
           onResponse(next, response, context.getSSLSession());
-          long bodyBytes = drain(response);
+          long bodyBytes = drain(next, response);
           onDrained();
           return new Response(response.getCode(), bodyBytes, open);
         });
   }
 
-  private long drain(ClassicHttpResponse response) throws IOException {
+  private long drain(Job next, ClassicHttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return 0;
     }
     try (InputStream content = entity.getContent()) {
-      return drain(content);
+      return drain(next, content);
     }
   }
 

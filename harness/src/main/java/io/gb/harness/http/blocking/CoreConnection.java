@@ -48,7 +48,7 @@ final class CoreConnection extends BlockingConnection {
     long bodyBytes = 0;
     if (MessageSupport.canResponseHaveBody(job.method(), response)) {
       connection.receiveResponseEntity(response);
-      bodyBytes = drain(response.getEntity().getContent());
+      bodyBytes = drain(job, response.getEntity().getContent());
     }
     onDrained();
     boolean keptAlive =

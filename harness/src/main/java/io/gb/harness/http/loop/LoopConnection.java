@@ -47,7 +47,7 @@ final class LoopConnection {
   private final EventLoop loop;
   private final OutcomeSink sink;
   private final ResponseHead head = new ResponseHead();
-  private final ResponseBody body = new ResponseBody();
+  private final ResponseBody body;
 
   private @Nullable SocketChannel channel;
   private @Nullable SelectionKey key;
@@ -84,6 +84,7 @@ final class LoopConnection {
     this.engine = engine;
     this.loop = loop;
     this.sink = sink;
+    body = new ResponseBody(engine.bodyBytes());
   }
 
   /** Returns whether this connection has had a job. */
@@ -372,6 +373,7 @@ final class LoopConnection {
   }
 
   private void complete(long now, boolean more) {
+    onBody();
     boolean keptAlive =
         engine.config().keepAlive()
             && requireNonNull(request).isPersistent()
@@ -459,7 +461,19 @@ final class LoopConnection {
         : ErrorKind.RECEIVE;
   }
 
+  private void onBody() {
+    engine.onBody(requireNonNull(job), body.beginning(), body.bytes());
+  }
+
   private void end(ErrorKind kind, Exception cause, long now) {
+    // An unexpected failure may come of the listener itself.
+    if (stage == Stage.BODY && kind != ErrorKind.OTHER) {
+      try {
+        onBody();
+      } catch (RuntimeException e) {
+        // The exchange has failed already.
+      }
+    }
     closeChannel();
     stage = Stage.IDLE;
     sink.record(

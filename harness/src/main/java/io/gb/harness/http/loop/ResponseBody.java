@@ -2,11 +2,12 @@ package io.gb.harness.http.loop;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Finds the end of a response body, RFC 9112, sections 6 and 7, and counts its bytes without
- * reading them. Each connection has one and reuses it for every response. The loop's thread calls
- * everything.
+ * reading more of them than it was told to keep. Each connection has one and reuses it for every
+ * response. The loop's thread calls everything.
  */
 final class ResponseBody {
 
@@ -32,12 +33,22 @@ final class ResponseBody {
     LAST_LF
   }
 
+  private final byte[] beginning;
   private State state = State.NONE;
   private long left;
   private long size;
   private long bytes;
   private int lineLength;
   private int trailers;
+
+  /**
+   * Expects no body.
+   *
+   * @param keep how many bytes of the beginning of each body to keep
+   */
+  ResponseBody(int keep) {
+    beginning = new byte[keep];
+  }
 
   /** Expects no body. */
   void none() {
@@ -79,6 +90,13 @@ final class ResponseBody {
     return bytes;
   }
 
+  /** Returns the first bytes of the body, as many as were to be kept. */
+  byte[] beginning() {
+    return beginning.length == 0
+        ? beginning
+        : Arrays.copyOf(beginning, (int) Math.min(bytes, beginning.length));
+  }
+
   /**
    * Skips the bytes that belong to the body.
    *
@@ -108,6 +126,10 @@ final class ResponseBody {
   /** Skips content up to this number of bytes, and returns whether it has skipped all of them. */
   private boolean pass(ByteBuffer in, long atMost) {
     int count = (int) Math.min(in.remaining(), atMost);
+    if (bytes < beginning.length) {
+      int kept = (int) bytes;
+      in.get(in.position(), beginning, kept, Math.min(count, beginning.length - kept));
+    }
     in.position(in.position() + count);
     bytes += count;
     left = atMost - count;
