@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * Renders a result in the layout of ab 2.4 (ApacheBench, {@code support/ab.c} of the Apache HTTP
  * server), so that scripts written for ab can read it, followed by a block of figures that ab does
- * not have. Locale-independent; lines end with {@code \n}. Thread-safe.
+ * not have, whose lines are at most 80 columns wide. Locale-independent; lines end with {@code \n}.
+ * Thread-safe.
  */
 public final class AbReport {
 
@@ -60,8 +61,9 @@ public final class AbReport {
         percentiles(out, result.latencies());
       }
     }
-    beyondAb(out, result);
-    return out.toString();
+    StringBuilder beyond = new StringBuilder(1024);
+    beyondAb(beyond, result);
+    return out.append(Text.wrapped(beyond.toString())).toString();
   }
 
   private static void server(StringBuilder out, BenchmarkResult result) {
