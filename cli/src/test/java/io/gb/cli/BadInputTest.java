@@ -350,7 +350,7 @@ class BadInputTest {
     assertThat(gb.errLines())
         .containsExactly(
             "gb: " + url + ": Test aborted after 10 failures (CONNECT: Connection refused)");
-    assertThat(gb.out()).contains("Ended early:            nothing but failures from the start; ");
+    assertThat(gb.out()).contains("Ended early:            nothing but failures from the start;");
     assertThat(gb.code()).isEqualTo(1);
   }
 

@@ -68,7 +68,7 @@ class AbOptionsTest {
   void aTimeLimitImplies50000Requests() throws IOException {
     try (RawServer silent = RawServer.silent()) {
       assertThat(Gb.run("-n", "7", "-t", "0.1", silent.url()).out())
-          .contains("Ended early:            time limit; 0 of 50000 requests ended, ");
+          .contains("Ended early:            time limit; 0 of 50000 requests ended,");
     }
   }
 
@@ -86,7 +86,7 @@ class AbOptionsTest {
   void timesMayHaveAUnit(String time) throws IOException {
     try (RawServer silent = RawServer.silent()) {
       assertThat(Gb.run("-t", time, "-n", "1m", silent.url()).out())
-          .contains("Ended early:            time limit; 0 of 1000000 requests ended, ");
+          .contains("Ended early:            time limit; 0 of 1000000 requests ended,");
     }
   }
 
@@ -297,7 +297,7 @@ class AbOptionsTest {
   void moreRequestsThanAnIntHolds() throws IOException {
     try (RawServer silent = RawServer.silent()) {
       assertThat(Gb.run("-t", "0.1", "-n", "2147483649", silent.url()).out())
-          .contains("time limit; 0 of 2147483649 requests ended, ");
+          .contains("time limit; 0 of 2147483649 requests ended,");
     }
   }
 
