@@ -6,6 +6,7 @@ import io.gb.cli.command.Console;
 import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.Messages;
 import io.gb.cli.command.SameFile;
+import io.gb.cli.command.StandardError;
 import io.gb.cli.compare.CompareCommand;
 import io.gb.cli.compare.CompareRunCommand;
 import io.gb.cli.demo.DemoCommand;
@@ -27,8 +28,11 @@ import java.util.regex.Pattern;
 /** The entry point of the command {@code gb}. */
 public final class Main {
 
-  /** Set by the launcher, because Java cannot ask whether standard error is a terminal. */
-  private static final String TERMINAL_PROPERTY = "gb.terminal";
+  /**
+   * Set by the launcher to the width of the terminal, because Java cannot ask whether standard
+   * error is one.
+   */
+  private static final String COLUMNS_PROPERTY = "gb.columns";
 
   /**
    * The commands by the one or two words that name them; without such words, gb runs a benchmark.
@@ -59,9 +63,10 @@ public final class Main {
    */
   public static void main(String[] args) {
     System.setOut(AsciiOutput.of(System.out));
-    System.setErr(AsciiOutput.of(System.err));
-    System.exit(
-        run(args, new Console(System.out, System.err, Boolean.getBoolean(TERMINAL_PROPERTY))));
+    StandardError stderr = new StandardError(System.err);
+    System.setErr(AsciiOutput.of(new PrintStream(stderr, false, System.err.charset())));
+    int columns = Integer.getInteger(COLUMNS_PROPERTY, 0);
+    System.exit(run(args, new Console(System.out, System.err, columns, stderr::stopWaiting)));
   }
 
   /**

@@ -47,6 +47,17 @@ class BadInputTest {
         arguments(List.of("demo", "http://x/"), "unexpected argument: http://x/"),
         arguments(List.of("-n", "-5", URL), "-n -5: must be at least 1"),
         arguments(List.of("-n", "abc", URL), "-n abc: not a whole number" + HELP),
+        arguments(List.of("-n", "1.5k", URL), "-n 1.5k: not a whole number" + HELP),
+        arguments(List.of("-n", "10kk", URL), "-n 10kk: not a whole number" + HELP),
+        arguments(List.of("-n", "k", URL), "-n k: not a whole number" + HELP),
+        arguments(
+            List.of("-n", "9223372036854775807k", URL),
+            "-n 9223372036854775807k: out of range" + HELP),
+        arguments(List.of("-t", "0s", URL), "-t 0s: not a positive number of seconds" + HELP),
+        arguments(List.of("-t", "s", URL), "-t s: not a positive number of seconds" + HELP),
+        arguments(List.of("-t", "2d", URL), "-t 2d: not a positive number of seconds" + HELP),
+        arguments(
+            List.of("-s", "9000h", URL), "-s 9000h: more than a year, 31536000 seconds" + HELP),
         arguments(List.of("-n", "1.5", URL), "-n 1.5: not a whole number" + HELP),
         arguments(List.of("-n", "", URL), "-n : not a whole number" + HELP),
         arguments(
@@ -116,7 +127,7 @@ class BadInputTest {
         arguments(List.of(URL, URL), "unexpected argument: " + URL + "; a run has one URL"),
         arguments(
             List.of("-H", "Accept", URL), "-H 'Accept': no 'name: value' with a colon between"),
-        arguments(List.of("-H", ": x", URL), "-H ': x': no 'name: value' with a colon between"),
+        arguments(List.of("-H", ": x", URL), "-H ':': no 'name: value' with a colon between"),
         arguments(List.of("-H", "A B: x", URL), "-H: not a header name: 'A B'"),
         arguments(
             List.of("-H", "X: a\u0001b", URL), "-H: control character in the value of header X"),
@@ -210,6 +221,60 @@ class BadInputTest {
         arguments(
             List.of("-s", "post.lua", URL), "-s post.lua: gb runs no scripts, wrk's -s" + HELP),
         arguments(List.of("--duration", "30s", URL), "unknown option: --duration; use -t" + HELP),
+        arguments(
+            List.of("-d", "a=b&c=/", URL),
+            "-d a=b&c=/: for a body, as curl's and hey's -d, use -p with a file" + HELP),
+        arguments(
+            List.of("-d", "@file", URL),
+            "-d @file: for a body, as curl's and hey's -d, use -p with a file" + HELP),
+        arguments(List.of("-duration=30s", URL), "-duration: use -t" + HELP),
+        arguments(
+            List.of("-rate", "50", URL),
+            "-rate: gb sends no fixed rate; -c limits what is under way at once" + HELP),
+        arguments(List.of("-cpus", "4", URL), "-cpus: use -G" + HELP),
+        arguments(List.of("-disable-keepalive", URL), "-disable-keepalive: leave out -k" + HELP),
+        arguments(List.of("-h2", URL), "-h2: gb speaks HTTP/1.1" + HELP),
+        arguments(List.of("-host", "x", URL), "-host: use -H 'Host: ...'" + HELP),
+        arguments(List.of("--vus", "10", URL), "unknown option: --vus; use -c" + HELP),
+        arguments(List.of("--reps=5", URL), "unknown option: --reps; use -n" + HELP),
+        arguments(
+            List.of("--no-tui", URL),
+            "unknown option: --no-tui; gb draws a bar only on a terminal; -q leaves it out" + HELP),
+        arguments(List.of("-u", "10", URL), "-u 10: for virtual users, as k6's -u, use -c" + HELP),
+        arguments(
+            List.of("-i", "100", URL),
+            "-i 100: for a number of requests, as k6's -i, use -n" + HELP),
+        arguments(
+            List.of("-u", "me:secret", URL),
+            "-u: for user and password, as curl's -u, use -A" + HELP),
+        arguments(
+            List.of("-A", "text/html", URL),
+            "-A: for an Accept or User-Agent, as hey's and siege's -A, use -H" + HELP),
+        arguments(
+            List.of("-b", "-c", "9", URL),
+            "-b -c: here the size of a buffer; gb never pauses, as siege with -b" + HELP),
+        arguments(List.of("-v", URL), "-v " + URL + ": needs a level here: 2, 3 or 4" + HELP),
+        arguments(
+            List.of("-s", URL),
+            "-s "
+                + URL
+                + ": here the time limit of a request; -q shows no progress, as curl's -s"
+                + HELP),
+        arguments(
+            List.of("-x", "http://me:secret@proxy:3128", URL),
+            "-x http://***@proxy:3128: for a proxy, as hey's and curl's -x, use -X" + HELP),
+        arguments(
+            List.of(URL, "http://me:secret@localhost/"),
+            "unexpected argument: http://***@localhost/; a run has one URL"),
+        arguments(
+            List.of("http://me:sec^ret@localhost/"),
+            "invalid URL 'http://***@localhost/': Illegal character in authority"),
+        arguments(
+            List.of("-H", "Authorization Bearer secret", URL),
+            "-H 'Authorization': no 'name: value' with a colon between"),
+        arguments(
+            List.of("--certificate-password-file", "x", URL),
+            "--certificate-password-file x: needs -E"),
         arguments(List.of("-q", "-H", "X: y"), "no URL given, and -H makes no sense without one"),
         arguments(
             List.of("-k", "--verify"), "no URL given, and --verify makes no sense without one"),
@@ -336,7 +401,7 @@ class BadInputTest {
     assertThat(gb.errLines())
         .containsExactly(
             "gb: " + url + ": Test aborted after 10 failures (CONNECT: Connection refused)");
-    assertThat(gb.out()).contains("Ended early:            nothing but failures from the start; ");
+    assertThat(gb.out()).contains("Ended early:            nothing but failures from the start;");
     assertThat(gb.code()).isEqualTo(1);
   }
 

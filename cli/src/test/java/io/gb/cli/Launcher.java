@@ -35,6 +35,7 @@ final class Launcher {
           "readlink",
           "rm",
           "sleep",
+          "stty",
           "touch");
   private static final int USUAL_FOLDERS = 5;
 

@@ -152,7 +152,23 @@ class LauncherTest {
     launcher.installJdk("usr/lib/jvm/jdk", "25");
     assertThat(launcher.run().out())
         .contains("[-jar]\n[" + launcher.home().toRealPath() + "/cli/target/gb.jar]\n")
-        .doesNotContain("gb.terminal");
+        .doesNotContain("gb.columns");
+  }
+
+  /** {@code script} gives the launcher a terminal, {@code stty} sets its width. */
+  @ParameterizedTest
+  @CsvSource({
+    "stty cols 60; /bin/sh ./gb, 60",
+    "stty cols 0; COLUMNS=70 /bin/sh ./gb, 70",
+    "stty cols 0; COLUMNS=x /bin/sh ./gb, 80"
+  })
+  void theWidthOfATerminalIsPassedOn(String line, int columns)
+      throws IOException, InterruptedException {
+    Path script = Path.of("/usr/bin/script");
+    assumeTrue(Files.isExecutable(script), "there is no script: see the package bsdutils");
+    launcher.installJdk("usr/lib/jvm/jdk", "25");
+    assertThat(launcher.runLine(script + " -qec '" + line + "' /dev/null").out())
+        .contains("[-Dgb.columns=" + columns + "]");
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command in a process of its own: what only a real standard output and locale show. */
@@ -89,6 +90,40 @@ class MainProcessTest {
     out.print(text);
     out.flush();
     return bytes.toString(charset);
+  }
+
+  /** With -v 4 the listener writes, without it the progress does, into a pipe that is full. */
+  @ParameterizedTest
+  @CsvSource({"-v 4 --engine loop", "-v 4 --engine core", "-v 4 --engine client", "--engine loop"})
+  void aPipeThatNobodyReadsDoesNotHoldUpTheTimeLimit(String options) throws Exception {
+    try (RawServer server = RawServer.friendly()) {
+      Process process = unread(options + " -t 0.5 -n 1000000000", server);
+      String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(out).contains("Ended early:            time limit; ", "\nComplete requests: ");
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void aPipeThatNobodyReadsDoesNotCostTheReportOfAnInterruptedRun() throws Exception {
+    try (RawServer server = RawServer.friendly()) {
+      Process process = unread("-v 4 -n 1000000000", server);
+      server.awaitRequests(1);
+      // Without closing its streams, as destroy() of the process itself does.
+      assertThat(process.toHandle().destroy()).isTrue();
+      String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(out).contains("Ended early:            interrupted; ");
+      assertThat(process.waitFor()).isEqualTo(143);
+    }
+  }
+
+  /** Starts a run whose standard error is a pipe that is full from the start. */
+  private static Process unread(String options, RawServer server) throws IOException {
+    List<String> run = command(("-k " + options + " " + server.url()).split(" ", -1));
+    List<String> shell =
+        new ArrayList<>(List.of("/bin/sh", "-c", "head -c 65536 /dev/zero >&2; exec \"$@\"", "sh"));
+    shell.addAll(run);
+    return new ProcessBuilder(shell).start();
   }
 
   @Test

@@ -6,11 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces in the output of the command each figure that differs from run to run by {@code #}, and
- * drops the lines about the processor, which a short run may not have. A figure in a column keeps
- * its width.
+ * Replaces in the output of the command each figure that differs from run to run by {@code #},
+ * joins rows that were broken at 80 columns, and drops the lines about the processor, which a short
+ * run may not have. A figure in a column keeps its width.
  */
 public final class Normalised {
+
+  /** Where a row is broken depends on its figures. The rows of ab that begin so are not broken. */
+  private static final Pattern CONTINUED = Pattern.compile("\\n {24}(?=\\S)(?![0-9.]+ kb/s)");
 
   private static final Pattern ROW =
       Pattern.compile("(?m)^(?:Connect|Processing|Waiting|Total): .*$");
@@ -31,7 +34,8 @@ public final class Normalised {
 
   /** The output of a command in a form that is the same in each run. */
   public static String text(String text) {
-    String rows = replace(ROW, text, row -> replace(COLUMN, row.group(), Normalised::blank));
+    String joined = CONTINUED.matcher(text).replaceAll(" ");
+    String rows = replace(ROW, joined, row -> replace(COLUMN, row.group(), Normalised::blank));
     String tables = replace(PERCENTILE, rows, row -> row.group(1) + blank(row.group(2)));
     String html = replace(CELLS, tables, row -> row.group().replaceAll("> *[0-9.]+", ">#"));
     return replace(LINE, html, line -> replace(FIGURE, line.group(), figure -> "#"))

@@ -125,6 +125,17 @@ public final class RawServer implements AutoCloseable {
     return new RawServer((server, in, out) -> server.receive(in));
   }
 
+  /** Answers the first request of each connection, and closes it after the second. */
+  public static RawServer closingInsteadOfEverySecondAnswer() throws IOException {
+    return new RawServer((server, in, out) -> {
+      if (server.receive(in)) {
+        out.write(HELLO.getBytes(ISO_8859_1));
+        out.flush();
+        server.receive(in);
+      }
+    });
+  }
+
   /** Reads everything and never answers. */
   public static RawServer silent() throws IOException {
     return new RawServer((server, in, out) -> in.transferTo(OutputStream.nullOutputStream()));

@@ -48,7 +48,7 @@ public final class OptionTable {
     }
   }
 
-  private record Foreign(String name, Pattern value, String advice) {}
+  private record Foreign(String name, Pattern value, boolean isSecret, String advice) {}
 
   private final String command;
   private final OptionParser parser = new OptionParser(false);
@@ -110,7 +110,8 @@ public final class OptionTable {
   /**
    * Explains an option of another tool that this command lacks.
    *
-   * @param name the option with its hyphens
+   * @param name the option with its hyphens; one of several letters behind one hyphen is refused
+   *     although its letters may be options
    * @param advice what to use instead
    */
   public void foreign(String name, String advice) {
@@ -125,7 +126,12 @@ public final class OptionTable {
    * @param advice what to use instead
    */
   public void foreign(String name, String value, String advice) {
-    foreign.add(new Foreign(name, Pattern.compile(value), advice));
+    foreign.add(new Foreign(name, Pattern.compile(value), false, advice));
+  }
+
+  /** As {@link #foreign(String, String, String)}, of a value that must not be printed. */
+  public void foreignSecret(String name, String value, String advice) {
+    foreign.add(new Foreign(name, Pattern.compile(value), true, advice));
   }
 
   /** All options, in the order in which they were added. */
@@ -211,12 +217,18 @@ public final class OptionTable {
   private void refuseForeign(List<String> args) {
     for (int i = 0; i < args.size() && !args.get(i).equals("--"); i++) {
       String arg = args.get(i);
+      // Otherwise a name behind one hyphen would be taken for a row of letters.
+      String bare = arg.replaceFirst("=.*", "");
+      if (bare.matches("-[a-z][a-z0-9-]+") && unknown.containsKey(bare)) {
+        throw wrong(bare + ": " + unknown.get(bare));
+      }
       String next = i + 1 < args.size() ? args.get(i + 1) : "";
       for (Foreign other : foreign) {
         String name = other.name();
         String value = arg.equals(name) ? next : arg.startsWith(name) ? arg.substring(2) : "";
         if (other.value().matcher(value).matches()) {
-          throw wrong(name + " " + withoutSecret(value) + ": " + other.advice());
+          throw wrong(
+              name + (other.isSecret() ? "" : " " + withoutSecret(value)) + ": " + other.advice());
         }
       }
     }

@@ -3,6 +3,7 @@ package io.gb.cli.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Tells whether two paths name the same file, links and relative paths resolved. */
 public final class SameFile {
@@ -14,10 +15,20 @@ public final class SameFile {
 
   /** Whether both name the same file; files that do not exist yet are compared by path. */
   public static boolean is(Path one, Path other) {
+    return key(one).equals(key(other));
+  }
+
+  /**
+   * What a file is known by: equal for all paths that name it, and for no others.
+   *
+   * @return the key of the file system, or the real path if there is none or no such file
+   */
+  public static Object key(Path file) {
     try {
-      return Files.isSameFile(one, other);
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? real(file) : key;
     } catch (IOException e) {
-      return real(one).equals(real(other));
+      return real(file);
     }
   }
 

@@ -1,7 +1,12 @@
 package io.gb.cli.command;
 
+import java.util.regex.Pattern;
+
 /** Reads whole numbers in decimal digits, with or without a sign. */
 public final class WholeNumber {
+
+  private static final Pattern THOUSAND = Pattern.compile("(?<=[0-9])[kK]$");
+  private static final Pattern MILLION = Pattern.compile("(?<=[0-9])[mM]$");
 
   private WholeNumber() {}
 
@@ -23,6 +28,15 @@ public final class WholeNumber {
    */
   public static int parseInt(String text) {
     return (int) parse(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Writes out the thousand of {@code 10k} and the million of {@code 1m}, in either case.
+   *
+   * @return the text with zeros in place of such a letter; the text itself if it has none
+   */
+  public static String writtenOut(String text) {
+    return THOUSAND.matcher(MILLION.matcher(text).replaceFirst("000000")).replaceFirst("000");
   }
 
   private static long parse(String text, long least, long most) {

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,11 +81,9 @@ public final class CompareCommand extends Command {
         Files.exists(Path.of(argument))
             ? List.of(Path.of(argument))
             : names.stream().map(Path::of).toList();
-    List<Path> seen = new ArrayList<>();
+    Set<Object> seen = new HashSet<>();
     for (Path file : files(paths)) {
-      boolean isThere = seen.stream().anyMatch(other -> SameFile.is(file, other));
-      seen.add(file);
-      if (isThere) {
+      if (!seen.add(SameFile.key(file))) {
         throw CommandException.usage(argument + ": contains " + file + " twice");
       }
     }

@@ -51,7 +51,7 @@ public final class DemoCommand extends Command {
     options.value(
         "-n",
         "requests",
-        text -> requestsWanted = WholeNumber.parseInt(text),
+        text -> requestsWanted = WholeNumber.parseInt(WholeNumber.writtenOut(text)),
         "how many requests each run sends; default 200000,",
         "or 20000 where each request takes a thread");
     options.value(

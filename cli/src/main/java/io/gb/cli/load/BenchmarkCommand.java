@@ -71,10 +71,12 @@ public final class BenchmarkCommand extends Command {
           "-f",
           "-Z",
           "-E",
+          "--certificate-password-file",
           "-I",
           "--verify");
 
   private long requests = 1;
+  private boolean isNumberImplied;
   private @Nullable Duration timeLimit;
   private int concurrency = 1;
   private Duration timeout = Duration.ofSeconds(30);
@@ -111,6 +113,7 @@ public final class BenchmarkCommand extends Command {
   private boolean noServerName;
   private boolean verify;
   private @Nullable Path certificateFile;
+  private @Nullable Path passwordFile;
   private @Nullable EngineKind engine;
   private int processors;
 
@@ -137,18 +140,19 @@ public final class BenchmarkCommand extends Command {
     options.value(
         "-n, --requests",
         "number",
-        text -> requests = WholeNumber.parse(text),
-        "how many requests to send; default 1");
+        this::setRequests,
+        "how many requests to send, such as 500, 10k or 1m",
+        "(a million); default 1");
     options.value(
         "-t, --time-limit",
         "seconds",
         this::setTimeLimit,
-        "stop after this many seconds; also sets -n 50000,",
-        "unless -n follows");
+        "stop after this time, such as 30, 500ms or 2m; also",
+        "sets -n 50000, unless -n follows");
     options.value(
         "-c, --concurrency",
         "number",
-        text -> concurrency = WholeNumber.parseInt(text),
+        text -> concurrency = WholeNumber.parseInt(WholeNumber.writtenOut(text)),
         "how many requests are under way at once; default 1");
     options.value(
         "-s, --timeout",
@@ -239,7 +243,14 @@ public final class BenchmarkCommand extends Command {
         "-E, --certificate",
         "file",
         text -> certificateFile = Path.of(text),
-        "PEM file with client certificate, chain and key");
+        "client certificate, chain and key: a PEM file, or",
+        "PKCS #12 (.p12, .pfx)");
+    options.value(
+        "--certificate-password-file",
+        "file",
+        text -> passwordFile = Path.of(text),
+        "the first line of this file is the password of a",
+        "PKCS #12 file; default an empty one");
     options.flag(
         "-I, --no-server-name",
         () -> noServerName = true,
@@ -270,7 +281,8 @@ public final class BenchmarkCommand extends Command {
         "level",
         text -> verbosity = WholeNumber.parseInt(text),
         "2 prints the first request, 3 also the status of",
-        "each response, 4 also its head");
+        "each response, 4 also its head and its body, of",
+        "that at most 4096 bytes");
     options.flag("-q, --quiet", () -> quiet = true, "show no progress");
     options.flag(
         "-d, --no-percentiles", () -> noPercentiles = true, "leave out the table of percentiles");
@@ -326,6 +338,12 @@ public final class BenchmarkCommand extends Command {
   private void setTimeLimit(String text) {
     timeLimit = Seconds.parse(text);
     requests = REQUESTS_IN_TIME_LIMIT;
+    isNumberImplied = true;
+  }
+
+  private void setRequests(String text) {
+    requests = WholeNumber.parse(WholeNumber.writtenOut(text));
+    isNumberImplied = false;
   }
 
   private void setProcessors(String text) {
@@ -415,7 +433,9 @@ public final class BenchmarkCommand extends Command {
   private Function<BenchmarkResult, String> report() {
     return html
         ? new HtmlReport(tableAttributes, rowAttributes, cellAttributes)::render
-        : new AbReport(new AbReport.Options(!noPercentiles, !noConfidence))::render;
+        : result ->
+            new AbReport(new AbReport.Options(!noPercentiles, !noConfidence)).render(result)
+                + Hints.of(result, isNumberImplied);
   }
 
   private List<ReportFile> files() {
@@ -458,6 +478,9 @@ public final class BenchmarkCommand extends Command {
     if (postFile != null && putFile != null) {
       throw CommandException.usage("-p " + postFile + ": Cannot mix POST with PUT, -u " + putFile);
     }
+    if (passwordFile != null && certificateFile == null) {
+      throw CommandException.usage("--certificate-password-file " + passwordFile + ": needs -E");
+    }
     if (csvFile != null && gnuplotFile != null && SameFile.isTakenBy(csvFile, gnuplotFile)) {
       throw CommandException.usage("-g " + gnuplotFile + ": is the file of -e");
     }
@@ -480,7 +503,7 @@ public final class BenchmarkCommand extends Command {
             .threads(processors)
             .samples(gnuplotFile == null ? 0 : SAMPLES)
             .transport(transport())
-            .listener(verbosity >= 2 ? new ExchangePrinter(console().err(), verbosity) : null);
+            .listener(verbosity >= 2 ? new ExchangePrinter(console(), verbosity) : null);
     if (proxy == null && proxyCredentials != null) {
       header(builder, "-P", "Proxy-Authorization", basic(proxyCredentials));
     }
@@ -498,10 +521,9 @@ public final class BenchmarkCommand extends Command {
     for (String line : headerLines) {
       int colon = line.indexOf(':');
       if (colon < 1) {
-        throw CommandException.usage(
-            "-H '"
-                + line.replaceFirst("(?i)(authorization\\W).*", "$1***")
-                + "': no 'name: value' with a colon between");
+        // What follows a blank may be a secret.
+        String begin = line.strip().split("\\s", 2)[0];
+        throw CommandException.usage("-H '" + begin + "': no 'name: value' with a colon between");
       }
       header(builder, "-H", line.substring(0, colon).strip(), line.substring(colon + 1).strip());
     }
@@ -537,7 +559,9 @@ public final class BenchmarkCommand extends Command {
             verify,
             protocols,
             cipherSuites,
-            certificateFile == null ? null : ClientCertificate.load(certificateFile)));
+            certificateFile == null
+                ? null
+                : ClientCertificate.load(certificateFile, passwordFile)));
   }
 
   /** RFC 7617; as with ab, blanks before the user are not part of it. */

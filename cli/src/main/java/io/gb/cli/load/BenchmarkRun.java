@@ -68,8 +68,9 @@ final class BenchmarkRun {
       BenchmarkResult result = run(benchmark, config, showsProgress);
       console.out().print((showsProgress ? "" : "..done\n") + render(result));
       console.out().flush();
-      files.forEach(file -> file.write(result, console.out()));
-      return judge(result);
+      boolean isWritten = write(result);
+      ExitCode exit = judge(result);
+      return exit == ExitCode.OK && !isWritten ? ExitCode.FAILED : exit;
     } catch (UnknownHostException e) {
       console.out().println();
       ProxyServer proxy = config.connection().transport().proxy();
@@ -79,6 +80,20 @@ final class BenchmarkRun {
       console.out().println();
       throw CommandException.failed(config.request().uri() + ": " + Messages.of(e));
     }
+  }
+
+  /** Writes all files, also if one cannot be written, and returns whether all were. */
+  private boolean write(BenchmarkResult result) {
+    boolean isWritten = true;
+    for (ReportFile file : files) {
+      try {
+        file.write(result, console.out());
+      } catch (CommandException e) {
+        console.error(Messages.of(e));
+        isWritten = false;
+      }
+    }
+    return isWritten;
   }
 
   private void announce(BenchmarkConfig config, boolean showsProgress) {
@@ -99,14 +114,23 @@ final class BenchmarkRun {
   private BenchmarkResult run(Benchmark benchmark, BenchmarkConfig config, boolean showsProgress)
       throws IOException {
     if (!showsProgress) {
-      return benchmark.run();
+      return measure(benchmark);
     }
     ProgressDisplay display =
         console.terminal() && config.connection().listener() == null
-            ? new ProgressBarDisplay(console.err(), config, System::nanoTime)
+            ? new ProgressBarDisplay(console, config, System::nanoTime)
             : new ProgressLines(console.err(), config.load().requests());
     try (ProgressWatch _ = new ProgressWatch(benchmark, display)) {
+      return measure(benchmark);
+    }
+  }
+
+  /** What comes after the run, the report above all, must not wait for a reader of messages. */
+  private BenchmarkResult measure(Benchmark benchmark) throws IOException {
+    try {
       return benchmark.run();
+    } finally {
+      console.hurry().run();
     }
   }
 

@@ -15,13 +15,15 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +33,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a client's certificate chain and private key from one PEM file, as ab's {@code -E} does.
+ * Reads a client's certificate chain and private key from one file: PEM, as ab's {@code -E} does,
+ * or PKCS #12.
  */
 final class ClientCertificate {
 
@@ -44,23 +47,32 @@ final class ClientCertificate {
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
   private static final String ALIAS = "client";
   private static final char[] NO_PASSWORD = {};
+  private static final String NEITHER = "neither PEM nor PKCS #12";
+
+  private record Identity(PrivateKey key, List<Certificate> chain) {}
 
   private ClientCertificate() {}
 
   /**
    * Reads the file.
    *
-   * @throws CommandException if it cannot be read, or lacks one of them
+   * @param passwordFile its first line is the password of a PKCS #12 file; null for an empty one
+   * @throws CommandException if a file cannot be read, or lacks one of them
    */
-  static KeyManager load(Path file) {
+  static KeyManager load(Path file, @Nullable Path passwordFile) {
+    char[] password = passwordFile == null ? NO_PASSWORD : password(passwordFile);
     try {
-      String pem = Files.readString(file, StandardCharsets.ISO_8859_1);
+      byte[] bytes = Files.readAllBytes(file);
+      String pem = new String(bytes, StandardCharsets.ISO_8859_1);
+      Identity identity =
+          pem.contains("-----BEGIN ")
+              ? new Identity(privateKey(pem), chain(pem))
+              : fromPkcs12(bytes, password);
+      checkPair(identity.key(), identity.chain().getFirst());
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
-      PrivateKey key = privateKey(pem);
-      Certificate[] chain = chain(pem);
-      checkPair(key, chain[0]);
-      store.setKeyEntry(ALIAS, key, NO_PASSWORD, chain);
+      store.setKeyEntry(
+          ALIAS, identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(store, NO_PASSWORD);
@@ -68,6 +80,47 @@ final class ClientCertificate {
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw CommandException.failed("-E " + file + ": " + Messages.ofFile(e));
     }
+  }
+
+  private static char[] password(Path file) {
+    try {
+      return Files.readString(file).lines().findFirst().orElse("").toCharArray();
+    } catch (IOException e) {
+      throw CommandException.failed(
+          "--certificate-password-file " + file + ": " + Messages.ofFile(e));
+    }
+  }
+
+  private static Identity fromPkcs12(byte[] bytes, char[] password)
+      throws IOException, GeneralSecurityException {
+    if (bytes.length == 0) {
+      // Java takes it for a store without entries.
+      throw new IllegalArgumentException(NEITHER);
+    }
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try {
+      store.load(new ByteArrayInputStream(bytes), password);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          e.getCause() instanceof UnrecoverableKeyException
+              ? "has another password; --certificate-password-file names a file with it"
+              : NEITHER,
+          e);
+    }
+    List<String> keys = new ArrayList<>();
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isKeyEntry(alias)) {
+        keys.add(alias);
+      }
+    }
+    if (keys.size() != 1) {
+      throw new IllegalArgumentException(
+          keys.isEmpty() ? "holds no private key" : "holds " + keys.size() + " private keys");
+    }
+    // A key without a certificate is no entry of a key.
+    return new Identity(
+        (PrivateKey) store.getKey(keys.getFirst(), password),
+        List.of(store.getCertificateChain(keys.getFirst())));
   }
 
   /** Sends the certificate whenever a server requests one, whichever issuers the server names. */
@@ -141,7 +194,7 @@ final class ClientCertificate {
     }
   }
 
-  private static Certificate[] chain(String pem) throws GeneralSecurityException {
+  private static List<Certificate> chain(String pem) throws GeneralSecurityException {
     StringBuilder certificates = new StringBuilder();
     CERTIFICATE
         .matcher(pem)
@@ -150,12 +203,11 @@ final class ClientCertificate {
     if (certificates.isEmpty()) {
       throw new IllegalArgumentException("holds no certificate");
     }
-    Collection<? extends Certificate> chain =
+    return List.copyOf(
         CertificateFactory.getInstance("X.509")
             .generateCertificates(
                 new ByteArrayInputStream(
-                    certificates.toString().getBytes(StandardCharsets.ISO_8859_1)));
-    return chain.toArray(Certificate[]::new);
+                    certificates.toString().getBytes(StandardCharsets.ISO_8859_1))));
   }
 
   private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
@@ -163,9 +215,19 @@ final class ClientCertificate {
     if (!found.find()) {
       throw new IllegalArgumentException("holds no private key");
     }
-    if (!found.group(1).isEmpty()) {
+    String form =
+        switch (found.group(1)) {
+          case "" -> "";
+          case "ENCRYPTED " -> "encrypted";
+          case "RSA " -> "of the form PKCS #1";
+          case "EC " -> "of the form SEC 1";
+          default -> "of another form";
+        };
+    if (!form.isEmpty()) {
       throw new IllegalArgumentException(
-          "holds a private key of a form unknown here; openssl pkcs8 -topk8 -nocrypt converts it");
+          "holds a private key that is "
+              + form
+              + ", and PKCS #8 is needed; openssl pkcs8 -topk8 -nocrypt converts it");
     }
     PKCS8EncodedKeySpec key =
         new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(2)));

@@ -1,30 +1,33 @@
 package io.gb.cli.load;
 
+import io.gb.cli.command.Console;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.stats.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One line on a terminal, overwritten each time: share done, rate, errors and time left. */
 final class ProgressBarDisplay implements ProgressDisplay {
 
-  /** One less than the usual 80: some terminals wrap as soon as the last column is written. */
-  private static final int WIDTH = 79;
-
-  private static final int LONGEST_BAR = 30;
+  private static final int SHORTEST_BAR = 3;
   private static final double UNKNOWN = Double.POSITIVE_INFINITY;
 
   private final PrintStream err;
+  private final int width;
   private final long requests;
   private final @Nullable Duration timeLimit;
   private final LongSupplier nanoTime;
   private final long startNanos;
 
-  ProgressBarDisplay(PrintStream err, BenchmarkConfig config, LongSupplier nanoTime) {
-    this.err = err;
+  /** A display that fills one line of the console's terminal, which has at least a column. */
+  ProgressBarDisplay(Console console, BenchmarkConfig config, LongSupplier nanoTime) {
+    err = console.err();
+    // Some terminals wrap as soon as the last column is written.
+    width = console.columns() - 1;
     this.requests = config.load().requests();
     this.timeLimit = config.load().timeLimit();
     this.nanoTime = nanoTime;
@@ -55,22 +58,32 @@ final class ProgressBarDisplay implements ProgressDisplay {
   private void draw(Progress progress, double seconds, String time) {
     double share = share(progress, seconds);
     long rate = seconds > 0 ? Math.round(progress.ended() / seconds) : 0;
-    String head = String.format(Locale.ROOT, "gb %3d%% [", (int) (100 * share));
-    String tail =
-        String.format(
-            Locale.ROOT,
-            "] %s %7d/s  errors %d  %s",
-            count(progress.ended()),
-            rate,
-            progress.failed(),
-            progress.nonSuccess() == 0 ? "" : "non-2xx " + progress.nonSuccess() + "  ");
-    int room = WIDTH - head.length() - tail.length() - time.length();
-    int length = Math.clamp(room, 1, LONGEST_BAR);
-    int filled = (int) (share * length);
-    String bar = "=".repeat(filled) + " ".repeat(length - filled);
-    String line = head + bar + tail + time;
-    err.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
+    String head = String.format(Locale.ROOT, "gb %3d%%", (int) (100 * share));
+    String count = " " + count(progress.ended());
+    String speed = String.format(Locale.ROOT, " %7d/s", rate);
+    long nonSuccess = progress.nonSuccess();
+    String errors =
+        "  errors " + progress.failed() + (nonSuccess == 0 ? "" : "  non-2xx " + nonSuccess);
+    String tail = "  " + time;
+    // The more a terminal lacks columns, the less of it.
+    String text =
+        Stream.of(count + speed + errors + tail, speed + errors + tail, errors + tail, tail)
+            .filter(all -> head.length() + all.length() <= width)
+            .findFirst()
+            .orElse("");
+    String line = head + bar(share, width - head.length() - text.length()) + text;
+    err.print("\r" + (line + " ".repeat(width)).substring(0, width));
     err.flush();
+  }
+
+  /** The bar with a blank before it, so many characters in all; nothing if that is too short. */
+  private static String bar(double share, int room) {
+    int length = room - " []".length();
+    if (length < SHORTEST_BAR) {
+      return "";
+    }
+    int filled = (int) (share * length);
+    return " [" + "=".repeat(filled) + " ".repeat(length - filled) + "]";
   }
 
   /** Always equally long, so that the text after it does not move. */

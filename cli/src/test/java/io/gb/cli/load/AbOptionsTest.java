@@ -3,6 +3,7 @@ package io.gb.cli.load;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gb.cli.Gb;
 import io.gb.cli.RawServer;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ab's options do what ab's users expect of them; seen from the server where that is possible. */
@@ -88,8 +90,32 @@ class AbOptionsTest {
   void aTimeLimitImplies50000Requests() throws IOException {
     try (RawServer silent = RawServer.silent()) {
       assertThat(Gb.run("-n", "7", "-t", "0.1", silent.url()).out())
-          .contains("Ended early:            time limit; 0 of 50000 requests ended, ");
+          .contains("Ended early:            time limit; 0 of 50000 requests ended,");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-n 1k, 1000", "-n 2K, 2000", "-t 1m -n 5, 5"})
+  void numbersMayHaveALetterForThousands(String options, long expected) {
+    List<String> line = new ArrayList<>(List.of(options.split(" ", -1)));
+    line.addAll(List.of("-k", server.url()));
+    assertThat(Gb.run(line.toArray(String[]::new)).number("Complete requests:"))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100ms", "0.1s", "0.1S", "0.1"})
+  void timesMayHaveAUnit(String time) throws IOException {
+    try (RawServer silent = RawServer.silent()) {
+      assertThat(Gb.run("-t", time, "-n", "1m", silent.url()).out())
+          .contains("Ended early:            time limit; 0 of 1000000 requests ended,");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30, 30000", "2m, 120000", "1.5M, 90000", "1H, 3600000", "1ms, 1", "1e1s, 10000"})
+  void unitsOfTimeAreThoseOfSiegeAndOthers(String text, long millis) {
+    assertThat(Seconds.parse(text)).hasMillis(millis);
   }
 
   @Test
@@ -289,10 +315,21 @@ class AbOptionsTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenDoesNotCostTheOther() throws IOException {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+    Path tsv = folder.resolve("a.tsv");
+    Gb gb = Gb.run("-e", "/dev/full", "-g", tsv.toString(), "-n", "5", server.url());
+    assertThat(gb.number("Complete requests:")).isEqualTo(5);
+    assertThat(Files.readAllLines(tsv)).hasSize(6);
+    assertThat(gb.errLines()).singleElement().asString().startsWith("gb: -e /dev/full: ");
+    assertThat(gb.code()).isEqualTo(1);
+  }
+
+  @Test
   void moreRequestsThanAnIntHolds() throws IOException {
     try (RawServer silent = RawServer.silent()) {
       assertThat(Gb.run("-t", "0.1", "-n", "2147483649", silent.url()).out())
-          .contains("time limit; 0 of 2147483649 requests ended, ");
+          .contains("time limit; 0 of 2147483649 requests ended,");
     }
   }
 
@@ -409,7 +446,14 @@ class AbOptionsTest {
   }
 
   @Test
-  void verbosity4AddsEachHead() {
+  void verbosity2LeavesCredentialsOut() {
+    Gb gb = Gb.run("-v", "2", "-A", "me:secret", "-P", "me:secret", "-H", "X: y", server.url());
+    assertThat(gb.errLines()).contains("Authorization: ***", "Proxy-Authorization: ***", "X: y");
+    assertThat(server.headers()).contains("Authorization: Basic bWU6c2VjcmV0");
+  }
+
+  @Test
+  void verbosity4AddsEachHeadAndBody() {
     Gb gb = Gb.run("-v", "4", server.url());
     assertThat(gb.errLines())
         .endsWith(
@@ -419,8 +463,40 @@ class AbOptionsTest {
             "Server: raw/1.0 (test)",
             "Content-Length: 5",
             "",
-            "LOG: Response code = 200");
+            "LOG: Response code = 200",
+            "LOG: body received, 5 bytes:",
+            "hello");
     assertThat(gb.out()).doesNotContain("INFO", "LOG");
+  }
+
+  @Test
+  void verbosity4ShowsTheBeginningOfALongBody() throws IOException {
+    String body = "x".repeat(5000);
+    try (RawServer talkative =
+        RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + body)) {
+      assertThat(Gb.run("-v", "4", talkative.url()).errLines())
+          .endsWith("LOG: body received, 4096 of 5000 bytes:", body.substring(0, 4096));
+    }
+  }
+
+  /** A terminal obeys escape sequences, and a report is no place for markup. */
+  @ParameterizedTest
+  @ValueSource(strings = {"loop", "core", "client"})
+  void whatAServerSaysIsShownAndNotObeyed(String engine) throws IOException {
+    try (RawServer hostile =
+        RawServer.answering(
+            "HTTP/1.1 200 \u001b[2J\r\nServer: <b>\u009b2J</b>"
+                + "x".repeat(5000)
+                + "\r\nContent-Length: 8\r\n\r\n\u001b[31mred")) {
+      Gb gb = Gb.run("--engine", engine, "-v", "4", hostile.url());
+      assertThat(gb.err())
+          .contains("HTTP/1.1 200 \\u001b[2J\n", "Server: <b>\\u009b2J</b>x", "\n\\u001b[31mred\n");
+      assertThat(gb.out()).containsPattern("(?m)^Server Software: {8}<b>\\\\u009b2J</b>x{40,}…$");
+      Gb html = Gb.run("--engine", engine, "-w", hostile.url());
+      assertThat(html.out()).contains("&lt;b&gt;\\u009b2J&lt;/b&gt;x");
+      assertThat(gb.out() + gb.err() + html.out())
+          .doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]");
+    }
   }
 
   @Test

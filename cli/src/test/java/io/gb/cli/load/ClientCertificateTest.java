@@ -1,5 +1,6 @@
 package io.gb.cli.load;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import io.gb.cli.command.CommandException;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,6 +16,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,7 @@ class ClientCertificateTest {
   @ValueSource(strings = {"RSA", "EC", "Ed25519"})
   void keyAndCertificateComeFromOneFile(String algorithm) throws Exception {
     Path file = pem(algorithm);
-    X509ExtendedKeyManager identity = (X509ExtendedKeyManager) ClientCertificate.load(file);
+    X509ExtendedKeyManager identity = (X509ExtendedKeyManager) ClientCertificate.load(file, null);
     assertThat(identity.getCertificateChain("client")).hasSize(1);
     assertThat(identity.getPrivateKey("client")).isNotNull();
   }
@@ -58,12 +61,89 @@ class ClientCertificateTest {
     assertRefused(text.substring(text.indexOf("-----BEGIN PRIVATE")), "holds no certificate");
   }
 
-  @Test
-  void keyOfAnotherFormIsTold() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "RSA, of the form PKCS #1",
+    "EC, of the form SEC 1",
+    "ENCRYPTED, encrypted",
+    "DSA, of another form"
+  })
+  void keyOfAnotherFormIsTold(String label, String form) throws Exception {
     String text = Files.readString(pem("RSA"));
     assertRefused(
-        text.replace(" PRIVATE", " RSA PRIVATE"),
-        "holds a private key of a form unknown here; openssl pkcs8 -topk8 -nocrypt converts it");
+        text.replace(" PRIVATE", " " + label + " PRIVATE"),
+        "holds a private key that is "
+            + form
+            + ", and PKCS #8 is needed; openssl pkcs8 -topk8 -nocrypt converts it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret", ""})
+  void keyAndCertificateMayComeFromPkcs12(String password) throws Exception {
+    Path file = pkcs12(password, "client");
+    Path passwordFile =
+        password.isEmpty() ? null : Files.writeString(folder.resolve("pw"), password + "\nx\n");
+    X509ExtendedKeyManager identity =
+        (X509ExtendedKeyManager) ClientCertificate.load(file, passwordFile);
+    assertThat(identity.getCertificateChain("client")).hasSize(1);
+    assertThat(identity.getPrivateKey("client")).isNotNull();
+  }
+
+  @Test
+  void pkcs12OfAnotherPasswordIsToldWithoutThePassword() throws Exception {
+    Path file = pkcs12("secret", "client");
+    Path passwordFile = Files.writeString(folder.resolve("pw"), "wrong");
+    for (Path given : Arrays.asList(null, passwordFile)) {
+      assertThatThrownBy(() -> ClientCertificate.load(file, given))
+          .isInstanceOf(CommandException.class)
+          .hasMessage(
+              "-E "
+                  + file
+                  + ": has another password; --certificate-password-file names a file with it");
+    }
+    Path missing = folder.resolve("missing");
+    assertThatThrownBy(() -> ClientCertificate.load(file, missing))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("--certificate-password-file " + missing + ": no such file");
+  }
+
+  @Test
+  void pkcs12HoldsOneKey() throws Exception {
+    Path two = pkcs12("", "one", "other");
+    assertThatThrownBy(() -> ClientCertificate.load(two, null))
+        .hasMessage("-E " + two + ": holds 2 private keys");
+    Path none = pkcs12("");
+    assertThatThrownBy(() -> ClientCertificate.load(none, null))
+        .hasMessage("-E " + none + ": holds no private key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no certificate", "0\u0082"})
+  void whatIsNeitherPemNorPkcs12IsTold(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("garbage"), text, ISO_8859_1);
+    assertThatThrownBy(() -> ClientCertificate.load(file, null))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("-E " + file + ": neither PEM nor PKCS #12");
+  }
+
+  /** A file with the same key and certificate under each of these names. */
+  private Path pkcs12(String password, String... names) throws Exception {
+    X509ExtendedKeyManager identity =
+        (X509ExtendedKeyManager) ClientCertificate.load(pem("EC"), null);
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    for (String name : names) {
+      keys.setKeyEntry(
+          name,
+          identity.getPrivateKey("client"),
+          password.toCharArray(),
+          identity.getCertificateChain("client"));
+    }
+    Path file = folder.resolve("client.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      keys.store(out, password.toCharArray());
+    }
+    return file;
   }
 
   /** Java would send none, and the server's refusals would be measured. */
@@ -88,7 +168,7 @@ class ClientCertificateTest {
 
   @Test
   void missingFileIsTold() {
-    assertThatThrownBy(() -> ClientCertificate.load(folder.resolve("missing")))
+    assertThatThrownBy(() -> ClientCertificate.load(folder.resolve("missing"), null))
         .isInstanceOf(CommandException.class)
         .hasMessage("-E " + folder.resolve("missing") + ": no such file");
   }
@@ -101,14 +181,14 @@ class ClientCertificateTest {
         Files.writeString(
             folder.resolve("garbage"),
             block("CERTIFICATE", "bm90IGEgY2VydGlmaWNhdGU=") + block("PRIVATE KEY", key));
-    assertThatThrownBy(() -> ClientCertificate.load(file))
+    assertThatThrownBy(() -> ClientCertificate.load(file, null))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("-E " + file + ": ");
   }
 
   private void assertRefused(String text, String why) throws IOException {
     Path file = Files.writeString(folder.resolve("broken"), text);
-    assertThatThrownBy(() -> ClientCertificate.load(file))
+    assertThatThrownBy(() -> ClientCertificate.load(file, null))
         .isInstanceOf(CommandException.class)
         .hasMessage("-E " + file + ": " + why);
   }

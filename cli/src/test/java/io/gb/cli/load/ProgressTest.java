@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.cli.Gb;
 import io.gb.cli.RawServer;
+import io.gb.cli.command.Console;
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.stats.Progress;
 import io.gb.leaks.junit.NoThreadLeaks;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How far a run has come: ab's lines in a file or pipe, a bar on a terminal. */
 @Timeout(120)
@@ -136,17 +140,41 @@ class ProgressTest {
             "gb  98% [========================= ] 49000/50000       9/s  errors 0  1:50 left");
   }
 
-  @Test
-  void theBarFitsAnyTerminal() {
-    ProgressBarDisplay bar = bar(BenchmarkConfig.builder(ANYWHERE).requests(2_000_000_000));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 20, 60, 80, 200})
+  void theBarFillsAnyTerminalButItsLastColumn(int columns) {
+    ProgressBarDisplay bar =
+        bar(columns, BenchmarkConfig.builder(ANYWHERE).requests(2_000_000_000));
     nanos += Duration.ofMinutes(150).toNanos();
     bar.show(new Progress(1_234_567_890, 0, 0));
-    assertThat(bytes.toString(UTF_8)).hasSize(80);
+    assertThat(bytes.toString(UTF_8)).hasSize(columns).startsWith("\r");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "19 | gb  25%  0:30 left",
+        "30 | gb  25%  errors 10  0:30 left",
+        "42 | gb  25%      50/s  errors 10  0:30 left",
+        "60 | gb  25% [=      ]  500/2000      50/s  errors 10  0:30 left",
+        "70 | gb  25% [====             ]  500/2000      50/s  errors 10  0:30 left"
+      })
+  void aNarrowTerminalGetsLessOfIt(int columns, String expected) {
+    ProgressBarDisplay bar = bar(columns, BenchmarkConfig.builder(ANYWHERE).requests(2000));
+    nanos += Duration.ofSeconds(10).toNanos();
+    bar.show(new Progress(490, 10, 0));
+    assertThat(frames()).containsExactly(expected);
   }
 
   private ProgressBarDisplay bar(BenchmarkConfig.Builder builder) {
+    return bar(80, builder);
+  }
+
+  private ProgressBarDisplay bar(int columns, BenchmarkConfig.Builder builder) {
+    PrintStream err = new PrintStream(bytes, true, UTF_8);
     return new ProgressBarDisplay(
-        new PrintStream(bytes, true, UTF_8), builder.build(), () -> nanos);
+        new Console(err, err, columns, () -> {}), builder.build(), () -> nanos);
   }
 
   private List<String> frames() {

@@ -253,4 +253,32 @@ public abstract class AbstractEngine<R> implements Engine {
       listener.responded(job, status, head.get());
     }
   }
+
+  /** {@return how many bytes of the beginning of a body {@link #onBody} needs at most} */
+  public final int bodyBytes() {
+    ExchangeListener listener = config.listener();
+    return listener == null ? 0 : listener.bodyBytes();
+  }
+
+  /**
+   * Takes note of a body, complete or cut short.
+   *
+   * @param job the request
+   * @param beginning its first bytes, at most {@link #bodyBytes()}
+   * @param length how many bytes were read
+   */
+  public final void onBody(Job job, byte[] beginning, long length) {
+    ExchangeListener listener = config.listener();
+    if (listener != null && beginning.length > 0) {
+      listener.bodyRead(job, beginning, length);
+    }
+  }
+
+  /** Lets go the threads that wait in the listener. Called before they are waited for. */
+  protected final void releaseListener() {
+    ExchangeListener listener = config.listener();
+    if (listener != null) {
+      listener.stopWaiting();
+    }
+  }
 }

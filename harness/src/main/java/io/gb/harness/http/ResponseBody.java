@@ -2,6 +2,7 @@ package io.gb.harness.http;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Finds the end of a response body, RFC 9112, sections 6 and 7, and counts its bytes without
@@ -28,6 +29,7 @@ public final class ResponseBody {
   }
 
   private final ResponseHead head;
+  private final byte[] beginning;
   private State state = State.NONE;
   private long left;
   private long size;
@@ -38,9 +40,11 @@ public final class ResponseBody {
    * Prepares for bodies.
    *
    * @param head the head of each response; reads the trailers too
+   * @param keep how many bytes of the beginning of each body to keep
    */
-  public ResponseBody(ResponseHead head) {
+  public ResponseBody(ResponseHead head, int keep) {
     this.head = head;
+    beginning = new byte[keep];
   }
 
   /** Prepares for the body of the response whose head is complete, RFC 9112, section 6.3. */
@@ -99,6 +103,13 @@ public final class ResponseBody {
     return bytes;
   }
 
+  /** {@return the first bytes of the body, as many as were to be kept} */
+  public byte[] beginning() {
+    return beginning.length == 0
+        ? beginning
+        : Arrays.copyOf(beginning, (int) Math.min(bytes, beginning.length));
+  }
+
   /**
    * Skips the bytes that belong to the body.
    *
@@ -136,6 +147,10 @@ public final class ResponseBody {
   /** Skips content up to this number of bytes, and returns whether it has skipped all of them. */
   private boolean pass(ByteBuffer in, long atMost) {
     int count = (int) Math.min(in.remaining(), atMost);
+    if (bytes < beginning.length) {
+      int kept = (int) bytes;
+      in.get(in.position(), beginning, kept, Math.min(count, beginning.length - kept));
+    }
     in.position(in.position() + count);
     bytes += count;
     left = atMost - count;

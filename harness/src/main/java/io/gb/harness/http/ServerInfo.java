@@ -1,5 +1,6 @@
 package io.gb.harness.http;
 
+import io.gb.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerInfo(String software, @Nullable TlsInfo tls) {
 
-  /** {@return the first word of the Server header, which is the part that ab shows} */
+  private static final int MOST = 100;
+
+  /**
+   * {@return the first word of the Server header, which is the part that ab shows, cut if it is
+   * long and with its control characters spelt out}
+   */
   public String firstWord() {
-    return software.split("[\\x00-\\x20]", 2)[0];
+    return ForeignText.line(software.split("[\\x00-\\x20]", 2)[0], MOST);
   }
 
   /**

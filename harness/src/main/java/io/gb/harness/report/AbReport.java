@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Renders a result in the layout of ab 2.4 (ApacheBench, {@code support/ab.c} of the Apache HTTP
  * server), so that scripts written for ab can read it, followed by a block of figures that ab does
- * not have. Locale-independent; lines end with {@code \n}. Thread-safe.
+ * not have, whose lines are at most 80 columns wide. Locale-independent; lines end with {@code \n}.
+ * Thread-safe.
  */
 public final class AbReport {
 
@@ -74,8 +75,9 @@ public final class AbReport {
         percentiles(out, result.latencies());
       }
     }
-    beyondAb(out, result);
-    return out.toString();
+    StringBuilder beyond = new StringBuilder(1024);
+    beyondAb(beyond, result);
+    return out.append(Text.wrapped(beyond.toString())).toString();
   }
 
   private static void server(StringBuilder out, BenchmarkResult result) {
@@ -284,9 +286,6 @@ public final class AbReport {
           connections.resent());
     } else if (connections.requestsSent() != underWayOrEnded) {
       line(out, "Requests sent:", "%d", connections.requestsSent());
-    }
-    if (!result.config().connection().keepAlive() && connections.opened() > 1) {
-      line(out, "Hint:", "every request opened a connection; with -k they are kept open");
     }
     cpu(out, result);
     Troubles.of(result).forEach((label, text) -> line(out, label, "%s", text));

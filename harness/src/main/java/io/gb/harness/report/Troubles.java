@@ -51,9 +51,6 @@ final class Troubles {
           "Times are those of:",
           Text.format("%d of %d requests; the others failed", result.completed(), ended));
     }
-    if (result.summary().wrongLength() > 0) {
-      troubles.put("Hint:", "bodies that differ in length are no failures with -l");
-    }
     if (endedEarly(result) || result.error().isPresent()) {
       long requests = result.config().load().requests();
       troubles.put(

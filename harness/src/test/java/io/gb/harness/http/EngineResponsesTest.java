@@ -2,11 +2,13 @@ package io.gb.harness.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
+import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.Outcome;
 import io.gb.leaks.junit.NoThreadLeaks;
 import io.gb.server.EmbeddedServer;
@@ -14,11 +16,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -337,6 +343,113 @@ class EngineResponsesTest {
           .completed();
     }
     assertThat(heard).containsExactly(103, 204);
+  }
+
+  /** Takes the first three bytes of each body, and says how long the body was. */
+  private record BodyListener(Queue<String> heard) implements ExchangeListener {
+
+    @Override
+    public void responded(Job job, int status, String head) {}
+
+    @Override
+    public int bodyBytes() {
+      return 3;
+    }
+
+    @Override
+    public void bodyRead(Job job, byte[] beginning, long length) {
+      heard.add(new String(beginning, ISO_8859_1) + " " + length);
+    }
+  }
+
+  static Stream<Arguments> bodies() {
+    String chunks = head(OK, CHUNKED) + chunk("h") + chunk("ello") + chunk("");
+    return Stream.of(
+        arguments(Answer.ok("hello"), List.of("hel 5", "hel 5")),
+        arguments(Answer.ok("hi"), List.of("hi 2", "hi 2")),
+        arguments(Answer.ok(""), List.of()),
+        arguments(Answer.of(chunks), List.of("hel 5", "hel 5")),
+        arguments(Answer.nothing().thenByteByByte(chunks), List.of("hel 5", "hel 5")),
+        arguments(Answer.of(head(OK) + "hello").thenClose(), List.of("hel 5", "hel 5")),
+        arguments(Answer.ok("x".repeat(100_000)), List.of("xxx 100000", "xxx 100000")),
+        arguments(
+            Answer.of(head(OK, "Content-Length: 9") + "hello").thenClose(),
+            List.of("hel 5", "hel 5")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void listenerGetsTheBeginningOfEachBodyAlsoOfOneThatIsCutShort(
+      Answer answer, List<String> expected) throws IOException, InterruptedException {
+    BodyListener listener = new BodyListener(new ConcurrentLinkedQueue<>());
+    try (ScriptedServer server = ScriptedServer.start(answer)) {
+      run(server).withKeepAlive().listener(listener).send(EngineRun.get("/"), 2);
+    }
+    assertThat(listener.heard()).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void listenerThatThrowsAtABodyIsAFailureOfThatJobOnly() throws IOException, InterruptedException {
+    AtomicInteger calls = new AtomicInteger();
+    ExchangeListener listener =
+        new ExchangeListener() {
+          @Override
+          public void responded(Job job, int status, String head) {}
+
+          @Override
+          public int bodyBytes() {
+            return 1;
+          }
+
+          @Override
+          public void bodyRead(Job job, byte[] beginning, long length) {
+            if (calls.incrementAndGet() == 2) {
+              throw new IllegalStateException("on purpose");
+            }
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"))) {
+      EngineRun.Result result =
+          run(server).withKeepAlive().listener(listener).send(EngineRun.get("/"), 4);
+      assertThat(result.outcomes())
+          .hasSize(4)
+          .filteredOn(outcome -> outcome instanceof Outcome.Failed)
+          .hasSize(1);
+      assertThat(calls).hasValue(4);
+    }
+  }
+
+  /** The reader of a log may have stopped reading. */
+  @Test
+  void listenerThatWaitsIsLetGoWhenTheEngineEnds() throws Exception {
+    CountDownLatch waits = new CountDownLatch(1);
+    CountDownLatch letGo = new CountDownLatch(1);
+    ExchangeListener listener =
+        new ExchangeListener() {
+          @Override
+          public void responded(Job job, int status, String head) {
+            waits.countDown();
+            try {
+              letGo.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+
+          @Override
+          public void stopWaiting() {
+            letGo.countDown();
+          }
+        };
+    JobQueue<Job> jobs = EngineRun.queueOf(EngineRun.get("/"), 1);
+    try (ScriptedServer server = ScriptedServer.start(Answer.ok("hello"));
+        Engine engine = run(server).listener(listener).open()) {
+      CompletableFuture<EngineEnd> end = engine.start(jobs, i -> outcome -> {});
+      waits.await();
+      engine.abort();
+      jobs.close();
+      EngineRun.await(end);
+    }
   }
 
   @Test

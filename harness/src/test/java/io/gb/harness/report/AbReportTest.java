@@ -194,7 +194,7 @@ class AbReportTest {
         Results.of(Results.config("http://h/").concurrency(3))
             .completed(7, 200, 0, 1, 2)
             .endedBy(reason, 93);
-    assertThat(render(ALL, results.build()))
+    assertThat(joined(render(ALL, results.build())))
         .endsWith(
             "\nEnded early:            "
                 + why
@@ -290,6 +290,40 @@ class AbReportTest {
         "\nAddress:                192.0.2.1, 4 connections"
             + "\nAddress:                2001:db8:0:0:0:0:0:1, 3 connections\n";
     assertThat(render(ALL, results.build()).contains(rows)).isEqualTo(spread);
+  }
+
+  /** The report with the rows joined that are broken. */
+  private static String joined(String report) {
+    return report.replaceAll("\n {24}(?=\\S)", " ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "for one, 'for example: for one'",
+    "a reason that is longer than a row, 'for example: a reason that is longer than a row'"
+  })
+  void aReasonBeginsItsRowWhereItDoesNotFit(String reason, String row) {
+    Results results =
+        Results.of(Results.config("http://h/"))
+            .failed(1, ErrorKind.RECEIVE, new IOException(reason), 1, 1);
+    assertThat(render(ALL, results.build()).lines())
+        .filteredOn(line -> line.contains("for example"))
+        .singleElement()
+        .asString()
+        .endsWith(row);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 55, 56, 58})
+  void noRowIsWiderThan80ColumnsUnlessAWordIs(int length) {
+    String word = "w".repeat(length);
+    String reason = "the server said " + word + " and " + word + ", " + word;
+    Results results =
+        eventful().failed(1, ErrorKind.RECEIVE, new IOException(reason), 1_000_000, 9_000_000);
+    String report = render(ALL, results.build());
+    assertThat(report.lines())
+        .allMatch(line -> line.length() <= 80 || (length > 55 && line.matches(" {24}\\S+")));
+    assertThat(joined(report)).contains("for example: " + reason + "\n");
   }
 
   @Test

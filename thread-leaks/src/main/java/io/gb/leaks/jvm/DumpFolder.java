@@ -5,20 +5,34 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A private folder for what a JVM writes about itself, and the process that asks it to. Both end
- * when this is closed, or when this JVM is ended by a signal before. Thread-safe.
+ * when this is closed, or when this JVM is ended by a signal before. If it is killed, the next
+ * folder that is made an hour later or more deletes this one. Thread-safe.
  */
 final class DumpFolder implements AutoCloseable {
 
   private static final int ATTEMPTS = 10;
   private static final long PAUSE_NANOS = 50_000_000;
+
+  /** The beginning of its name; behind it the process that made it, and a random number. */
+  private static final String NAME = "gb-leaks-";
+
+  private static final Pattern MAKER = Pattern.compile(NAME + "([0-9]{1,18})-.*");
+
+  /** In another container, a process may live whose number is that of none here. */
+  private static final Duration OLD = Duration.ofHours(1);
 
   private static final Logger LOG = System.getLogger(DumpFolder.class.getName());
 
@@ -33,13 +47,50 @@ final class DumpFolder implements AutoCloseable {
    * @throws IOException if it cannot be made
    */
   DumpFolder() throws IOException {
-    path = Files.createTempDirectory("gb-leaks");
+    path = Files.createTempDirectory(NAME + ProcessHandle.current().pid() + "-");
+    sweep(path);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
       Files.delete(path);
       throw new IOException("this JVM is about to end", e);
     }
+  }
+
+  /** Deletes the folders of the same user that JVMs left behind which were killed meanwhile. */
+  private static void sweep(Path mine) {
+    try (Stream<Path> found = Files.list(mine.resolveSibling(""))) {
+      found.forEach(other -> {
+        try {
+          if (isLeftBehind(other, mine)) {
+            delete(other);
+          }
+        } catch (IOException | UncheckedIOException e) {
+          // Another run may be able to; this one does not need it.
+        }
+      });
+    } catch (IOException | UncheckedIOException e) {
+      // The folder of temporary files cannot be listed.
+    }
+  }
+
+  private static boolean isLeftBehind(Path folder, Path mine) throws IOException {
+    Matcher name = MAKER.matcher(folder.getFileName().toString());
+    if (!name.matches()
+        || ProcessHandle.of(Long.parseLong(name.group(1))).isPresent()
+        || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        || !Files.getOwner(folder).equals(Files.getOwner(mine))) {
+      return false;
+    }
+    Instant old = Instant.now().minus(OLD);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : Stream.concat(Stream.of(folder), files).toList()) {
+        if (Files.getLastModifiedTime(file).toInstant().isAfter(old)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   Path path() {
@@ -90,12 +141,18 @@ final class DumpFolder implements AutoCloseable {
     }
   }
 
-  private boolean isDeleted(boolean last) {
-    try (Stream<Path> found = Files.list(path)) {
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> found = Files.list(folder)) {
       for (Path file : found.toList()) {
         Files.deleteIfExists(file);
       }
-      Files.delete(path);
+    }
+    Files.delete(folder);
+  }
+
+  private boolean isDeleted(boolean last) {
+    try {
+      delete(path);
       return true;
     } catch (NoSuchFileException e) {
       return true;

@@ -92,7 +92,8 @@ abstract class BlockingConnection implements AutoCloseable {
 
   BlockingConnection(BlockingEngine engine, byte[] discarded) {
     this.engine = engine;
-    reader = new ResponseReader(engine.config().strictHttp(), discarded);
+    reader =
+        new ResponseReader(engine.config().strictHttp(), engine.bodyBytes(), discarded);
     attempts = engine.addresses().attempts();
     timeoutNanos = engine.config().timeout().toNanos();
   }
@@ -498,20 +499,24 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   /** Reads a body to its end, and returns its length in bytes. */
-  final long drain() throws IOException {
-    long total = reader.drain();
-    MeteredSocket used = requireSocket();
-    if (used.hasEnded()) {
-      // A body without a length. Before everything is written, its end may be that of a connection
-      // that was reset; with TLS, close_notify would have come before.
-      endUpload(NOTICE);
-      if (!sent || used.isSecured()) {
-        throw new ConnectionClosedException(
-            "the connection ended before the server announced the end of the body"
-                + (used.isSecured() ? ", by close_notify (RFC 9112, 9.8)" : ""));
+  final long drain(Job job) throws IOException {
+    try {
+      long total = reader.drain();
+      MeteredSocket used = requireSocket();
+      if (used.hasEnded()) {
+        // A body without a length. Before everything is written, its end may be that of a
+        // connection that was reset; with TLS, close_notify would have come before.
+        endUpload(NOTICE);
+        if (!sent || used.isSecured()) {
+          throw new ConnectionClosedException(
+              "the connection ended before the server announced the end of the body"
+                  + (used.isSecured() ? ", by close_notify (RFC 9112, 9.8)" : ""));
+        }
       }
+      return total;
+    } finally {
+      engine.onBody(job, reader.body().beginning(), reader.body().bytes());
     }
-    return total;
   }
 
   final void onHead() {

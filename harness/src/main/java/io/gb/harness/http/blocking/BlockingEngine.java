@@ -166,6 +166,7 @@ public final class BlockingEngine extends AbstractEngine<PreparedRequest> {
 
   @Override
   public void abort() {
+    releaseListener();
     connections.forEach(BlockingConnection::abort);
   }
 

@@ -114,7 +114,7 @@ final class ClientConnection extends BlockingConnection {
             HttpClientContext.create(),
             headOfResponse -> {
               onHead();
-              long bodyBytes = drain();
+              long bodyBytes = drain(next);
               onDrained();
               return new Response(
                   headOfResponse.getCode(), bodyBytes, open && reader.allowsAnother());

@@ -40,7 +40,7 @@ final class CoreConnection extends BlockingConnection {
     PreparedRequest request = engine.encode(job);
     int status = converse(connection, request, job).getCode();
     onHead();
-    long bodyBytes = drain();
+    long bodyBytes = drain(job);
     onDrained();
     boolean keptAlive =
         engine.config().keepAlive() && request.isPersistent() && reader.allowsAnother();

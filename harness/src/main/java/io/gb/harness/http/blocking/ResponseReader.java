@@ -37,12 +37,14 @@ final class ResponseReader implements HttpMessageParser<ClassicHttpResponse> {
    * Prepares for responses.
    *
    * @param strict whether sloppy responses are errors
-   * @param discarded to read contents into; may be shared, since nobody looks at them
+   * @param keep how many bytes of the beginning of each body to keep
+   * @param discarded to read contents into; may be shared, since nobody looks at them if none are
+   *     to be kept
    */
-  ResponseReader(boolean strict, byte[] discarded) {
+  ResponseReader(boolean strict, int keep, byte[] discarded) {
     head = new ResponseHead(strict);
-    body = new ResponseBody(head);
-    content = ByteBuffer.wrap(discarded);
+    body = new ResponseBody(head, keep);
+    content = ByteBuffer.wrap(keep == 0 ? discarded : new byte[discarded.length]);
   }
 
   /** Prepares for the response to the next request, which may be on a new connection. */
@@ -57,6 +59,10 @@ final class ResponseReader implements HttpMessageParser<ClassicHttpResponse> {
 
   ResponseHead head() {
     return head;
+  }
+
+  ResponseBody body() {
+    return body;
   }
 
   /** Reads the next head, interim or final; the response knows the status and nothing else. */

@@ -93,7 +93,7 @@ final class LoopConnection {
     this.sink = sink;
     attempts = engine.addresses().attempts();
     head = new ResponseHead(engine.config().strictHttp());
-    body = new ResponseBody(head);
+    body = new ResponseBody(head, engine.bodyBytes());
   }
 
   /** Returns whether this connection has had a job. */
@@ -437,6 +437,7 @@ final class LoopConnection {
   }
 
   private void complete(long now, boolean more) {
+    onBody();
     boolean keptAlive =
         engine.config().keepAlive()
             && requireNonNull(request).isPersistent()
@@ -526,7 +527,19 @@ final class LoopConnection {
         : ErrorKind.RECEIVE;
   }
 
+  private void onBody() {
+    engine.onBody(requireNonNull(job), body.beginning(), body.bytes());
+  }
+
   private void end(ErrorKind kind, Exception cause, long now) {
+    // An unexpected failure may come of the listener itself.
+    if (stage == Stage.BODY && kind != ErrorKind.OTHER) {
+      try {
+        onBody();
+      } catch (RuntimeException e) {
+        // The exchange has failed already.
+      }
+    }
     closeChannel();
     stage = Stage.IDLE;
     sink.record(

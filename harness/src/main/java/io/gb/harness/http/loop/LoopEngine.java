@@ -87,6 +87,7 @@ public final class LoopEngine extends AbstractEngine<EncodedRequest> {
 
   @Override
   public void abort() {
+    releaseListener();
     loops.forEach(EventLoop::abort);
   }
 
