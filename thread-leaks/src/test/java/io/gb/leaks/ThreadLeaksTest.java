@@ -255,7 +255,7 @@ class ThreadLeaksTest {
         "reaper",
         false,
         () -> {
-          while (queue.remove() == reference) {
+          while (reference.equals(queue.remove())) {
             Thread.onSpinWait();
           }
         });

@@ -108,10 +108,10 @@ final class Positives {
     if (!stage.leaky()) {
       stage.ends("closer", tasks::close);
     } else {
-      // The timer refers to a virtual thread.
-      Verdict closer = stage.virtual() ? LEAKED_UNLESS_INTERRUPTED : Verdict.LEAKED;
-      stage.start("closer", tasks::close, closer);
-      stage.expect("stuck-1", Verdict.LEAKED);
+      // The timer refers to a virtual thread, which refers to the executor.
+      Verdict verdict = stage.virtual() ? LEAKED_UNLESS_INTERRUPTED : Verdict.LEAKED;
+      stage.start("closer", tasks::close, verdict);
+      stage.expect("stuck-1", verdict);
     }
   }
 
