@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Times one proof of leaked threads from a heap dump in a fresh JVM, and the CPU time of its thread,
- * which includes the start of the JVM:
+ * Times one proof of leaked threads from a heap dump in a fresh JVM, and the CPU time of its
+ * thread, which includes the start of the JVM:
  *
  * <pre>
  * java -Xmx128m -cp cli/target/gb.jar bench/LeakProof.java FILE.hprof
@@ -27,6 +27,6 @@ public class LeakProof {
         ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9,
         Files.size(dump) / 1e6,
         report.threads().size(),
-        report.proven().size());
+        report.threads().stream().filter(thread -> thread.verdict().isForEver()).count());
   }
 }

@@ -22,9 +22,10 @@ import java.util.Set;
  * @param javaVersion the version of that JVM, or empty
  * @param threads a finding for each thread that was asked for
  * @param liveHeapBytes the size of all live objects in the last dump
- * @param leakedBytes the size of all objects that only leaked ones of these threads hold. If some
- *     of the leaked threads have been declared to wait for ever, it is the size of what none of
- *     those holds, without what threads of several kinds share
+ * @param leakedBytes the size of all objects that only leaked ones of these threads hold, or only
+ *     probably leaked ones; one report never has both. If some of the leaked threads have been
+ *     declared to wait for ever, it is the size of what none of those holds, without what threads
+ *     of several kinds share
  * @param classes what each class takes, the largest first
  * @param assumptions what the proofs rest on, one sentence each; empty if nothing is proven
  * @param samples how many heap dumps agree in what is proven: 1 or 2
@@ -79,7 +80,7 @@ public record LeakReport(
     Map<Kind, Long> shared = new HashMap<>();
     long bytes = 0;
     for (ThreadFinding thread : kept) {
-      if (thread.verdict().isProven()) {
+      if (thread.verdict().isForEver()) {
         bytes += thread.retainedBytes();
         shared.merge(thread.kind(), thread.sharedBytes(), Math::max);
       }
@@ -95,7 +96,7 @@ public record LeakReport(
 
   private static Map<Kind, Long> sizes(List<ThreadFinding> threads) {
     return threads.stream()
-        .filter(thread -> thread.verdict().isProven())
+        .filter(thread -> thread.verdict().isForEver())
         .collect(groupingBy(ThreadFinding::kind, counting()));
   }
 
@@ -114,6 +115,17 @@ public record LeakReport(
                     ? thread.withVerdict(Verdict.BY_DESIGN, "declared to wait for ever")
                     : thread)
             .toList());
+  }
+
+  /**
+   * {@return the same report without some threads} What leaked ones among them retain no longer
+   * counts.
+   *
+   * @param others covers the threads to leave out
+   */
+  public LeakReport ignoring(ThreadFilter others) {
+    return withThreads(
+        threads.stream().filter(thread -> !others.covers(thread.name(), thread.stack())).toList());
   }
 
   /** {@return the threads that are proven to be leaked} */

@@ -78,7 +78,7 @@ public final class ThreadLeaks {
 
   /**
    * Proves which threads of another JVM on this machine can never run again. As {@link #prove(long,
-   * DumpListener)}, without a listener.
+   * boolean, DumpListener)}, without an agent and without a listener.
    *
    * @param pid the process id of that JVM
    * @return a finding for each thread
@@ -86,7 +86,7 @@ public final class ThreadLeaks {
    *     this thread is interrupted meanwhile
    */
   public static LeakReport prove(long pid) throws IOException {
-    return prove(pid, new DumpListener() {});
+    return prove(pid, false, new DumpListener() {});
   }
 
   /**
@@ -99,14 +99,21 @@ public final class ThreadLeaks {
    * first one is returned: it has one {@linkplain LeakReport#samples sample}, and {@link
    * LeakReport#unconfirmed} says why.
    *
+   * <p>Compiled code of that JVM may hide references from a dump; what rests on that is at best
+   * {@link io.gb.leaks.proof.Verdict#PROBABLY_LEAKED}. If it is of JDK 22 or later, an agent makes
+   * the code show them before each dump. The agent ends with the dump; one small class of it stays
+   * loaded, and that JVM may print a warning that an agent was loaded.
+   *
    * @param pid the process id of that JVM, whose owner must be the user who asks
+   * @param agent whether to load the agent
    * @param listener is told about the first dump, and may copy it
    * @return a finding for each thread
    * @throws IOException if there is no such JVM, if it does not answer or cannot be dumped, or if
    *     this thread is interrupted meanwhile
    */
-  public static LeakReport prove(long pid, DumpListener listener) throws IOException {
-    return LeakReport.of(TwoSamples.ofJvm(pid, listener));
+  public static LeakReport prove(long pid, boolean agent, DumpListener listener)
+      throws IOException {
+    return LeakReport.of(TwoSamples.ofJvm(pid, agent, listener));
   }
 
   /**

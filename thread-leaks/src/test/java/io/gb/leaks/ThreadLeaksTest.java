@@ -13,6 +13,9 @@ import io.gb.leaks.proof.Verdict;
 import io.gb.leaks.report.LeakJson;
 import io.gb.leaks.report.LeakText;
 import java.lang.Thread.State;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,6 +246,27 @@ class ThreadLeaksTest {
       CountDownLatch awaited = latch;
       Threads.startWaiting("held", true, awaited::await);
     }
+  }
+
+  private static void startReaper() {
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    Reference<Object> reference = new WeakReference<>(new Object(), queue);
+    Threads.startWaiting(
+        "reaper",
+        false,
+        () -> {
+          while (reference.equals(queue.remove())) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
+  /** The collection wakes it once; after that nothing can. */
+  @Test
+  void aThreadThatTheProofsOwnCollectionWakesIsProven() throws Exception {
+    startReaper();
+
+    assertThat(verdict(ThreadLeaks.prove(), "reaper")).isEqualTo(Verdict.LEAKED);
   }
 
   private static Verdict verdict(LeakReport report, String name) {

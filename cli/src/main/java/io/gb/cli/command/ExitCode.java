@@ -14,6 +14,8 @@ public enum ExitCode {
   GATE_MISSED(3, "gb compare: a gate was missed"),
   /** At least one thread is proven to be leaked. */
   LEAK(4, "a thread is proven to be leaked"),
+  /** A thread is probably leaked: the proof is open. */
+  UNDECIDED(5, "a thread is probably leaked, but that is not proven"),
   /** The arguments are wrong; the code that ab uses. */
   USAGE(22, "wrong usage; the message names the option and the value"),
   /** Ended by SIGHUP; the JVM itself exits with 128 plus the number of the signal. */

@@ -9,10 +9,12 @@ import io.gb.cli.command.Messages;
 import io.gb.cli.command.OptionTable;
 import io.gb.cli.command.WholeNumber;
 import io.gb.leaks.LeakReport;
+import io.gb.leaks.ThreadFilter;
 import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.dump.DumpFormatException;
 import io.gb.leaks.jvm.DumpListener;
 import io.gb.leaks.proof.ThreadFinding;
+import io.gb.leaks.proof.Verdict;
 import io.gb.leaks.report.LeakJson;
 import io.gb.leaks.report.LeakText;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code gb leaks}: says which threads of a JVM can never run again. */
@@ -29,6 +32,9 @@ public final class LeaksCommand extends Command {
   private int top = 10;
   private @Nullable String explained;
   private @Nullable Path keep;
+  private boolean agent = true;
+  private ThreadFilter ignored = ThreadFilter.none();
+  private ThreadFilter declared = ThreadFilter.none();
 
   public LeaksCommand(Console console) {
     super("gb leaks", console);
@@ -62,7 +68,33 @@ public final class LeaksCommand extends Command {
         "file.hprof",
         text -> keep = Path.of(text),
         "keep the heap dump of a running JVM in this file,",
-        "the first one if there are two");
+        "the first one if there are several");
+    options.flag(
+        "--no-agent",
+        () -> agent = false,
+        "load no agent into the JVM; leaks of optimized",
+        "code may then be no more than probable");
+    options.value(
+        "--ignore",
+        "pattern",
+        text -> ignored = named(ignored, "--ignore", text),
+        "leave out threads whose whole name matches this",
+        "regular expression; may be repeated");
+    options.value(
+        "--by-design",
+        "pattern",
+        text -> declared = named(declared, "--by-design", text),
+        "the same for threads that are meant to wait for",
+        "ever: they are reported, but are no leaks");
+  }
+
+  private static ThreadFilter named(ThreadFilter filter, String option, String pattern) {
+    try {
+      return filter.andName(pattern);
+    } catch (PatternSyntaxException e) {
+      throw CommandException.usage(
+          option + " " + pattern + ": no regular expression: " + e.getDescription());
+    }
   }
 
   @Override
@@ -78,10 +110,14 @@ public final class LeaksCommand extends Command {
       throw CommandException.usage("--top " + top + ": must not be negative");
     }
     String what = arguments.getFirst();
-    LeakReport report =
+    LeakReport found =
         what.matches("[0-9]{1,18}") ? ofJvm(Long.parseLong(what)) : ofFile(Path.of(what));
+    LeakReport report = found.ignoring(ignored).byDesign(declared);
     print(report);
-    return report.proven().isEmpty() ? ExitCode.OK : ExitCode.LEAK;
+    if (!report.proven().isEmpty()) {
+      return ExitCode.LEAK;
+    }
+    return report.with(Verdict.PROBABLY_LEAKED).isEmpty() ? ExitCode.OK : ExitCode.UNDECIDED;
   }
 
   private LeakReport ofFile(Path file) {
@@ -115,7 +151,7 @@ public final class LeaksCommand extends Command {
     LeakReport report;
     // Holds nothing: when a signal ends the proof, it keeps what failed by that from being printed.
     try (var _ = new CleanupScope(console())) {
-      report = ThreadLeaks.prove(pid, listener(pid, kept));
+      report = ThreadLeaks.prove(pid, agent, listener(pid, kept));
     } catch (IOException e) {
       throw CommandException.failed(Messages.of(e));
     }
@@ -134,11 +170,12 @@ public final class LeaksCommand extends Command {
             .err()
             .printf(
                 Locale.ROOT,
-                "gb: dumping the heap of %d, at most %d MB, to %s; %s%n",
+                "gb: dumping the heap of %d, at most %d MB, to %s; %s%s%n",
                 pid,
                 heapBytes / 1_000_000,
                 folder,
-                kept == null ? "deleted afterwards" : "kept in " + keep);
+                kept == null ? "deleted afterwards" : "kept in " + keep,
+                agent ? "; by an agent, which --no-agent leaves out" : "");
       }
 
       @Override

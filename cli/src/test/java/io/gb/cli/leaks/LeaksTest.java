@@ -97,13 +97,23 @@ class LeaksTest {
       end(process);
     }
 
+    // A file does not say which of its frames are compiled.
     Gb gb = Gb.run("leaks", "--json", dump.toString());
-    assertThat(gb.out()).contains("\"name\": \"lost-2\"", "\"verdict\": \"LEAKED\"");
+    assertThat(gb.out()).contains("\"name\": \"lost-2\"", "\"verdict\": \"PROBABLY_LEAKED\"");
     assertThat(gb.err()).isEmpty();
-    assertThat(gb.code()).isEqualTo(4);
+    assertThat(gb.code()).isEqualTo(5);
+    assertThat(Gb.run("leaks", dump.toString()).out())
+        .contains("3 threads are probably leaked and hold ", "because nothing that the dump shows");
     assertThat(Gb.run("leaks", "--explain", "lost-1", dump.toString()).out())
         .startsWith("lost-1 #")
-        .contains("LEAKED: nothing that can run reaches the thread", "LinkedBlockingQueue.take");
+        .contains("PROBABLY_LEAKED: nothing that the dump shows can wake it, but the compiled code")
+        .contains("LinkedBlockingQueue.take", "a dump alone does not say what is compiled");
+    Gb some = Gb.run("leaks", "--ignore", "lost-[01]", dump.toString());
+    assertThat(some.out()).contains("1 thread is probably leaked").doesNotContain("lost-0");
+    assertThat(some.code()).isEqualTo(5);
+    Gb none = Gb.run("leaks", "--ignore", "lost-0", "--by-design", "lost-.*", dump.toString());
+    assertThat(none.out()).contains("BY_DESIGN 2 × lost-* WAITING");
+    assertThat(none.code()).isZero();
     assertThat(Gb.run("leaks", "--explain", "x", dump.toString()).errLines())
         .containsExactly("gb: --explain x: no thread has that name");
 
@@ -170,6 +180,8 @@ class LeaksTest {
     assertThat(Gb.run("leaks").code()).isEqualTo(22);
     assertThat(Gb.run("leaks", "--top", "-1", "1").code()).isEqualTo(22);
     assertThat(Gb.run("leaks", "--keep", "x.hprof", "file.hprof").code()).isEqualTo(22);
+    assertThat(Gb.run("leaks", "--ignore", "(", "1").errLines())
+        .containsExactly("gb: --ignore (: no regular expression: Unclosed group");
   }
 
   private static void assertOneLine(String start, String... args) {

@@ -30,8 +30,9 @@ import org.openjdk.jmh.results.ScalarResult;
  * <p>Secondary results: {@code leaks.threads.new}, and after the last iteration {@code
  * leaks.threads.proven}, {@code leaks.retained.bytes} and {@code heap.live.bytes}. At that time the
  * state of the benchmark has not been torn down: threads that the tear-down would end count as new.
- * Compiled code can hide references from the proof, and then none is proven: {@code -jvmArgsAppend
- * -XX:-EliminateAllocations} prevents most of that, but also changes what is measured.
+ * Where compiled code may hide references from the proof, none is proven: {@code -jvmArgsAppend
+ * -XX:-EliminateAllocations} prevents most of that, but also changes what is measured. On JDK 22
+ * and later the proof shows most of them by itself.
  *
  * <p>Name it before {@code -prof gc}, which otherwise counts what the proof allocates.
  */

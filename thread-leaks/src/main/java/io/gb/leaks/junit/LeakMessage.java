@@ -6,6 +6,7 @@ import io.gb.leaks.LeakReport;
 import io.gb.leaks.SeenThread;
 import io.gb.leaks.junit.NoThreadLeaks.Mode;
 import io.gb.leaks.proof.ThreadFinding;
+import io.gb.leaks.proof.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +21,24 @@ final class LeakMessage {
       String test,
       Mode mode,
       List<SeenThread> left,
-      List<ThreadFinding> proven,
+      List<ThreadFinding> found,
       @Nullable LeakReport report) {
     Map<Long, ThreadFinding> findings = new HashMap<>();
-    if (report != null) {
-      report.threads().forEach(thread -> findings.put(thread.id(), thread));
-    }
+    found.forEach(thread -> findings.put(thread.id(), thread));
     StringBuilder text = new StringBuilder(test).append(" left ");
     text.append(left.size()).append(left.size() == 1 ? " thread" : " threads").append(" behind");
     if (mode != Mode.CENSUS) {
-      text.append(", ").append(proven.size()).append(" of them for ever");
+      text.append(", ").append(count(found, Verdict.LEAKED)).append(" of them for ever");
+      String[] others = {" probably for ever", " undecided"};
+      Verdict[] verdicts = {Verdict.PROBABLY_LEAKED, Verdict.UNKNOWN};
+      for (int i = 0; i < others.length; i++) {
+        long count = count(found, verdicts[i]);
+        text.append(count == 0 ? "" : ", " + count + others[i]);
+      }
     }
     for (SeenThread thread : left) {
       ThreadFinding finding = findings.get(thread.id());
-      if (mode != Mode.PROOF || (finding != null && finding.verdict().isProven())) {
+      if (mode != Mode.PROOF || (finding != null && finding.verdict().isForEver())) {
         text.append("\n  ").append(thread.name().isEmpty() ? "(unnamed)" : line(thread.name()));
         text.append(" #").append(thread.id()).append(thread.virtual() ? " virtual " : " ");
         text.append(thread.state());
@@ -58,10 +63,19 @@ final class LeakMessage {
         thread.stack().forEach(frame -> text.append("\n      at ").append(line(frame)));
       }
     }
-    if (report != null && !proven.isEmpty()) {
+    if (report != null && found.stream().anyMatch(thread -> thread.verdict().isForEver())) {
       text.append("\n  This holds for ").append(report.samples()).append(" samples, if");
       report.assumptions().forEach(sentence -> text.append("\n    ").append(sentence));
     }
     return text.toString();
+  }
+
+  private static long count(List<ThreadFinding> found, Verdict verdict) {
+    return found.stream().filter(thread -> thread.verdict() == verdict).count();
+  }
+
+  /** What is reported of a thread of which the proof does not know whether it is leaked. */
+  static String undecided(ThreadFinding thread) {
+    return line(thread.name()) + " #" + thread.id() + ": " + line(thread.reason());
   }
 }

@@ -25,8 +25,11 @@ import org.junit.jupiter.api.parallel.Resources;
  * <p>No thread records which test has started it. So if tests run in parallel, JUnit runs those
  * with this annotation alone: it takes the global resource lock.
  *
- * <p>Compiled code can hide references from a proof, which then cannot decide. So run the tests
- * with {@code -XX:-EliminateAllocations}. A census does not need that.
+ * <p>Optimized code can hide references from a proof. From JDK 22 on, the proof makes platform
+ * threads at rest show them; the JVM warns of that unless it runs with {@code
+ * --enable-native-access=ALL-UNNAMED}. Where something may stay hidden, a leak is probable, which
+ * fails a test as well; {@code -XX:-EliminateAllocations} rules it out. If the proof cannot decide
+ * on a thread at all, JUnit publishes a report entry that says why.
  */
 @Documented
 @Inherited
@@ -48,7 +51,7 @@ public @interface NoThreadLeaks {
   enum Mode {
     /** A new thread that is still alive after the linger time. */
     CENSUS,
-    /** A new thread that can never run again, as a heap dump proves. */
+    /** A new thread that can never run again, or probably not, as a heap dump proves. */
     PROOF,
     /** Either of these. */
     BOTH

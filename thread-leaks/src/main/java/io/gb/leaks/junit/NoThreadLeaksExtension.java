@@ -173,15 +173,20 @@ final class NoThreadLeaksExtension
               .toList();
     }
     Set<Long> leftIds = ids(left, SeenThread::id);
-    List<ThreadFinding> proven =
+    List<ThreadFinding> findings =
         report == null
             ? List.of()
-            : report.proven().stream().filter(thread -> leftIds.contains(thread.id())).toList();
-    if (rules.mode() == Mode.PROOF ? !proven.isEmpty() : !left.isEmpty()) {
+            : report.threads().stream().filter(thread -> leftIds.contains(thread.id())).toList();
+    boolean anyForEver = findings.stream().anyMatch(thread -> thread.verdict().isForEver());
+    if (rules.mode() == Mode.PROOF ? anyForEver : !left.isEmpty()) {
       reportToEnclosing(context, leftIds);
       throw new AssertionError(
-          LeakMessage.of(context.getDisplayName(), rules.mode(), left, proven, report));
+          LeakMessage.of(context.getDisplayName(), rules.mode(), left, findings, report));
     }
+    findings.stream()
+        .filter(thread -> thread.verdict() == Verdict.UNKNOWN)
+        .forEach(thread ->
+            context.publishReportEntry("undecided thread", LeakMessage.undecided(thread)));
   }
 
   private static void reportToEnclosing(ExtensionContext context, Set<Long> threads) {

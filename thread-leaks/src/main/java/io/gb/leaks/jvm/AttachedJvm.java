@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.JvmAnswers;
 import io.gb.leaks.proof.MonitorOwners;
-import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.management.ManagementFactory;
@@ -14,12 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Another JVM on this machine, asked through the JDK's own {@code jcmd}. */
 final class AttachedJvm implements Jvm {
@@ -29,22 +26,28 @@ final class AttachedJvm implements Jvm {
   private static final long DUMP_SECONDS = 600;
   private static final String DUMPED = "Heap dump file created";
   private static final String THREAD_DUMP = "Thread.dump_to_file";
+  private static final Pattern VERSION = Pattern.compile("\nJDK ([0-9]+)");
   private static final Pattern USED = Pattern.compile("used ([0-9]+)([KMG])");
 
   private final long pid;
+  private final boolean agent;
   private final DumpFolder folder;
   private final Path jcmd;
+  private final String flags;
+  private final boolean hasBarrier;
   private final boolean dumpsThreads;
 
   /**
    * Asks the JVM what it can tell.
    *
    * @param pid its process id
+   * @param agent whether to load an agent into it, which raises the escape barrier
    * @param folder where it writes what it answers
    * @throws IOException if there is no JVM with that process id, or none that answers
    */
-  AttachedJvm(long pid, DumpFolder folder) throws IOException {
+  AttachedJvm(long pid, boolean agent, DumpFolder folder) throws IOException {
     this.pid = pid;
+    this.agent = agent;
     this.folder = folder;
     if (ProcessHandle.of(pid).isEmpty()) {
       throw failure("no such process");
@@ -54,6 +57,9 @@ final class AttachedJvm implements Jvm {
     if (!Files.isExecutable(jcmd)) {
       throw failure("cannot ask it: there is no " + jcmd);
     }
+    flags = jcmd(ANSWER_SECONDS, "VM.flags", "-all");
+    Matcher version = VERSION.matcher(jcmd(ANSWER_SECONDS, "VM.version"));
+    hasBarrier = version.find() && Integer.parseInt(version.group(1)) >= EscapeBarrier.SINCE;
     dumpsThreads = jcmd(ANSWER_SECONDS, "help").contains(THREAD_DUMP);
   }
 
@@ -64,7 +70,11 @@ final class AttachedJvm implements Jvm {
 
   /** The JVM splits what it is sent at blanks. */
   private static String quoted(Path file) {
-    return '"' + file.toAbsolutePath().toString() + '"';
+    return quoted("", file);
+  }
+
+  private static String quoted(String before, Path file) {
+    return '"' + before + file.toAbsolutePath() + '"';
   }
 
   private IOException failure(String what) {
@@ -84,9 +94,7 @@ final class AttachedJvm implements Jvm {
   @Override
   public JvmAnswers answers() throws IOException {
     return new JvmAnswers(
-        CompiledCode.parse(
-            jcmd(ANSWER_SECONDS, "VM.flags", "-all"), jcmd(ANSWER_SECONDS, "Compiler.codelist")),
-        monitorOwners());
+        CompiledCode.parse(flags, jcmd(ANSWER_SECONDS, "Compiler.codelist")), monitorOwners());
   }
 
   /** Unknown before JDK 21, which has no such command, and before 25, which does not tell. */
@@ -113,23 +121,42 @@ final class AttachedJvm implements Jvm {
   }
 
   @Override
-  public void dumpHeap(Path file) throws IOException {
+  public BarrierDump dumpHeap(Path file, boolean barrier, boolean quiet) throws IOException {
+    String missing = barrier ? "no agent was to be loaded" : "";
+    if (agent && barrier) {
+      BarrierDump taken = dumpByAgent(file, quiet);
+      if (Files.isRegularFile(file)) {
+        return taken;
+      }
+      missing = taken.missing();
+    }
     String answer = jcmd(DUMP_SECONDS, "GC.heap_dump", quoted(file));
     // jcmd ends with 0 even if the disk was full, and leaves a part of the dump there.
     if (!answer.contains(DUMPED) || !Files.isRegularFile(file)) {
-      List<String> lines = lines(answer);
-      throw failure("no heap dump: " + lines.get(lines.size() - 1));
+      throw failure("no heap dump: " + last(answer));
     }
+    return BarrierDump.without(missing);
+  }
+
+  /** There may be no dump afterwards; what is returned then says why. */
+  private BarrierDump dumpByAgent(Path file, boolean quiet) throws IOException {
+    if (!hasBarrier) {
+      return BarrierDump.without(EscapeBarrier.NEEDS);
+    }
+    Path jar = folder.file("agent.jar");
+    Path result = folder.file(BarrierDump.RESULT);
+    Files.deleteIfExists(result);
+    BarrierDump.writeAgent(jar);
+    String options = quiet ? quoted(BarrierDump.QUIET, file) : quoted(file);
+    String answer = jcmd(DUMP_SECONDS, "JVMTI.agent_load", quoted(jar), options);
+    return Files.isRegularFile(result)
+        ? BarrierDump.read(result)
+        : BarrierDump.without("the agent was not loaded: " + last(answer));
   }
 
   @Override
-  public Map<Long, Long> waitCounts() {
-    return Map.of();
-  }
-
-  @Override
-  public @Nullable String doubt(ThreadFinding thread, @Nullable Long before, @Nullable Long after) {
-    return null;
+  public boolean isDebugged() {
+    return false;
   }
 
   /**
@@ -176,6 +203,11 @@ final class AttachedJvm implements Jvm {
       throw failure("cannot attach: " + lines(text).get(0));
     }
     return text;
+  }
+
+  private static String last(String answer) {
+    List<String> lines = lines(answer);
+    return lines.get(lines.size() - 1);
   }
 
   /** What jcmd has to say, at least a line, without the pid in front of it. */

@@ -5,12 +5,10 @@ import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.JvmAnswers;
 import io.gb.leaks.proof.MonitorOwners;
 import io.gb.leaks.proof.MonitorOwners.Entrance;
-import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -63,25 +61,9 @@ public final class ThisJvm implements Jvm {
     }
   }
 
-  /**
-   * Collects garbage and writes all live objects to a file that only its owner can read.
-   *
-   * @param file where to write; must not exist, and its name must end in {@code .hprof}
-   * @throws IOException if the file cannot be written
-   * @throws UnsupportedOperationException if this is no HotSpot JVM
-   */
   @Override
-  public void dumpHeap(Path file) throws IOException {
-    diagnostics().dumpHeap(file.toAbsolutePath().toString(), true);
-  }
-
-  private static HotSpotDiagnosticMXBean diagnostics() {
-    @Nullable HotSpotDiagnosticMXBean bean =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (bean == null) {
-      throw new UnsupportedOperationException("needs a HotSpot JVM");
-    }
-    return bean;
+  public BarrierDump dumpHeap(Path file, boolean barrier, boolean quiet) throws IOException {
+    return BarrierDump.take(file, barrier, quiet);
   }
 
   /**
@@ -128,7 +110,7 @@ public final class ThisJvm implements Jvm {
       Path file = folder.file("threads");
       for (Object constant : dumpThreads.getParameterTypes()[1].getEnumConstants()) {
         if (constant.toString().equals(format)) {
-          dumpThreads.invoke(diagnostics(), file.toAbsolutePath().toString(), constant);
+          dumpThreads.invoke(BarrierDump.diagnostics(), file.toAbsolutePath().toString(), constant);
         }
       }
       try (Stream<String> lines = Files.lines(file)) {
@@ -146,27 +128,7 @@ public final class ThisJvm implements Jvm {
   }
 
   @Override
-  public Map<Long, Long> waitCounts() {
-    ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-    Map<Long, Long> counts = new HashMap<>();
-    for (@Nullable ThreadInfo info : bean.getThreadInfo(bean.getAllThreadIds())) {
-      if (info != null) {
-        counts.put(info.getThreadId(), info.getWaitedCount() + info.getBlockedCount());
-      }
-    }
-    return counts;
-  }
-
-  @Override
-  public @Nullable String doubt(ThreadFinding thread, @Nullable Long before, @Nullable Long after) {
-    if (isDebugged()) {
-      return "a debugger is attached, which can wake anything";
-    }
-    boolean sameCounts = before != null && before.equals(after);
-    return thread.virtual() || sameCounts ? null : "it has moved between two samples";
-  }
-
-  private static boolean isDebugged() {
+  public boolean isDebugged() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .anyMatch(argument -> DEBUGGER.matcher(argument).lookingAt());
   }

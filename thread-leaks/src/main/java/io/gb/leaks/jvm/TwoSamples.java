@@ -1,14 +1,12 @@
 package io.gb.leaks.jvm;
 
 import io.gb.leaks.dump.DumpFormatException;
-import io.gb.leaks.proof.MonitorOwners.Entrance;
 import io.gb.leaks.proof.Proof;
 import io.gb.leaks.proof.Prover;
 import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -16,35 +14,44 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves leaks of a running JVM from two samples: what the first one shows counts only if the
- * second one, taken a moment later, shows it too. There is no second sample if the first one has
- * nothing to confirm.
+ * Proves leaks of a running JVM from two samples: what one shows counts only if the next one, taken
+ * a moment later, shows it too. There is no second sample if the first one has nothing to confirm.
+ * If threads that have run between two samples are all that keeps a leak from being proven, some
+ * more samples are taken: the next one may find these threads at rest.
  */
 public final class TwoSamples {
 
   /** Enough for a thread that was just woken to take its first step, on a busy machine too. */
   private static final long PAUSE_NANOS = 100_000_000;
 
+  private static final int MOST_SAMPLES = 6;
+
+  /** After this time there are no more than two samples: dumps of large heaps stop the JVM long. */
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+
   /**
-   * What is kept of the first sample.
+   * What is kept of a sample.
    *
-   * @param leaks the findings to confirm
-   * @param proof what it proves by itself; null where a second sample must follow
+   * @param basis what the next sample is compared with
+   * @param done whether no other sample is to follow
+   * @param proof what it proves; null only where another sample is to follow
    */
-  private record First(
-      List<ThreadFinding> leaks,
-      Map<Long, Long> counts,
-      Map<Long, Entrance> entrances,
-      @Nullable SampledProof proof) {}
+  private record Sampled(Confirmation basis, boolean done, @Nullable SampledProof proof) {}
 
   private final Jvm jvm;
   private final DumpFolder folder;
   private final LongPredicate counts;
 
-  private TwoSamples(Jvm jvm, DumpFolder folder, LongPredicate counts) {
+  /** A proof of this JVM that is kept would be part of the next dump. */
+  private final boolean keeps;
+
+  private final long start = System.nanoTime();
+
+  private TwoSamples(Jvm jvm, DumpFolder folder, LongPredicate counts, boolean keeps) {
     this.jvm = jvm;
     this.folder = folder;
     this.counts = counts;
+    this.keeps = keeps;
   }
 
   /**
@@ -57,39 +64,48 @@ public final class TwoSamples {
    * @throws UnsupportedOperationException if this is no HotSpot JVM
    */
   public static SampledProof ofThisJvm(LongPredicate counts) throws IOException {
+    // The collection before a dump would otherwise wake threads that wait for cleared references.
+    System.gc();
+    pause();
     try (DumpFolder folder = new DumpFolder()) {
-      TwoSamples samples = new TwoSamples(new ThisJvm(), folder, counts);
-      First first = samples.first(false, new DumpListener() {});
-      return first.proof() == null ? samples.second(first) : first.proof();
+      TwoSamples samples = new TwoSamples(new ThisJvm(), folder, counts, false);
+      Sampled sampled = samples.first(new DumpListener() {});
+      for (int number = 2; !sampled.done(); number++) {
+        sampled = samples.next(sampled.basis(), number);
+      }
+      return Objects.requireNonNull(sampled.proof());
     }
   }
 
   /**
    * Proves leaks of another JVM on this machine. Should it end, or fail in another way, between the
-   * samples, the proof of the first one stands and says so.
+   * samples, the proof of those before stands and says so.
    *
    * @param pid its process id
+   * @param agent whether to load an agent into it, which raises the escape barrier there
    * @param listener is told about the first dump
    * @return a finding for each thread
    * @throws IOException if there is no such JVM, if it does not answer or cannot be dumped, or if
    *     this thread is interrupted meanwhile
    */
-  public static SampledProof ofJvm(long pid, DumpListener listener) throws IOException {
+  public static SampledProof ofJvm(long pid, boolean agent, DumpListener listener)
+      throws IOException {
     try (DumpFolder folder = new DumpFolder()) {
-      AttachedJvm jvm = new AttachedJvm(pid, folder);
+      AttachedJvm jvm = new AttachedJvm(pid, agent, folder);
       listener.dumping(jvm.heapBytes(), folder.path());
-      TwoSamples samples = new TwoSamples(jvm, folder, thread -> true);
-      First first = samples.first(true, listener);
-      SampledProof proof = Objects.requireNonNull(first.proof());
-      if (first.leaks().stream().noneMatch(thread -> thread.verdict().isProven())) {
-        return proof;
-      }
+      TwoSamples samples = new TwoSamples(jvm, folder, thread -> true, true);
+      Sampled sampled = samples.first(listener);
+      SampledProof proof = Objects.requireNonNull(sampled.proof());
       try {
-        return samples.second(first);
+        for (int number = 2; !sampled.done(); number++) {
+          sampled = samples.next(sampled.basis(), number);
+          proof = Objects.requireNonNull(sampled.proof());
+        }
+        return proof;
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
-        return proof.unconfirmed(message(e));
+        return proof.samples() > 1 ? proof : proof.unconfirmed(message(e));
       }
     } catch (DumpFormatException e) {
       throw new IOException(message(e), e);
@@ -101,45 +117,42 @@ public final class TwoSamples {
     return e instanceof DumpFormatException ? "the heap dump " + message : message;
   }
 
-  /**
-   * Takes the first sample.
-   *
-   * @param keeps whether to add up what leaked threads retain, and to keep the proof. A proof of
-   *     this JVM that is kept would be part of the second dump, which gives the same sizes
-   */
-  private First first(boolean keeps, DumpListener listener) throws IOException {
-    HeapSample sample = HeapSample.take(jvm, folder.file("first.hprof"));
+  /** Takes the first sample. What leaked threads retain is added up only if the proof is kept. */
+  private Sampled first(DumpListener listener) throws IOException {
+    HeapSample sample = take(1, false);
     listener.dumped(sample.dump());
     Proof proof = Prover.prove(sample.dump(), sample.answers(), keeps ? counts : thread -> false);
     Files.delete(sample.dump());
-    List<ThreadFinding> leaks =
-        proof.threads().stream().filter(thread -> thread.verdict().isLeak()).toList();
-    boolean isDone = leaks.stream().noneMatch(thread -> counts.test(thread.id()));
-    return new First(
-        leaks,
-        sample.counts(),
-        sample.answers().owners().entrances(),
-        keeps || isDone ? SampledProof.ofOne(proof) : null);
+    boolean done = proof.threads().stream().noneMatch(this::isToConfirm);
+    return new Sampled(
+        new Confirmation(proof, sample), done, keeps || done ? SampledProof.ofOne(proof) : null);
   }
 
-  private SampledProof second(First first) throws IOException {
+  private boolean isToConfirm(ThreadFinding thread) {
+    return counts.test(thread.id())
+        && (keeps ? thread.verdict().isForEver() : thread.verdict().isLeak());
+  }
+
+  private static void pause() {
     long end = System.nanoTime() + PAUSE_NANOS;
     while (end - System.nanoTime() > 0) {
       LockSupport.parkNanos(end - System.nanoTime());
     }
-    HeapSample sample = HeapSample.take(jvm, folder.file("second.hprof"));
-    Map<Long, Long> countsNow = jvm.waitCounts();
-    Map<Long, Entrance> entrancesNow = sample.answers().owners().entrances();
-    Confirmation confirmation = new Confirmation(first.leaks());
-    for (ThreadFinding thread : first.leaks()) {
-      long id = thread.id();
-      String doubt = jvm.doubt(thread, first.counts().get(id), countsNow.get(id));
-      if (doubt != null) {
-        confirmation.doubt(id, doubt);
-      } else if (!Objects.equals(first.entrances().get(id), entrancesNow.get(id))) {
-        confirmation.doubt(id, "the monitor or its owner has changed between two samples");
-      }
-    }
-    return confirmation.prove(sample, counts);
+  }
+
+  private Sampled next(Confirmation basis, int number) throws IOException {
+    pause();
+    HeapSample sample = take(number, basis.isOpen());
+    Proof proof = Prover.prove(sample.dump(), sample.answers(), counts);
+    Map<Long, String> doubts = basis.doubts(proof, sample, jvm.isDebugged());
+    SampledProof confirmed = basis.confirm(proof, sample, doubts, counts);
+    Files.delete(sample.dump());
+    boolean last = number == MOST_SAMPLES || System.nanoTime() - start > PATIENCE_NANOS;
+    boolean done = last || !(proof.maySettle() || basis.maySettle(doubts));
+    return new Sampled(new Confirmation(proof, sample), done, keeps || done ? confirmed : null);
+  }
+
+  private HeapSample take(int number, boolean quiet) throws IOException {
+    return HeapSample.take(jvm, folder.file("sample-" + number + ".hprof"), quiet);
   }
 }

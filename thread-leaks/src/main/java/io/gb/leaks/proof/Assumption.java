@@ -5,7 +5,7 @@ public enum Assumption {
   /** Nothing enumerates the platform threads. */
   A1(
       "nothing enumerates all platform threads to wake one (Thread.getAllStackTraces, or the thread"
-          + " groups system and main)"),
+          + " groups system, main and those of the JDK's own threads)"),
   /** Nothing reaches into the JDK by reflection, or takes names that the JDK gives. */
   A2(
       "nothing reaches into private fields of Thread or java.util.concurrent by reflection, or"
@@ -18,10 +18,8 @@ public enum Assumption {
   A5("a spurious wake-up sends a thread back to waiting"),
   /** Only the owner of a monitor releases it. */
   A6("monitors are released by their owners alone"),
-  /** Frames are complete. Needed only if the JVM could not be asked what is compiled. */
-  A7(
-      "no compiled frame of a live thread hides a reference: a dump alone does not say which frames"
-          + " are compiled, so prove in the running JVM, or run it with -Xint"),
+  /** Frames are complete. Only what is probably leaked rests on this. */
+  A7("no compiled frame of a live thread hides a reference to a thread or a lock"),
   /** Nothing uses an object again that was declared over, such as the instance of a test. */
   A8("the scope that was declared over is not used again"),
   /** No wake-up was under way. */

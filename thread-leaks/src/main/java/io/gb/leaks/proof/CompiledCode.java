@@ -19,6 +19,9 @@ public final class CompiledCode {
   private static final Pattern SWITCHED_ON =
       Pattern.compile("\\s*bool (\\w+)\\s*:?= true\\b.*", Pattern.MULTILINE);
 
+  private static final Pattern MAX_HEAP =
+      Pattern.compile("\\s*size_t MaxHeapSize\\s*:?= ([0-9]+)\\b.*", Pattern.MULTILINE);
+
   private static final Pattern FOREIGN = Pattern.compile("(?:[^ -~]|\\?)+");
 
   /** The tier of the compilers that replace objects by their fields. */
@@ -26,17 +29,27 @@ public final class CompiledCode {
 
   private static final char NATIVE_WRAPPER = '0';
 
-  private static final CompiledCode UNKNOWN = new CompiledCode(false, true, Set.of(), Set.of());
+  private static final CompiledCode UNKNOWN =
+      new CompiledCode(false, true, false, 0, Set.of(), Set.of());
 
   private final boolean known;
   private final boolean takesObjectsApart;
+  private final boolean byGraal;
+  private final long maxHeapBytes;
   private final Set<String> compiled;
   private final Set<String> optimized;
 
   private CompiledCode(
-      boolean known, boolean takesObjectsApart, Set<String> compiled, Set<String> optimized) {
+      boolean known,
+      boolean takesObjectsApart,
+      boolean byGraal,
+      long maxHeapBytes,
+      Set<String> compiled,
+      Set<String> optimized) {
     this.known = known;
     this.takesObjectsApart = takesObjectsApart;
+    this.byGraal = byGraal;
+    this.maxHeapBytes = maxHeapBytes;
     this.compiled = Set.copyOf(compiled);
     this.optimized = Set.copyOf(optimized);
   }
@@ -80,10 +93,12 @@ public final class CompiledCode {
       return UNKNOWN;
     }
     // Graal replaces objects by their fields whatever the flags of C2 say.
+    boolean graal = on.contains("UseJVMCICompiler");
     boolean apart =
-        on.contains("UseJVMCICompiler")
-            || (on.contains("DoEscapeAnalysis") && on.contains("EliminateAllocations"));
-    return new CompiledCode(true, apart, compiled, optimized);
+        graal || (on.contains("DoEscapeAnalysis") && on.contains("EliminateAllocations"));
+    Matcher max = MAX_HEAP.matcher(flags);
+    long maxHeap = max.find() ? Long.parseLong(max.group(1)) : 0;
+    return new CompiledCode(true, apart, graal, maxHeap, compiled, optimized);
   }
 
   /**
@@ -98,6 +113,8 @@ public final class CompiledCode {
     return new CompiledCode(
         true,
         takesObjectsApart || other.takesObjectsApart,
+        byGraal || other.byGraal,
+        Math.min(maxHeapBytes, other.maxHeapBytes),
         union(compiled, other.compiled),
         union(optimized, other.optimized));
   }
@@ -112,14 +129,29 @@ public final class CompiledCode {
     return known;
   }
 
+  /** {@return whether compiled code may keep objects where no dump shows them} */
+  public boolean takesObjectsApart() {
+    return takesObjectsApart;
+  }
+
+  /**
+   * Whether an escape barrier puts all objects back that compiled code has taken apart. If the heap
+   * is full it cannot, and does not say so. Graal's code was not examined.
+   *
+   * @param liveBytes the size of all live objects
+   */
+  boolean isShownByBarrier(long liveBytes) {
+    return !byGraal && liveBytes / 7 < maxHeapBytes / 8;
+  }
+
   /** Whether the frame may be of compiled code. */
   boolean isCompiled(Frame frame) {
-    return compiled.contains(key(frame));
+    return !frame.isNative() && (!known || compiled.contains(key(frame)));
   }
 
   /** Whether the frame may be of code in which objects were replaced by their fields. */
   boolean isTakenApart(Frame frame) {
-    return takesObjectsApart && optimized.contains(key(frame));
+    return takesObjectsApart && !frame.isNative() && (!known || optimized.contains(key(frame)));
   }
 
   private static String key(Frame frame) {

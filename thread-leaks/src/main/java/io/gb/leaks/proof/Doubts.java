@@ -2,14 +2,21 @@ package io.gb.leaks.proof;
 
 import io.gb.leaks.dump.Frame;
 import io.gb.leaks.dump.HeapDump;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the reasons for which nothing can be proven from a dump. */
 final class Doubts {
 
   private static final int OLDEST = 17;
+
+  private static final int MOST_SUSPECTS = 3;
+
+  /** The id of no thread. */
+  private static final long NOBODY = -1;
 
   private final HeapDump dump;
   private final Set<Rule> rules;
@@ -98,31 +105,72 @@ final class Doubts {
     boolean mayLoad =
         thread.waiting == Waiting.ENTRANCE
             && (thread.owner == null || preparing.contains(thread.owner));
-    boolean maybeAtCall =
-        mayLoad || thread.waiting == Waiting.NOT || thread.waiting == Waiting.UNKNOWN;
+    boolean maybeAtCall = mayLoad || thread.mayRun();
     boolean othersPrepare = preparing.size() > 1 || !preparing.contains(thread);
     return maybeAtCall && othersPrepare && !frames.isEmpty() && !frames.get(0).isNative()
         ? frames.get(0)
         : PendingCalls.caller(frames);
   }
 
-  /** The live thread whose compiled frames may hide references, or null if none. */
-  @Nullable String ofCode(CompiledCode code, Marking marking, Findings findings) {
-    HiddenReferences hidden = new HiddenReferences(code, feature);
+  /**
+   * What compiled code may hide.
+   *
+   * @param text which code, on whose stacks
+   * @param maySettle whether another dump may show it, since only threads have to come to rest
+   */
+  record Hidden(String text, boolean maySettle) {}
+
+  /** What compiled frames of live threads may hide, or null if they hide nothing. */
+  @Nullable Hidden ofCode(JvmAnswers answers, long liveBytes, Marking marking, Findings findings) {
+    CompiledCode code = answers.code();
+    boolean works = answers.barrierMissing().isEmpty() && code.isShownByBarrier(liveBytes);
+    Set<Long> shown = works ? answers.resting() : Set.of();
+    HiddenReferences hidden = new HiddenReferences(code, shown, feature);
+    List<String> suspects = new ArrayList<>();
+    boolean maySettle = works;
+    boolean anyRuns = false;
     for (ThreadNode thread : threads) {
-      Frame frame =
-          marking.isLive(thread) ? hidden.suspect(thread, dump.frames(thread.record)) : null;
+      List<Frame> frames = dump.frames(thread.record);
+      // The barrier passes over virtual threads and over threads on which one is mounted.
+      boolean reached = !thread.virtual && frames.stream().noneMatch(Doubts::isOfContinuation);
+      long id = reached ? findings.id(thread) : NOBODY;
+      Frame frame = marking.isLive(thread) ? hidden.suspect(thread, id, frames) : null;
       if (frame != null) {
-        return "the compiled code of "
-            + frame
-            + " on the stack of "
-            + findings.label(thread)
-            + " may hold references that no dump shows; "
-            + (thread.waiting == Waiting.NOT || thread.waiting == Waiting.UNKNOWN
-                ? "ask again when that thread waits"
-                : "-XX:-EliminateAllocations rules that out for threads that wait");
+        maySettle &= reached && !thread.mayRun();
+        anyRuns |= thread.mayRun();
+        suspects.add(frame + " on the stack of " + findings.label(thread));
       }
     }
-    return null;
+    if (suspects.isEmpty()) {
+      return null;
+    }
+    int more = suspects.size() - MOST_SUSPECTS;
+    String list = suspects.stream().limit(MOST_SUSPECTS).collect(Collectors.joining(", of "));
+    return new Hidden(
+        "the compiled code of "
+            + list
+            + (more > 0 ? ", and of " + more + " other threads," : "")
+            + " may hold references that no dump shows; "
+            + remedy(answers, works, maySettle || (works && anyRuns)),
+        maySettle);
+  }
+
+  private static boolean isOfContinuation(Frame frame) {
+    return frame.className().equals("jdk.internal.vm.Continuation");
+  }
+
+  private static String remedy(JvmAnswers answers, boolean works, boolean wait) {
+    if (!answers.code().isKnown()) {
+      return "a dump alone does not say what is compiled: ask the running JVM";
+    }
+    if (wait) {
+      return "ask again when these threads wait";
+    }
+    String flag = "-XX:-EliminateAllocations rules that out for threads that wait";
+    String missing =
+        answers.barrierMissing().isEmpty()
+            ? "the heap is too full, or Graal compiles"
+            : answers.barrierMissing();
+    return works ? flag : flag + "; there was no escape barrier: " + missing;
   }
 }

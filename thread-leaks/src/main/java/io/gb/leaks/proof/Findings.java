@@ -80,7 +80,7 @@ final class Findings {
   }
 
   private String reason(ThreadNode thread, Verdict verdict, @Nullable String doubt) {
-    if (thread.rider != null && verdict == Verdict.LEAKED) {
+    if (thread.rider != null && verdict.isForEver()) {
       return "carries " + label(thread.rider) + ", which is leaked";
     }
     return switch (verdict) {
@@ -93,6 +93,7 @@ final class Findings {
       case LEAKED_UNLESS_INTERRUPTED ->
           "only the interrupt of a thread could end it, its own or that of another, or who asks"
               + " LockSupport.getBlocker for what it waits for";
+      case PROBABLY_LEAKED -> "nothing that the dump shows can wake it, but " + doubt;
       case UNKNOWN ->
           thread.isBlocked()
               ? doubt == null ? "the dump does not show who owns the monitor" : doubt

@@ -1,6 +1,7 @@
 package io.gb.leaks.proof;
 
 import io.gb.leaks.dump.ClassInfo;
+import io.gb.leaks.dump.Frame;
 import io.gb.leaks.dump.HeapDump;
 import io.gb.leaks.dump.LongList;
 import java.util.HashMap;
@@ -37,8 +38,10 @@ final class GroupMembers {
   }
 
   /**
-   * The groups {@code system} and {@code main}, which the JVM itself holds. If native code holds
-   * further groups, the dump does not show which of them is {@code main}; then none counts as it.
+   * The groups {@code system} and {@code main}, which the JVM itself holds, and those that the JDK
+   * keeps for its own threads: virtual threads, carriers and the like, to which the threads belong
+   * that these start. If native code holds further groups, the dump does not show which of them is
+   * {@code main}; then none counts as it.
    */
   private static Set<Integer> ofJvm(HeapDump dump) {
     Set<Integer> tops = new HashSet<>();
@@ -54,6 +57,16 @@ final class GroupMembers {
     if (below.size() == 1) {
       tops.addAll(below);
     }
+    for (ClassInfo c : dump.classes()) {
+      boolean ofJdk = c.loaderId() == 0 && Frame.isOfJdk(c.name());
+      for (ClassInfo.Field field : ofJdk ? c.statics() : List.<ClassInfo.Field>of()) {
+        int group = field.isReference() ? dump.find(dump.reference(field.at())) : -1;
+        ClassInfo type = group >= 0 && dump.isInstance(group) ? dump.classOf(group) : null;
+        if (type != null && type.isA(CLASS)) {
+          tops.add(group);
+        }
+      }
+    }
     return tops;
   }
 
@@ -63,7 +76,9 @@ final class GroupMembers {
     return dump.follow(holder >= 0 ? holder : thread, "group");
   }
 
-  /** Whether the JVM itself holds the group: that nobody enumerates it is assumption A1. */
+  /**
+   * Whether the JVM or the JDK itself holds the group: that nobody enumerates it is assumption A1.
+   */
   boolean isOfJvm(int group) {
     return ofJvm.contains(group);
   }

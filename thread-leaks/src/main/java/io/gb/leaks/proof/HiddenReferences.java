@@ -24,13 +24,18 @@ final class HiddenReferences {
 
   /**
    * The methods in which idle threads of the JDK wait. Each has only its arguments, what it has
-   * read from the heap, and nodes that it puts into the heap before it waits. So there is no object
-   * in them that the compiler could replace by its fields.
+   * read from the heap, nodes that it puts into the heap before it waits, and events for the flight
+   * recorder, which hold a number. So there is no object with references in them that the compiler
+   * could replace by its fields.
    */
   static final Map<String, Set<String>> IDLE =
       Map.ofEntries(
           Map.entry("java.lang.Object", Set.of("wait")),
+          Map.entry("java.lang.System$1", Set.of("parkVirtualThread")),
           Map.entry("java.lang.Thread", Set.of("run", "runWith")),
+          Map.entry("java.lang.VirtualThread", Set.of("park", "run", "yieldContinuation")),
+          Map.entry("java.lang.VirtualThread$VThreadContinuation$1", Set.of("run")),
+          Map.entry("jdk.internal.vm.Continuation", Set.of("enter", "enter0", "yield", "yield0")),
           Map.entry("java.lang.ref.ReferenceQueue", Set.of("remove", "remove0")),
           Map.entry("java.lang.ref.Reference", Set.of("processPendingReferences")),
           Map.entry("java.lang.ref.Reference$ReferenceHandler", Set.of("run")),
@@ -64,27 +69,40 @@ final class HiddenReferences {
   private static final Set<Integer> VERSIONS = Set.of(17, 25);
 
   private final CompiledCode code;
+  private final Set<Long> shown;
   private final boolean idleIsKnown;
 
-  HiddenReferences(CompiledCode code, int feature) {
+  /**
+   * Prepares to look at frames.
+   *
+   * @param shown ids of threads that wait and of which an escape barrier has shown all objects
+   */
+  HiddenReferences(CompiledCode code, Set<Long> shown, int feature) {
     this.code = code;
+    this.shown = shown;
     idleIsKnown = VERSIONS.contains(feature);
   }
 
   /**
    * The frame of a thread that may hide a reference.
    *
+   * @param id the id of the thread
    * @param frames the frames of the thread, the top one first
    * @return the outermost such frame, or null
    */
-  @Nullable Frame suspect(ThreadNode thread, List<Frame> frames) {
-    boolean mayRun = thread.waiting == Waiting.NOT || thread.waiting == Waiting.UNKNOWN;
+  @Nullable Frame suspect(ThreadNode thread, long id, List<Frame> frames) {
     // The frames of a carrier end where it has called its virtual thread.
-    return suspect(mayRun && thread.rider == null, frames);
+    boolean mayRun = thread.mayRun() && thread.rider == null;
+    boolean rests = !(mayRun && startsInJava(frames)) && shown.contains(id);
+    return rests ? null : suspect(mayRun, frames);
+  }
+
+  private static boolean startsInJava(List<Frame> frames) {
+    return !frames.isEmpty() && !frames.get(0).isNative();
   }
 
   @Nullable Frame suspect(boolean mayRun, List<Frame> frames) {
-    boolean runs = mayRun && !frames.isEmpty() && !frames.get(0).isNative();
+    boolean runs = mayRun && startsInJava(frames);
     Frame suspect = null;
     boolean idle = idleIsKnown;
     for (Frame frame : frames) {

@@ -20,8 +20,10 @@ final class PendingCalls {
       Set.of("java.lang.invoke.MethodHandleNatives", "java.lang.ClassLoader");
 
   /** Through these, agents and the flight recorder transform classes while they are loaded. */
-  private static final Set<String> UPCALLS =
-      Set.of("sun.instrument.InstrumentationImpl", "jdk.jfr.internal.JVMUpcalls");
+  private static boolean isTransformer(Frame frame) {
+    return frame.is("sun.instrument.InstrumentationImpl", "transform")
+        || frame.className().equals("jdk.jfr.internal.JVMUpcalls");
+  }
 
   private PendingCalls() {}
 
@@ -47,7 +49,7 @@ final class PendingCalls {
 
   /** Whether the method of a frame is one that the JVM calls before it can go on with a call. */
   private static boolean isByJvm(Frame frame) {
-    if (UPCALLS.contains(frame.className())) {
+    if (isTransformer(frame)) {
       return true;
     }
     return switch (frame.method()) {

@@ -12,6 +12,8 @@ import java.util.List;
  *     which this was asked
  * @param classes what each class takes, the largest first
  * @param assumptions what the verdicts rest on; empty if nothing is proven
+ * @param maySettle whether leaks are only probable because of platform threads that were not at
+ *     rest when the dump was taken, so that another dump may prove them
  */
 public record Proof(
     String javaVersion,
@@ -19,7 +21,8 @@ public record Proof(
     long liveHeapBytes,
     long leakedBytes,
     List<ClassUsage> classes,
-    List<Assumption> assumptions) {
+    List<Assumption> assumptions,
+    boolean maySettle) {
 
   /** Copies the lists. */
   public Proof {

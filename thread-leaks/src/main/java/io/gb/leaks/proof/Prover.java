@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves from one heap dump which of its threads can never run again.
@@ -37,7 +36,7 @@ public final class Prover {
   private final HeapDump dump;
   private final Set<Rule> rules;
   private final LongPredicate counts;
-  private final CompiledCode code;
+  private final JvmAnswers answers;
   private final Layout layout;
   private final ClassSizes sizes;
   private final SpecialObjects special;
@@ -54,7 +53,7 @@ public final class Prover {
     this.dump = dump;
     this.rules = rules;
     this.counts = counts;
-    code = answers.code();
+    this.answers = answers;
     layout = new Layout(dump);
     sizes = new ClassSizes(dump, layout);
     special = new SpecialObjects(dump, sizes);
@@ -111,11 +110,18 @@ public final class Prover {
     if (doubt == null) {
       doubt = doubts.ofCalls(marking, findings);
     }
-    if (doubt == null && code.isKnown()) {
-      doubt = doubts.ofCode(code, marking, findings);
+    Verdict proven = doubt == null ? Verdict.LEAKED : Verdict.UNKNOWN;
+    boolean maySettle = false;
+    if (doubt == null) {
+      Doubts.Hidden hidden = doubts.ofCode(answers, sizes.heapBytes(), marking, findings);
+      if (hidden != null) {
+        doubt = hidden.text();
+        proven = Verdict.PROBABLY_LEAKED;
+        maySettle = hidden.maySettle();
+      }
     }
     for (ThreadNode thread : threads) {
-      verdicts.put(thread, verdict(thread, marking, doubt));
+      verdicts.put(thread, verdict(thread, marking, proven));
     }
     Map<ThreadNode, List<String>> paths = new HashMap<>();
     for (ThreadNode thread : with(Verdict.LIVE)) {
@@ -125,9 +131,9 @@ public final class Prover {
     // From here on nothing needs the paths of this marking, which are in the scratch.
     Retention retention = new Retention(dump, layout, edges, threads, scratch);
     Map<ThreadNode, ThreadFinding> found = new LinkedHashMap<>();
-    List<ThreadNode> leaked = with(Verdict.LEAKED);
+    List<ThreadNode> leaked = proven == Verdict.UNKNOWN ? List.of() : with(proven);
     for (ThreadNode thread : leaked) {
-      found.put(thread, findings.of(thread, Verdict.LEAKED, doubt, List.of()));
+      found.put(thread, findings.of(thread, proven, doubt, List.of()));
     }
     long[] leakedBytes = new long[1];
     retention.add(
@@ -155,7 +161,14 @@ public final class Prover {
                   paths.getOrDefault(thread, List.of())));
     }
     return new Derivation(
-        new Proof(version, all, sizes.heapBytes(), leakedBytes[0], sizes.usages(), assumptions()),
+        new Proof(
+            version,
+            all,
+            sizes.heapBytes(),
+            leakedBytes[0],
+            sizes.usages(),
+            assumptions(),
+            maySettle),
         marking,
         leaked);
   }
@@ -173,10 +186,15 @@ public final class Prover {
     return keys;
   }
 
-  private Verdict verdict(ThreadNode thread, Marking marking, @Nullable String doubt) {
+  /**
+   * The verdict on a thread.
+   *
+   * @param proven what it is on a thread that no live thread can wake
+   */
+  private Verdict verdict(ThreadNode thread, Marking marking, Verdict proven) {
     ThreadNode rider = thread.rider;
     if (rider != null && rider.isBlocked() && thread.waiting == Waiting.PARKED) {
-      return verdict(rider, marking, doubt);
+      return verdict(rider, marking, proven);
     }
     return switch (thread.waiting) {
       case NOT -> Verdict.LIVE;
@@ -184,11 +202,10 @@ public final class Prover {
       case TIMED -> Verdict.TIMED;
       case UNKNOWN -> Verdict.UNKNOWN;
       case ENTRANCE ->
-          thread.owner == null || doubt != null
+          thread.owner == null || proven == Verdict.UNKNOWN
               ? Verdict.UNKNOWN
-              : marking.isLive(thread) ? Verdict.LIVE : Verdict.LEAKED;
-      case PARKED, MONITOR ->
-          marking.isLive(thread) ? Verdict.LIVE : doubt != null ? Verdict.UNKNOWN : Verdict.LEAKED;
+              : marking.isLive(thread) ? Verdict.LIVE : proven;
+      case PARKED, MONITOR -> marking.isLive(thread) ? Verdict.LIVE : proven;
     };
   }
 
@@ -277,7 +294,7 @@ public final class Prover {
     if (special.declarer < 0) {
       all.remove(Assumption.A8);
     }
-    if (code.isKnown()) {
+    if (!verdicts.containsValue(Verdict.PROBABLY_LEAKED)) {
       all.remove(Assumption.A7);
     }
     return List.copyOf(all);

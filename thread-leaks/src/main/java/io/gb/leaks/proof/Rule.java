@@ -12,7 +12,7 @@ enum Rule {
   CUT_VIRTUAL_THREAD_REGISTRY,
   /** No program can read the set of all thread containers. */
   CUT_CONTAINER_REGISTRY,
-  /** Nothing enumerates the thread groups system and main: assumption A1. */
+  /** Nothing enumerates the thread groups system, main and those of the JDK: assumption A1. */
   CUT_THREAD_GROUPS_OF_JVM,
   /** A phantom reference never returns its referent. */
   CUT_PHANTOM_REFERENT,

@@ -2,6 +2,7 @@ package io.gb.leaks.proof;
 
 import io.gb.leaks.dump.ClassInfo;
 import io.gb.leaks.dump.HeapDump;
+import java.util.List;
 
 /**
  * Knows which objects end a wait for good, other than by an interrupt. The synchronizers of the JDK
@@ -17,6 +18,17 @@ final class Signals {
   private static final String SYNCHRONIZER =
       "java.util.concurrent.locks.AbstractQueuedSynchronizer";
 
+  /** What waits in other classes are blocked on; who ends such a wait reaches that object. */
+  private static final List<String> OTHERS =
+      List.of(
+          "java.util.concurrent.CompletableFuture$Signaller",
+          "java.util.concurrent.Exchanger",
+          "java.util.concurrent.FutureTask",
+          "java.util.concurrent.LinkedTransferQueue",
+          "java.util.concurrent.LinkedTransferQueue$DualNode",
+          "java.util.concurrent.Phaser$QNode",
+          "java.util.concurrent.SynchronousQueue$Transferer");
+
   private Signals() {}
 
   /** The keys of a thread if nothing is interrupted; all its keys if that makes no difference. */
@@ -29,6 +41,9 @@ final class Signals {
       return new int[] {blocker};
     }
     ClassInfo c = dump.isInstance(blocker) ? dump.classOf(blocker) : null;
+    if (c != null && thread.waiting == Waiting.PARKED && OTHERS.stream().anyMatch(c::isA)) {
+      return new int[] {blocker};
+    }
     if (thread.waiting != Waiting.PARKED || c == null || !c.name().startsWith(JDK)) {
       return thread.keys;
     }

@@ -52,6 +52,11 @@ final class ThreadNode {
     this.blocker = blocker;
   }
 
+  /** Whether it may be executing Java code. */
+  boolean mayRun() {
+    return waiting == Waiting.NOT || waiting == Waiting.UNKNOWN;
+  }
+
   /** Whether it runs again only if something wakes it. */
   boolean isBlocked() {
     return waiting == Waiting.PARKED || waiting == Waiting.MONITOR || waiting == Waiting.ENTRANCE;

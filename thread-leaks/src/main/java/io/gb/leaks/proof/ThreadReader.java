@@ -248,11 +248,31 @@ final class ThreadReader {
   }
 
   private ThreadNode timed(Started thread, boolean parked) {
-    if (!rules.contains(Rule.CLOCK_WAKES)) {
+    boolean closes = parked && closesExecutor(dump.frames(thread.record()));
+    if (!rules.contains(Rule.CLOCK_WAKES)
+        || (closes && !isInterrupted(thread) && !isSet(thread.object(), "parkPermit"))) {
       return parked(thread);
     }
     String note = parked ? "parks with a limit" : "sleeps or waits with a limit";
     return thread.running("TIMED_WAITING", Waiting.TIMED, note);
+  }
+
+  /**
+   * Whether a thread waits for an executor to end. The JDK does that day after day in a loop, which
+   * only the end of the executor or an interrupt ends.
+   */
+  private static boolean closesExecutor(List<Frame> frames) {
+    for (Frame frame : frames) {
+      if (frame.is("java.util.concurrent.ExecutorService", "close")
+          || (frame.is("java.util.concurrent.ThreadPerTaskExecutor", "awaitTermination")
+              && frame.signature().equals("()V"))) {
+        return true;
+      }
+      if (!Frame.isOfJdk(frame.className())) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private ThreadNode parked(Started thread) {

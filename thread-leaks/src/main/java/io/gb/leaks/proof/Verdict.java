@@ -4,6 +4,11 @@ package io.gb.leaks.proof;
 public enum Verdict {
   /** No thread that can still run reaches anything that could wake it: it never runs again. */
   LEAKED,
+  /**
+   * As {@link #LEAKED}, unless compiled code on the stack of a live thread hides a reference that
+   * the dump does not show; the reason names that code.
+   */
+  PROBABLY_LEAKED,
   /** As {@link #LEAKED}, but a live thread can reach the thread and could interrupt it. */
   LEAKED_UNLESS_INTERRUPTED,
   /** It runs, or a live thread can wake it. */
@@ -22,8 +27,13 @@ public enum Verdict {
     return this == LEAKED;
   }
 
-  /** {@return whether the thread is leaked, unless an interrupt ends its wait} */
+  /** {@return whether nothing that the dump shows can wake the thread} */
+  public boolean isForEver() {
+    return this == LEAKED || this == PROBABLY_LEAKED;
+  }
+
+  /** {@return whether the thread is leaked, probably, or unless an interrupt ends its wait} */
   public boolean isLeak() {
-    return this == LEAKED || this == LEAKED_UNLESS_INTERRUPTED;
+    return isForEver() || this == LEAKED_UNLESS_INTERRUPTED;
   }
 }

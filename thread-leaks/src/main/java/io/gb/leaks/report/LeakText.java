@@ -64,7 +64,7 @@ public final class LeakText {
     for (Verdict verdict : Verdict.values()) {
       for (List<ThreadFinding> kind : ThreadKinds.of(report.with(verdict))) {
         out.format("  %-9s %s\n", verdict, ThreadKinds.describe(kind));
-        if (verdict == Verdict.UNKNOWN) {
+        if (verdict == Verdict.UNKNOWN || verdict == Verdict.PROBABLY_LEAKED) {
           out.format("            because %s\n", line(kind.get(0).reason()));
         }
       }
@@ -80,21 +80,12 @@ public final class LeakText {
   public static String proof(LeakReport report) {
     Formatter out = new Formatter(Locale.ROOT);
     List<ThreadFinding> proven = report.proven();
+    List<ThreadFinding> probable = report.with(Verdict.PROBABLY_LEAKED);
     if (proven.isEmpty()) {
       out.format("No thread is proven to be leaked.\n");
-    } else {
-      out.format(
-          "%d %s can never run again and %s %s that nothing else can use:\n",
-          proven.size(),
-          proven.size() == 1 ? "thread" : "threads",
-          proven.size() == 1 ? "holds" : "hold",
-          size(report.leakedBytes()));
-      kinds(out, proven);
-      long shared = report.leakedBytes() - ThreadKinds.bytes(proven);
-      if (shared > 0) {
-        out.format("  several of these groups share %s\n", size(shared));
-      }
     }
+    forEver(out, report, proven, "can never run again and");
+    forEver(out, report, probable, (probable.size() == 1 ? "is" : "are") + " probably leaked and");
     List<ThreadFinding> interruptible = report.with(Verdict.LEAKED_UNLESS_INTERRUPTED);
     if (!interruptible.isEmpty()) {
       out.format("%d can only end by an interrupt:\n", interruptible.size());
@@ -107,6 +98,26 @@ public final class LeakText {
       report.assumptions().forEach(assumption -> out.format("  %s\n", assumption));
     }
     return out.toString();
+  }
+
+  private static void forEver(
+      Formatter out, LeakReport report, List<ThreadFinding> threads, String what) {
+    if (threads.isEmpty()) {
+      return;
+    }
+    boolean one = threads.size() == 1;
+    out.format(
+        "%d %s %s %s %s that nothing else can use:\n",
+        threads.size(),
+        one ? "thread" : "threads",
+        what,
+        one ? "holds" : "hold",
+        size(report.leakedBytes()));
+    kinds(out, threads);
+    long shared = report.leakedBytes() - ThreadKinds.bytes(threads);
+    if (shared > 0) {
+      out.format("  several of these groups share %s\n", size(shared));
+    }
   }
 
   /**

@@ -5,9 +5,16 @@ import static io.gb.leaks.proof.Verdict.LEAKED_UNLESS_INTERRUPTED;
 import io.gb.leaks.proof.Verdict;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.SynchronousQueue;
 
 /** Small programs whose threads leak for a reason that one rule of the proof is about. */
 final class Positives {
@@ -25,7 +32,10 @@ final class Positives {
         new Case("pinned", Positives::pinned),
         new Case("waiter", Positives::waiter),
         new Case("joinsLeaked", Positives::joinsLeaked),
-        new Case("joinsItself", Positives::joinsItself));
+        new Case("joinsItself", Positives::joinsItself),
+        new Case("lostReplies", Positives::lostReplies),
+        new Case("closesStuckExecutor", Positives::closesStuckExecutor, 21),
+        new Case("poolOfVirtualThread", Positives::poolOfVirtualThread, 21));
   }
 
   private static void parkedOnly(Stage stage) {
@@ -69,6 +79,51 @@ final class Positives {
     } else {
       stage.hold(stage.ends("taker", queue::take));
       queue.add("end");
+    }
+  }
+
+  /** Only an interrupt could end these waits, since nobody has what they wait for. */
+  private static void lostReplies(Stage stage) {
+    if (stage.leaky()) {
+      stage.hold(stage.start("future", new CompletableFuture<>()::get, LEAKED_UNLESS_INTERRUPTED));
+      stage.hold(stage.start("task", new FutureTask<>(() -> 1)::get, LEAKED_UNLESS_INTERRUPTED));
+      stage.hold(
+          stage.start("handOver", new SynchronousQueue<>()::take, LEAKED_UNLESS_INTERRUPTED));
+      stage.hold(
+          stage.start("transfer", new LinkedTransferQueue<>()::take, LEAKED_UNLESS_INTERRUPTED));
+      stage.hold(
+          stage.start("exchange", () -> new Exchanger<>().exchange(1), LEAKED_UNLESS_INTERRUPTED));
+      stage.hold(
+          stage.start(
+              "phase",
+              () -> new Phaser(1).awaitAdvanceInterruptibly(0),
+              LEAKED_UNLESS_INTERRUPTED));
+    }
+  }
+
+  private static void closesStuckExecutor(Stage stage) {
+    CountDownLatch latch = new CountDownLatch(stage.leaky() ? 1 : 0);
+    ExecutorService tasks = Executors.newThreadPerTaskExecutor(stage.factory("stuck"));
+    tasks.execute(() -> Threads.perform(latch::await));
+    if (!stage.leaky()) {
+      stage.ends("closer", tasks::close);
+    } else {
+      // The timer refers to a virtual thread, which refers to the executor.
+      Verdict verdict = stage.virtual() ? LEAKED_UNLESS_INTERRUPTED : Verdict.LEAKED;
+      stage.start("closer", tasks::close, verdict);
+      stage.expect("stuck-1", verdict);
+    }
+  }
+
+  /** Its threads are in the group of the JDK's virtual threads, which lists them. */
+  private static void poolOfVirtualThread(Stage stage) throws Exception {
+    if (stage.leaky() && !stage.virtual()) {
+      stage.expect("worker-1", Verdict.LEAKED);
+      String name = stage.name("worker-1");
+      Thread.ofVirtual()
+          .start(() ->
+              Executors.newFixedThreadPool(1, task -> new Thread(task, name)).execute(() -> {}))
+          .join();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.gb.leaks.corpus;
 
 import io.gb.leaks.jvm.TestDump;
-import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.JvmAnswers;
 import io.gb.leaks.proof.MonitorOwners;
 import io.gb.leaks.proof.ThreadFinding;
@@ -78,7 +77,7 @@ public record Theatre(
 
   /** What this JVM said when the dump was taken, but for what is compiled: see A7. */
   public JvmAnswers answers() {
-    return new JvmAnswers(CompiledCode.unknown(), owners);
+    return new JvmAnswers(TestDump.NOTHING_HIDDEN, owners);
   }
 
   /** What a proof got wrong: a thread missed or misjudged, or a leak where there is none. */

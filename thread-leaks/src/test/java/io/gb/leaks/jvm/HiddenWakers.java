@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A program in which a thread takes from a queue. Another one is about to fill it, and holds it
  * where no heap dump shows it; or, for comparison, nobody is. It prints the verdict on the taker,
- * lets the other go on, and prints whether that woke the taker.
+ * lets the other go on, and prints whether that woke the taker. With a second argument, it lets
+ * another JVM ask, until a byte arrives on its standard input.
  */
 final class HiddenWakers {
 
@@ -142,7 +143,7 @@ final class HiddenWakers {
     }
   }
 
-  private static ThreadFinding taker(LeakReport report) {
+  static ThreadFinding taker(LeakReport report) {
     return report.threads().stream()
         .filter(thread -> thread.name().equals("taker"))
         .findAny()
@@ -165,8 +166,14 @@ final class HiddenWakers {
       case "idle-pool" -> playIdlePool();
       default -> throw new IllegalArgumentException(args[0]);
     }
-    System.out.println("dump alone: " + taker(ofDumpAlone()).verdict());
-    if (!args[0].endsWith("unasked")) {
+    boolean remote = args.length > 1;
+    if (remote) {
+      System.out.println("ready");
+      System.in.read();
+    } else {
+      System.out.println("dump alone: " + taker(ofDumpAlone()).verdict());
+    }
+    if (!remote && !args[0].endsWith("unasked")) {
       LeakReport report = ThreadLeaks.prove();
       System.out.println(taker(report).verdict() + ": " + taker(report).reason());
       report.assumptions().forEach(System.out::println);

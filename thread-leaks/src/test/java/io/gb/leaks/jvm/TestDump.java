@@ -1,5 +1,6 @@
 package io.gb.leaks.jvm;
 
+import io.gb.leaks.proof.CompiledCode;
 import io.gb.leaks.proof.MonitorOwners;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +14,13 @@ import java.util.Objects;
  */
 public record TestDump(Path file) implements AutoCloseable {
 
+  /** What a JVM says in which nothing is compiled; the JVMs of tests take no objects apart. */
+  public static final CompiledCode NOTHING_HIDDEN = CompiledCode.parse(" bool X = true", "");
+
   /** Dumps the live heap of this JVM to a new file. */
   public static TestDump take() throws IOException {
     Path file = Files.createTempDirectory("test-dump").resolve("heap.hprof");
-    new ThisJvm().dumpHeap(file);
+    BarrierDump.diagnostics().dumpHeap(file.toString(), true);
     return new TestDump(file);
   }
 

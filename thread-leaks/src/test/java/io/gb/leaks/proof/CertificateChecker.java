@@ -68,6 +68,9 @@ public final class CertificateChecker extends DumpWalk {
 
   private final Map<Long, Long> holders = new HashMap<>();
 
+  /** What static fields of the JDK refer to, the groups of its own threads among it. */
+  private final Set<Long> ofJdk = new HashSet<>();
+
   /** The parent of each thread group, 0 for the top. */
   private final Map<Long, Long> parents = new HashMap<>();
 
@@ -111,8 +114,15 @@ public final class CertificateChecker extends DumpWalk {
     }
   }
 
-  /** Whether a group is {@code system}, or the only other one that the JVM itself holds. */
+  /**
+   * Whether a group is {@code system}, or the only other one that the JVM itself holds, or of the
+   * JDK's own threads.
+   */
   private boolean isOfJvm(long group) {
+    return ofJdk.contains(group) || isHeldByJvm(group);
+  }
+
+  private boolean isHeldByJvm(long group) {
     return globals.contains(group)
         && (parents.getOrDefault(group, 0L) == 0
             || globals.stream().filter(id -> parents.getOrDefault(id, 0L) != 0).count() == 1);
@@ -179,6 +189,9 @@ public final class CertificateChecker extends DumpWalk {
 
   @Override
   void staticField(String className, String field, long value) {
+    if (className.startsWith("java.") || className.startsWith("jdk.")) {
+      ofJdk.add(value);
+    }
     if (!isRegistry(className, field)) {
       root(value, "static " + className + "." + field);
     }

@@ -27,7 +27,11 @@ record Hazard(ThreadFinding honest, ThreadFinding careless) {
   }
 
   private static ThreadFinding find(HeapDump dump, Set<Rule> rules, String name) throws Exception {
-    return Prover.prove(dump, rules, JvmAnswers.none()).proof().threads().stream()
+    return Prover.prove(
+            dump, rules, new JvmAnswers(TestDump.NOTHING_HIDDEN, MonitorOwners.unknown()))
+        .proof()
+        .threads()
+        .stream()
         .filter(thread -> thread.name().equals(name))
         .findAny()
         .orElseThrow();

@@ -88,7 +88,7 @@ final class RandomProgram {
       }
       case 4 -> {
         SynchronousQueue<String> queue = new SynchronousQueue<>();
-        yield new Thing(queue, queue::take, false);
+        yield new Thing(queue, queue::take, true);
       }
       case 5 -> {
         StampedLock lock = new StampedLock();
@@ -97,7 +97,7 @@ final class RandomProgram {
       }
       default -> {
         CompletableFuture<String> future = new CompletableFuture<>();
-        yield new Thing(future, future::get, false);
+        yield new Thing(future, future::get, true);
       }
     };
   }

@@ -30,7 +30,9 @@ class RandomProgramsTest {
     Map<String, Verdict> truth = play(random);
     try (TestDump taken = TestDump.take()) {
       HeapDump dump = HeapDump.read(taken.file());
-      Derivation proof = Prover.prove(dump, Rule.all(), JvmAnswers.none());
+      Derivation proof =
+          Prover.prove(
+              dump, Rule.all(), new JvmAnswers(TestDump.NOTHING_HIDDEN, MonitorOwners.unknown()));
       Map<String, String> wrong = new TreeMap<>();
       Map<Verdict, Integer> found = new EnumMap<>(Verdict.class);
       for (ThreadFinding thread : proof.proof().threads()) {
