@@ -9,17 +9,24 @@ Kinds and their results:
     median                median;low;high   of quantile_test
     ratio                 ratio;low;high    Hodges-Lehmann and Moses by brute force over all pairs,
                                             with the tails of mannwhitneyu
+    student               p;ratio;low;high  Student's t of a difference, its variance and freedom
+    prior                 value;freedom;moderated value;freedom
+                                            empirical Bayes after Smyth, by root finding
+    trend                 p                 of kendalltau with the order of the values
+    effective             n                 with the correlation of neighbours
 """
 import numpy as np
 import scipy
-from scipy.stats import PermutationMethod, mannwhitneyu, quantile_test
+from scipy.optimize import brentq
+from scipy.special import digamma, polygamma
+from scipy.stats import PermutationMethod, kendalltau, mannwhitneyu, quantile_test, t
 
 rng = np.random.default_rng(20261124)
 CONFIDENCES = (0.95, 0.99, 0.9)
 
 
 def text(values):
-    return ";".join(repr(float(v)) for v in np.atleast_1d(values))
+    return ";".join(repr(float(v)).replace("inf", "Infinity") for v in np.atleast_1d(values))
 
 
 def row(kind, x, y, result, confidence=""):
@@ -93,3 +100,50 @@ for shift in (0, 0.02, 0.05, 0.15, -0.1):
         for confidence in CONFIDENCES:
             k = moses_rank(m, n, (1 - confidence) / 2, "exact" if min(m, n) <= 25 else "asymptotic")
             row("ratio", x, y, [middle, ratios[k - 1], ratios[len(ratios) - k]], confidence)
+
+for value in (0, 0.01, -0.05, 0.2, 1.5):
+    for variance in (1e-6, 0.0004, 0.01):
+        for freedom in (1, 2, 4.5, 9, 60, 1e7):
+            for confidence in CONFIDENCES[:2]:
+                limit = 1.05
+                p = 2 * t.sf(abs(value - np.log(limit)) / np.sqrt(variance), freedom)
+                reach = t.isf((1 - confidence) / 2, freedom) * np.sqrt(variance)
+                result = np.exp([value, value - reach, value + reach])
+                if p > 1e-300 and np.all(np.isfinite(result)) and result[1] > 0:
+                    row("student", [value, variance, freedom], [limit], [p, *result], confidence)
+
+for n in (10, 11, 20, 50, 200):
+    for width in (0, 0.3, 1, 2):
+        for freedom in ([2], [4], [9], [2, 4, 9]):
+            d = np.resize(freedom, n).astype(float)
+            if d.sum() < 60:
+                continue
+            s2 = np.exp(rng.normal(-7, width, n)) * rng.chisquare(d) / d
+            z = np.log(s2) - digamma(d / 2) + np.log(d / 2)
+            excess = z.var(ddof=1) * (1 + 2 * np.sqrt(2 / (n - 1))) - polygamma(1, d / 2).mean()
+            if excess > 0:
+                half = np.exp(brentq(lambda x: np.log(polygamma(1, np.exp(x)) / excess), -20, 20, xtol=1e-14))
+                value, weight = np.exp(z.mean() + digamma(half) - np.log(half)), 2 * half
+                moderated = (weight * value + d[0] * s2[0]) / (weight + d[0])
+            else:
+                value, weight = np.exp(z.mean()), np.inf
+                moderated = value
+            row("prior", s2, d, [value, weight, moderated, min(weight + d[0], d.sum())])
+
+for n in (3, 4, 5, 6, 8, 10, 15, 20, 40):
+    for slope in (0, 0.02, 0.2, -0.5):
+        x = sample(n, 0) + slope * 10 * np.arange(n)
+        row("trend", x, [], kendalltau(np.arange(n), x, method="exact").pvalue)
+
+for n in (3, 4, 5, 6, 8, 10, 20, 100):
+    for correlation in (-0.5, 0, 0.6, 0.95):
+        x = sample(n, 0)
+        for i in range(1, n):
+            x[i] = 100 + correlation * (x[i - 1] - 100) + np.sqrt(1 - correlation ** 2) * (x[i] - 100)
+        deviations = x - x.mean()
+        if n <= 4:
+            row("effective", x, [], 1)
+            continue
+        r = (n * (deviations[1:] * deviations[:-1]).sum() / (deviations ** 2).sum() + 1) / (n - 4)
+        r = max(0, r)
+        row("effective", x, [], max(1, n * (1 - r) / (1 + r)))

@@ -7,6 +7,7 @@ import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.Messages;
 import io.gb.cli.command.SameFile;
 import io.gb.cli.command.StandardError;
+import io.gb.cli.compare.CheckCommand;
 import io.gb.cli.compare.CompareCommand;
 import io.gb.cli.compare.CompareRunCommand;
 import io.gb.cli.demo.DemoCommand;
@@ -42,6 +43,7 @@ public final class Main {
           "serve", ServeCommand::new,
           "demo", DemoCommand::new,
           "leaks", LeaksCommand::new,
+          "check", CheckCommand::new,
           "compare", CompareCommand::new,
           "compare run", CompareRunCommand::new);
 

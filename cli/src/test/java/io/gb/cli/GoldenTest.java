@@ -73,6 +73,7 @@ class GoldenTest {
     "demo-help, demo -h",
     "compare-help, compare -h",
     "compare-run-help, compare run -h",
+    "check-help, check -h",
     "leaks-help, leaks -h"
   })
   void helpPrintsTheGoldenText(String name, String options) throws IOException {

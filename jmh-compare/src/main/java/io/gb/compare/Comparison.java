@@ -39,7 +39,7 @@ public record Comparison(
   }
 
   /**
-   * Compares sides with a base. Holm's correction is over the rows of all contenders.
+   * Compares sides with a base, without earlier results.
    *
    * @param base the side to compare with
    * @param contenders at least one side, each with a name of its own
@@ -50,6 +50,28 @@ public record Comparison(
    */
   public static Comparison of(
       Side base, List<Side> contenders, Selection selection, Settings settings) {
+    return of(base, contenders, selection, settings, List.of());
+  }
+
+  /**
+   * Compares sides with a base. Holm's correction is over the rows of all contenders: over those of
+   * the primary metrics, and separately over all others.
+   *
+   * @param base the side to compare with
+   * @param contenders at least one side, each with a name of its own
+   * @param selection which rows to compare, and their order
+   * @param settings how to judge changes
+   * @param history earlier results, a side for each run, which show how much benchmarks differ from
+   *     run to run; may be empty
+   * @return the comparison, which may have no rows
+   * @throws IllegalArgumentException if there is no contender, or two have the same name
+   */
+  public static Comparison of(
+      Side base,
+      List<Side> contenders,
+      Selection selection,
+      Settings settings,
+      List<Side> history) {
     if (contenders.isEmpty()) {
       throw new IllegalArgumentException("no contender to compare with " + base.name());
     }
@@ -60,9 +82,10 @@ public record Comparison(
       }
     }
     Warnings warnings = new Warnings();
-    Pairing pairing = new Pairing(selection, warnings);
+    Pairing pairing = new Pairing(selection, settings.confidence(), warnings);
     contenders.forEach(contender -> pairing.add(base, contender));
-    List<Row> rows = inOrder(new Judge(settings).judge(pairing.pairs()), selection);
+    List<Row> rows =
+        inOrder(new Judge(settings, new History(history)).judge(pairing.pairs()), selection);
     return new Comparison(
         base.name(),
         contenders.stream().map(Side::name).toList(),

@@ -1,5 +1,10 @@
 package io.gb.compare;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
+
 import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.Warning.Kind;
@@ -7,57 +12,87 @@ import io.gb.compare.measured.Forks;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Family;
+import io.gb.compare.stats.LogDifference;
 import io.gb.compare.stats.MannWhitney;
 import io.gb.compare.stats.Ratio;
-import io.gb.compare.stats.UTest;
+import io.gb.compare.stats.TestOfRatio;
+import io.gb.compare.stats.TestResult;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
- * Tests pairs and judges them together. A test decides where there is noise. Counts, and bytes that
+ * Tests pairs and judges them together. A test decides where there is noise: of ranks, if there are
+ * enough forks for it, else of Student's t with the spread of the forks. Counts, and bytes that
  * vary by no more than the settings ignore, are exact: they are compared without a test.
  */
 final class Judge {
 
+  /** Bytes that collections freed, which are few and come when they like: they have noise. */
+  private static final String CHURN = "gc.churn.";
+
   private static final String VARIES = "varies, though this metric should have no noise";
 
+  /** A row that shows nothing names the forks that show a change as large in so many cases. */
+  private static final double POWER = 0.9;
+
+  /** A test of ranks needs so many more forks than Student's t, if the noise is normal. */
+  private static final double RANKS = Math.PI / 3;
+
   private final Settings settings;
+  private final History history;
 
   /** What a test could show if there were no others. */
   private final Family single;
 
-  Judge(Settings settings) {
+  Judge(Settings settings, History history) {
     this.settings = settings;
+    this.history = history;
     this.single = Family.empty(settings.level());
   }
 
   /** Judges the pairs of all contenders. */
   List<Row> judge(List<Pair> pairs) {
-    List<Tested> all = pairs.stream().map(this::test).toList();
-    List<Tested> noisy = all.stream().filter(one -> one.method() != Method.EXACT).toList();
-    Family family =
-        new Family(noisy.stream().map(one -> one.test().orElseThrow()).toList(), settings.level());
-    SampleWarnings samples = new SampleWarnings(settings, family);
-    List<Row> rows = new ArrayList<>(all.size());
-    int next = 0;
-    for (Tested one : all) {
-      if (one.method() == Method.EXACT) {
-        rows.add(exactRow(one));
-      } else {
-        samples.check(one);
-        rows.add(noisyRow(one, family, next++));
-      }
+    List<Optional<Tested>> exact = pairs.stream().map(this::exact).toList();
+    List<Pair> noisy =
+        IntStream.range(0, pairs.size())
+            .filter(i -> exact.get(i).isEmpty())
+            .mapToObj(pairs::get)
+            .toList();
+    // Rows with many forks only say how much the others may spread.
+    Spreads spreads =
+        new Spreads(noisy.stream().allMatch(this::hasRanks) ? List.of() : noisy, history, settings);
+    List<Tested> tested = noisy.stream().map(pair -> noisy(pair, spreads)).toList();
+    Map<Boolean, Family> families =
+        tested.stream()
+            .collect(
+                partitioningBy(
+                    one -> one.pair().key().isPrimary(),
+                    collectingAndThen(
+                        mapping(one -> one.result().orElseThrow(), toList()),
+                        results -> new Family(results, settings.level()))));
+    Map<Boolean, Integer> next = new HashMap<>();
+    Iterator<Tested> rest = tested.iterator();
+    List<Row> rows = new ArrayList<>(pairs.size());
+    for (Optional<Tested> one : exact) {
+      rows.add(one.map(this::exactRow).orElseGet(() -> noisyRow(rest.next(), families, next)));
     }
     return rows;
   }
 
-  private Tested test(Pair pair) {
+  /** Compares without a test; nothing if there is noise. */
+  private Optional<Tested> exact(Pair pair) {
     return switch (pair.key().unit().kind()) {
-      case COUNT -> counts(pair);
-      case BYTES -> bytes(pair);
-      default -> noisy(pair);
+      case COUNT -> Optional.of(counts(pair));
+      case BYTES -> pair.key().metric().startsWith(CHURN) ? Optional.empty() : bytes(pair);
+      default -> Optional.empty();
     };
   }
 
@@ -70,24 +105,27 @@ final class Judge {
     return exact(pair, base, contender, Optional.empty());
   }
 
-  private Tested bytes(Pair pair) {
+  private Optional<Tested> bytes(Pair pair) {
     double[] baseForks = pair.base().medians();
     double[] contenderForks = pair.contender().medians();
     Estimate base = ofBytes(pair.base(), baseForks);
     Estimate contender = ofBytes(pair.contender(), contenderForks);
     if (spread(base, contender) > tolerance(base, contender)) {
       pair.mark(Kind.VARIES, VARIES);
-      return noisy(pair);
+      return Optional.empty();
     }
     // The test is for gates that allow less than the tolerance. A single value does not tell
     // whether it varies.
     boolean isSteady =
         spread(base, contender) == 0 && isRepeated(pair.base()) && isRepeated(pair.contender());
-    return exact(
-        pair,
-        base,
-        contender,
-        isSteady ? Optional.empty() : Optional.of(MannWhitney.test(baseForks, contenderForks)));
+    return Optional.of(
+        exact(
+            pair,
+            base,
+            contender,
+            isSteady
+                ? Optional.empty()
+                : Optional.of(MannWhitney.ofRatio(baseForks, contenderForks))));
   }
 
   private static boolean isRepeated(Forks forks) {
@@ -99,48 +137,90 @@ final class Judge {
     return Estimate.ofExact(forks.count() == 1 ? forks.iterations() : medians, forks.count());
   }
 
-  private static Tested exact(Pair pair, Estimate base, Estimate contender, Optional<UTest> test) {
+  private static Tested exact(
+      Pair pair, Estimate base, Estimate contender, Optional<TestOfRatio> test) {
     Optional<Ratio> ratio = Ratio.exact(base.median(), contender.median());
-    return new Tested(pair, Method.EXACT, base, contender, ratio, test);
+    return new Tested(pair, Method.EXACT, base, contender, ratio, test, Optional.empty());
   }
 
-  private Tested noisy(Pair pair) {
-    Method method = method(pair.base(), pair.contender());
-    double[] base = values(method, pair.base());
-    double[] contender = values(method, pair.contender());
+  private boolean hasRanks(Pair pair) {
+    return single.canShow(pair.base().count(), pair.contender().count());
+  }
+
+  private Tested noisy(Pair pair, Spreads spreads) {
+    return (hasRanks(pair) ? Optional.<Spread>empty() : spreads.of(pair))
+        .map(spread -> bySpread(pair, spread))
+        .orElseGet(() -> byRanks(pair));
+  }
+
+  private Tested byRanks(Pair pair) {
+    double[] base = pair.base().medians();
+    double[] contender = pair.contender().medians();
     return new Tested(
         pair,
-        method,
+        Method.FORKS,
         Estimate.ofMedian(base, settings.confidence()),
         Estimate.ofMedian(contender, settings.confidence()),
         Ratio.hodgesLehmann(base, contender, settings.confidence()),
-        Optional.of(MannWhitney.test(base, contender)));
+        Optional.of(MannWhitney.ofRatio(base, contender)),
+        Optional.empty());
   }
 
-  /**
-   * Iterations are compared if not even forks that do not overlap would show a difference, unless
-   * they would add nothing.
-   */
-  private Method method(Forks base, Forks contender) {
-    return single.canShow(base.count(), contender.count())
-            || (base.areSingleIterations() && contender.areSingleIterations())
-        ? Method.FORKS
-        : Method.ITERATIONS;
+  private Tested bySpread(Pair pair, Spread spread) {
+    LogDifference difference = Spreads.difference(pair, spread);
+    return new Tested(
+        pair,
+        Method.SPREAD,
+        estimate(pair.base(), spread),
+        estimate(pair.contender(), spread),
+        Optional.of(difference.ratio(settings.confidence())),
+        Optional.of(difference),
+        Optional.of(spread));
   }
 
-  private static double[] values(Method method, Forks forks) {
-    return method == Method.FORKS ? forks.medians() : forks.iterations();
+  private Estimate estimate(Forks forks, Spread spread) {
+    double reach =
+        Math.exp(LogDifference.reach(Spreads.ofSide(forks, spread), settings.confidence()));
+    double median = Estimate.median(forks.medians());
+    return new Estimate(median, median / reach, median * reach, forks.count());
   }
 
-  private Row noisyRow(Tested one, Family family, int test) {
-    // Iterations show how much a fork varies, not how much forks differ.
-    boolean same =
-        one.method() == Method.FORKS
-            && one.ratio().filter(r -> r.isWithin(settings.sameWithin())).isPresent();
+  private Row noisyRow(Tested one, Map<Boolean, Family> families, Map<Boolean, Integer> positions) {
+    boolean isPrimary = one.pair().key().isPrimary();
+    Family family = Objects.requireNonNull(families.get(isPrimary));
+    int test = positions.merge(isPrimary, 1, Integer::sum) - 1;
+    new SampleWarnings(settings, family).check(one);
+    boolean same = one.ratio().filter(r -> r.isWithin(settings.sameWithin())).isPresent();
     // The test is about which side tends to be larger; medians and ratio may still be equal.
-    double shift = one.test().orElseThrow().shift();
-    Verdict verdict = same ? Verdict.SAME : verdict(one.pair().key(), family.shows(test), shift);
-    return row(one, OptionalDouble.of(family.adjustedP(test)), family.shows(test), verdict);
+    TestResult result = one.result().orElseThrow();
+    boolean shown = family.shows(test);
+    Verdict verdict = same ? Verdict.SAME : verdict(one.pair().key(), shown, result.shift());
+    return row(
+        one,
+        OptionalDouble.of(result.p()),
+        OptionalDouble.of(family.adjustedP(test)),
+        verdict == Verdict.NOT_SHOWN ? forksToDecide(one, family) : OptionalInt.empty(),
+        shown,
+        verdict);
+  }
+
+  /** Plans for the change that the row seems to have, but for none that does not count. */
+  private OptionalInt forksToDecide(Tested one, Family family) {
+    Optional<Ratio> ratio = one.ratio();
+    if (ratio.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    double change = Math.abs(Math.log(ratio.get().value()));
+    double distance = Math.max(change, Math.log1p(settings.sameWithin()));
+    double variance =
+        one.spread()
+            .map(spread -> spread.variance().value())
+            .orElseGet(() -> RANKS * Spreads.within(one.pair()).value());
+    double reach = family.reach(POWER);
+    double forks = 2 * variance * reach * reach / (distance * distance);
+    return forks > 0 && forks < Integer.MAX_VALUE
+        ? OptionalInt.of(Math.max(family.fewest(), (int) Math.ceil(forks)))
+        : OptionalInt.empty();
   }
 
   private Row exactRow(Tested one) {
@@ -157,7 +237,8 @@ final class Judge {
       String reason = "changed, but n=" + n + " is too small to show how bytes vary between forks";
       one.pair().mark(Kind.FEW_SAMPLES, reason + needed);
     }
-    return row(one, OptionalDouble.empty(), shown, verdict);
+    return row(
+        one, OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty(), shown, verdict);
   }
 
   private Verdict exactVerdict(Tested one, boolean shown) {
@@ -202,7 +283,13 @@ final class Judge {
         : Verdict.SLOWER;
   }
 
-  private static Row row(Tested one, OptionalDouble adjustedP, boolean shown, Verdict verdict) {
+  private static Row row(
+      Tested one,
+      OptionalDouble p,
+      OptionalDouble adjustedP,
+      OptionalInt forksToDecide,
+      boolean shown,
+      Verdict verdict) {
     Pair pair = one.pair();
     return new Row(
         pair.key(),
@@ -212,7 +299,10 @@ final class Judge {
         one.contender(),
         one.ratio(),
         one.test(),
+        p,
         adjustedP,
+        one.spread(),
+        forksToDecide,
         shown,
         verdict,
         pair.marks());

@@ -1,12 +1,14 @@
 package io.gb.compare;
 
 import io.gb.compare.Row.TableKey;
+import io.gb.compare.Unjudged.Why;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.measured.EnvironmentDifferences;
 import io.gb.compare.measured.Forks;
 import io.gb.compare.measured.Measured;
 import io.gb.compare.measured.Unit;
+import io.gb.compare.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -21,11 +23,13 @@ final class Pairing {
 
   private final Selection selection;
   private final Warnings warnings;
+  private final double confidence;
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Unjudged> unjudged = new ArrayList<>();
 
-  Pairing(Selection selection, Warnings warnings) {
+  Pairing(Selection selection, double confidence, Warnings warnings) {
     this.selection = selection;
+    this.confidence = confidence;
     this.warnings = warnings;
   }
 
@@ -51,14 +55,14 @@ final class Pairing {
         return;
       }
       if (other == null) {
-        alone(contender.name(), measured, ofContender.keySet(), base.name(), contender.name());
+        alone(contender.name(), measured, ofContender.keySet(), base.name(), Why.GONE);
       } else {
         pairUp(base.name(), contender.name(), measured, other);
       }
     });
     ofContender.forEach((id, measured) -> {
       if (selection.takes(id) && !ofBase.containsKey(id)) {
-        alone(contender.name(), measured, ofBase.keySet(), contender.name(), base.name());
+        alone(contender.name(), measured, ofBase.keySet(), base.name(), Why.ADDED);
       }
     });
   }
@@ -67,8 +71,8 @@ final class Pairing {
       String contender,
       Measured measured,
       Collection<BenchmarkId> elsewhere,
-      String present,
-      String absent) {
+      String base,
+      Why why) {
     BenchmarkId id = measured.id();
     List<String> metrics = measured.metricNames().stream().filter(selection::takes).toList();
     if (metrics.isEmpty()) {
@@ -80,10 +84,14 @@ final class Pairing {
                 other.benchmark().equals(id.benchmark())
                     && other.params().equals(id.params())
                     && other.mode() != id.mode());
-    String text =
-        (inOtherMode ? "in mode " + id.mode().label() + " " : "") + inOnly(present, absent);
-    warnings.add(inOtherMode ? Kind.ENVIRONMENT : Kind.UNMATCHED, text, id.label());
-    metrics.forEach(metric -> unjudged.add(new Unjudged(contender, id, metric, text)));
+    String text = why == Why.GONE ? inOnly(base, contender) : inOnly(contender, base);
+    if (inOtherMode) {
+      text = "in mode " + id.mode().label() + " " + text;
+      warnings.add(Kind.ENVIRONMENT, text, id.label());
+    }
+    for (String metric : metrics) {
+      leaveOut(inOtherMode ? Why.INCOMPARABLE : why, text, contender, measured, metric);
+    }
   }
 
   private void pairUp(String base, String contender, Measured one, Measured other) {
@@ -97,21 +105,23 @@ final class Pairing {
       }
       Unit unit = one.unit(metric);
       if (!other.metricNames().contains(metric)) {
-        leaveOut(Kind.UNMATCHED, "metric " + inOnly(base, contender), contender, id, metric);
+        leaveOut(Why.GONE, "metric " + inOnly(base, contender), contender, one, metric);
         continue;
       }
       Optional<Forks> ofBase = one.forks(metric, unit);
       Optional<Forks> ofContender = other.forks(metric, unit);
       if (ofBase.isEmpty() || ofContender.isEmpty()) {
         String reason = "the units cannot be converted into each other";
-        leaveOut(Kind.ENVIRONMENT, reason, contender, id, metric);
+        warnings.add(Kind.ENVIRONMENT, reason, id.label() + " " + metric);
+        leaveOut(Why.INCOMPARABLE, reason, contender, one, metric);
         continue;
       }
-      TableKey key = new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
+      TableKey key = key(contender, id, metric, unit);
       Pair pair =
           new Pair(key, id, ofBase.get(), ofContender.get(), EnumSet.copyOf(marks), warnings);
       if (pair.base().count() == 0 || pair.contender().count() == 0) {
-        leaveOut(Kind.DROPPED, "no finite score", contender, id, metric);
+        warnings.add(Kind.DROPPED, "no finite score", pair.label());
+        leaveOut(Why.INCOMPARABLE, "no finite score", contender, one, metric);
         continue;
       }
       warn(pair, one, other);
@@ -120,7 +130,7 @@ final class Pairing {
     other.metricNames().stream()
         .filter(metric -> selection.takes(metric) && !one.metricNames().contains(metric))
         .forEach(metric ->
-            leaveOut(Kind.UNMATCHED, "metric " + inOnly(contender, base), contender, id, metric));
+            leaveOut(Why.ADDED, "metric " + inOnly(contender, base), contender, other, metric));
   }
 
   private void mark(Set<Kind> marks, Kind kind, List<String> reasons, BenchmarkId id) {
@@ -150,9 +160,18 @@ final class Pairing {
     return repetitions;
   }
 
-  private void leaveOut(Kind kind, String reason, String contender, BenchmarkId id, String metric) {
-    warnings.add(kind, reason, id.label() + " " + metric);
-    unjudged.add(new Unjudged(contender, id, metric, reason));
+  private TableKey key(String contender, BenchmarkId id, String metric, Unit unit) {
+    return new TableKey(contender, selection.groupOf(id), metric, id.mode(), unit);
+  }
+
+  private void leaveOut(Why why, String reason, String contender, Measured only, String metric) {
+    Unit unit = only.unit(metric);
+    Optional<Estimate> value =
+        only.forks(metric, unit)
+            .filter(forks -> why != Why.INCOMPARABLE && forks.count() > 0)
+            .map(forks -> Estimate.ofMedian(forks.medians(), confidence));
+    TableKey key = key(contender, only.id(), metric, unit);
+    unjudged.add(new Unjudged(why, key, only.id(), reason, value));
   }
 
   private void warn(Pair pair, Measured one, Measured other) {

@@ -5,9 +5,10 @@ import io.gb.compare.jmh.Mode;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
-import io.gb.compare.stats.UTest;
+import io.gb.compare.stats.TestOfRatio;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -20,8 +21,12 @@ import java.util.regex.Pattern;
  * @param base estimate of the base, in the unit of the table
  * @param contender estimate of the contender, in the same unit
  * @param ratio contender divided by base; nothing if a value is not above 0, unless all are 0
- * @param test result of the test; nothing if values are exact and do not vary
- * @param adjustedP p after Holm's correction over all rows; nothing if the method is exact
+ * @param test tests whether the ratio is a given one; nothing if values are exact and do not vary
+ * @param p before the correction; nothing if the method is exact
+ * @param adjustedP p after Holm's correction; nothing if the method is exact
+ * @param spread how much forks spread; nothing unless the method needs to know
+ * @param forksToDecide how many forks on each side would probably show a change as large as this
+ *     one seems to be, or that there is none; nothing if the row is decided or nobody can say
  * @param shown whether a change is shown, however small: by p, or by exact values that differ by
  *     more than they vary
  * @param verdict what is said of the change
@@ -34,8 +39,11 @@ public record Row(
     Estimate base,
     Estimate contender,
     Optional<Ratio> ratio,
-    Optional<UTest> test,
+    Optional<TestOfRatio> test,
+    OptionalDouble p,
     OptionalDouble adjustedP,
+    Optional<Spread> spread,
+    OptionalInt forksToDecide,
     boolean shown,
     Verdict verdict,
     Set<Warning.Kind> marks) {
@@ -44,11 +52,8 @@ public record Row(
   public enum Method {
     /** By a test of one value per fork. */
     FORKS,
-    /**
-     * By a test of the iterations of all forks, since there are too few forks: too little for a
-     * gate.
-     */
-    ITERATIONS,
+    /** By a test that knows how much forks spread, since there are too few for one of ranks. */
+    SPREAD,
     /** By comparing values that have no noise. */
     EXACT
   }
@@ -64,14 +69,18 @@ public record Row(
    */
   public record TableKey(String contender, String group, String metric, Mode mode, Unit unit) {
 
+    /** {@return whether the table is about the primary metric of its benchmarks} */
+    public boolean isPrimary() {
+      return metric.equals(mode.metric());
+    }
+
     /**
      * {@return whether the table is about the speed of the benchmarks: of the primary metric or its
      * percentiles}
      */
     public boolean isSpeed() {
-      boolean isPrimary = metric.equals(mode.metric());
       boolean isPercentile = mode == Mode.SAMPLE_TIME && PERCENTILE.matcher(metric).matches();
-      return unit.kind() == Unit.Kind.SPEED && (isPrimary || isPercentile);
+      return unit.kind() == Unit.Kind.SPEED && (isPrimary() || isPercentile);
     }
   }
 
@@ -80,12 +89,5 @@ public record Row(
   /** Copies the set. */
   public Row {
     marks = Set.copyOf(marks);
-  }
-
-  /** {@return p before the correction; nothing if the method is exact} */
-  public OptionalDouble p() {
-    return method == Method.EXACT
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(test.orElseThrow().p());
   }
 }

@@ -1,12 +1,16 @@
 package io.gb.compare;
 
+import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.JmhReader;
 import io.gb.compare.jmh.JmhResult;
+import io.gb.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +43,30 @@ public record Side(String name, List<JmhResult> results) {
       results.addAll(JmhReader.read(file));
     }
     return new Side(name, results);
+  }
+
+  /**
+   * Splits a side by the values of a parameter, so that they can be compared with each other.
+   *
+   * @param parameter name of a parameter of JMH
+   * @return a side for each value, {@code impl=new}, in the order in which they first appear; their
+   *     results have no such parameter, and those that never had it are left out
+   */
+  public List<Side> byParameter(String parameter) {
+    Map<String, List<JmhResult>> byValue = new LinkedHashMap<>();
+    for (JmhResult result : results) {
+      Map<String, String> params = new LinkedHashMap<>(result.id().params());
+      String value = params.remove(parameter);
+      if (value != null) {
+        BenchmarkId id = new BenchmarkId(result.id().benchmark(), params, result.id().mode());
+        byValue
+            .computeIfAbsent(parameter + "=" + value, unused -> new ArrayList<>())
+            .add(new JmhResult(id, result.environment(), result.metrics()));
+      }
+    }
+    return byValue.entrySet().stream()
+        .map(side -> new Side(ForeignText.line(side.getKey()), side.getValue()))
+        .toList();
   }
 
   /**

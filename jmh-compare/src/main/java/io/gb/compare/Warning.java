@@ -26,18 +26,18 @@ public record Warning(Kind kind, String what, List<String> concerned) {
   public enum Kind {
     /** JDK, JVM flags, collector, threads, plan, mode or unit differ. */
     ENVIRONMENT,
-    /** A benchmark or metric is on one side only. */
-    UNMATCHED,
     /** The same scores appear twice, as if a file was given twice. */
     REPEATED,
     /** There are too few forks for an interval, or to show a difference. */
     FEW_SAMPLES,
-    /** Iterations are compared, since there are too few forks. */
-    ITERATIONS,
+    /** There are too few forks, and nothing says how much forks differ: that is assumed. */
+    ASSUMED,
     /** An interval is wide. */
     HUGE_ERROR,
     /** The forks form two clusters, or one or two lie far from the others. */
     BIMODAL,
+    /** The iterations of a fork still become slower or faster. */
+    UNSTEADY,
     /** A metric that should have no noise varies. */
     VARIES,
     /** Scores that are not finite were left out. */

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.gb.compare.Row.Method;
+import io.gb.compare.Spread.Source;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.jmh.Environment;
 import io.gb.compare.jmh.JmhMetric;
@@ -24,6 +25,7 @@ import io.gb.compare.stats.Ratio;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -87,13 +89,11 @@ class ComparisonTest {
             side("base", result("a", Mode.AVERAGE_TIME, base)),
             side("new", result("a", Mode.AVERAGE_TIME, contender)));
     Row row = comparison.rows().get(0);
-    assertThat(row.method()).isEqualTo(Method.ITERATIONS);
-    assertThat(row.base().n()).isEqualTo(6);
-    assertThat(row.marks()).contains(Kind.ITERATIONS);
-    assertThat(comparison.warnings())
-        .anyMatch(w ->
-            w.kind() == Kind.ITERATIONS
-                && w.text().contains("with 2 and 2 forks, iterations are compared instead"));
+    assertThat(row.method()).isEqualTo(Method.SPREAD);
+    assertThat(row.base().n()).isEqualTo(2);
+    assertThat(row.spread().orElseThrow().source()).isEqualTo(Source.FORKS);
+    assertThat(row.shown()).isFalse();
+    assertThat(row.marks()).doesNotContain(Kind.ASSUMED);
   }
 
   @Test
@@ -138,22 +138,68 @@ class ComparisonTest {
     assertThat(row.method()).isEqualTo(Method.FORKS);
     assertThat(row.contender().n()).isEqualTo(10);
     assertThat(row.verdict()).isEqualTo(Verdict.FASTER);
-    assertThat(only(oneFork("a", 1, 2), oneFork("a", 3, 4)).method()).isEqualTo(Method.ITERATIONS);
+    assertThat(only(oneFork("a", 1, 2), oneFork("a", 3, 4)).method()).isEqualTo(Method.SPREAD);
+  }
+
+  /** By hand: the logarithms of the forks differ by ln 2, and each side's vary by 0.005. */
+  @Test
+  void threeForksAreTestedByHowMuchTheySpread() {
+    double[] base = {Math.exp(-0.1), 1, Math.exp(0.1)};
+    Row row = only(times(base), times(2 * base[0], 2, 2 * base[2]));
+    assertThat(row.method()).isEqualTo(Method.SPREAD);
+    assertThat(row.spread().orElseThrow().variance().value()).isCloseTo(0.01, within(1e-12));
+    assertThat(row.spread().orElseThrow().variance().freedom()).isEqualTo(4);
+    assertThat(row.ratio().orElseThrow().value()).isCloseTo(2, within(1e-12));
+    assertThat(row.verdict()).isEqualTo(Verdict.SLOWER);
+    assertThat(row.marks()).doesNotContain(Kind.ASSUMED, Kind.FEW_SAMPLES);
   }
 
   @Test
-  void whereAForkHasOneIterationItStandsInForNothing() {
-    Row row = only(times(1, 2, 3), times(4, 5, 6));
-    assertThat(row.method()).isEqualTo(Method.FORKS);
-    assertThat(row.marks()).contains(Kind.FEW_SAMPLES).doesNotContain(Kind.ITERATIONS);
-    assertThat(only(times(1, 2), oneFork("a", 3, 4, 5, 6)).method()).isEqualTo(Method.ITERATIONS);
+  void nothingIsAssumedOfOtherMetricsAndOfColdStarts() {
+    Row bytes = only(alloc("MB/sec", 10), alloc("MB/sec", 20));
+    assertThat(bytes.spread()).isEmpty();
+    assertThat(bytes.marks()).contains(Kind.FEW_SAMPLES);
+    JmhResult cold = result("a", Mode.SINGLE_SHOT, metric("time", "ms/op", 10));
+    assertThat(only(cold, cold).spread()).isEmpty();
+    Settings stated = new Settings(0.05, 0.95, 0.01, 4, OptionalDouble.of(0.1));
+    assertThat(only(cold, cold, stated).spread().orElseThrow().source()).isEqualTo(Source.STATED);
   }
 
   @Test
-  void oneValueAgainstManyIsNoProof() {
+  void forksThatNeverVaryTellNothingOfTheNext() {
     double[] many = new double[30];
     Arrays.fill(many, 20);
-    assertThat(only(times(many), times(50)).shown()).isFalse();
+    assertThat(only(times(many), times(50)).marks()).contains(Kind.ASSUMED);
+    assertThat(only(alloc("#/op", many), alloc("#/op", 50)).shown()).isFalse();
+  }
+
+  @Test
+  void earlierRunsSayHowMuchRunsDiffer() {
+    List<Side> history =
+        List.of(side("1", times(100)), side("2", times(103)), side("3", times(97)));
+    Side base = side("base", times(101));
+    Row row = withHistory(base, side("new", times(150)), history);
+    assertThat(row.spread().orElseThrow().source()).isEqualTo(Source.HISTORY);
+    assertThat(row.spread().orElseThrow().variance().freedom()).isEqualTo(2);
+    assertThat(row.spread().orElseThrow().share()).isBetween(0.029, 0.031);
+    // The new result is in the history as well, and two runs are left.
+    assertThat(withHistory(base, side("new", times(97)), history).marks()).contains(Kind.ASSUMED);
+  }
+
+  private static Row withHistory(Side base, Side contender, List<Side> history) {
+    return Comparison.of(
+            base, List.of(contender), Selection.everything(), Settings.defaults(), history)
+        .rows()
+        .get(0);
+  }
+
+  @Test
+  void aForkThatIsNotWarmIsNamed() {
+    double[] falling = {130, 124, 118, 113, 109, 106, 104, 102};
+    double[] steady = {104, 102, 105, 101, 103, 105, 102, 104};
+    assertThat(only(oneFork("a", falling), oneFork("a", steady)).marks()).contains(Kind.UNSTEADY);
+    assertThat(only(oneFork("a", steady), oneFork("a", steady)).marks())
+        .doesNotContain(Kind.UNSTEADY);
   }
 
   @Test
@@ -207,16 +253,16 @@ class ComparisonTest {
         .containsExactly("org.sample.Codec.a (1 thread)", "org.sample.Codec.a (4 threads)");
     Comparison half = compare(base, side("new", threads(4, 44)));
     assertThat(half.rows()).hasSize(1);
-    assertThat(half.warnings())
-        .anyMatch(w -> w.text().equals("in base, not in new: org.sample.Codec.a (1 thread)"));
-    assertThat(half.unjudged()).hasSize(1);
+    assertThat(half.unjudged())
+        .extracting(one -> one.why() + " " + one.reason() + ": " + one.id().label())
+        .containsExactly("GONE in base, not in new: org.sample.Codec.a (1 thread)");
   }
 
   @Test
   void rowsThatCannotShowAnythingDoNotWeighOnTheOthers() {
     Comparison comparison =
         compare(
-            side("base", times(spread(100, 0.001, 5)), time("b", 1), time("c", 7, 7, 7, 7)),
+            side("base", times(spread(100, 0.001, 5)), time("b", 0), time("c", 7, 7, 7, 7)),
             side("new", times(spread(80, 0.001, 5)), time("b", 2), time("c", 7, 7, 7, 7)));
     Row first = comparison.rows().get(0);
     assertThat(first.adjustedP()).isEqualTo(first.p());
@@ -292,8 +338,8 @@ class ComparisonTest {
         .containsExactly(
             "in mode avgt in base, not in new: org.sample.Codec.a",
             "in mode thrpt in new, not in base: org.sample.Codec.a");
-    assertThat(compare(side("base", times(1)), side("new", time("b", 1))).warnings())
-        .extracting(Warning::text)
+    assertThat(compare(side("base", times(1)), side("new", time("b", 1))).unjudged())
+        .extracting(one -> one.reason() + ": " + one.id().label())
         .containsExactly(
             "in base, not in new: org.sample.Codec.a", "in new, not in base: org.sample.Codec.b");
   }
@@ -368,8 +414,8 @@ class ComparisonTest {
     JmhResult three = result("a", Mode.AVERAGE_TIME, forks(base, contender, base));
     assertThat(only(two, three, new Settings(0.2, 0.95, 0.01, 4)).method()).isEqualTo(Method.FORKS);
     assertThat(only(two, three, new Settings(0.19, 0.95, 0.01, 4)).method())
-        .isEqualTo(Method.ITERATIONS);
-    assertThat(only(two, twice, Settings.defaults()).method()).isEqualTo(Method.ITERATIONS);
+        .isEqualTo(Method.SPREAD);
+    assertThat(only(two, twice, Settings.defaults()).method()).isEqualTo(Method.SPREAD);
   }
 
   @Test
@@ -428,8 +474,8 @@ class ComparisonTest {
     JmhResult one = result("a", Mode.AVERAGE_TIME, forks(spread(100, 1e-5, 10)));
     JmhResult other = result("a", Mode.AVERAGE_TIME, forks(spread(100, 1e-5, 10)));
     Row row = only(one, other);
-    assertThat(row.method()).isEqualTo(Method.ITERATIONS);
-    assertThat(row.ratio().orElseThrow().isWithin(0.01)).isTrue();
+    assertThat(row.method()).isEqualTo(Method.SPREAD);
+    assertThat(row.ratio().orElseThrow().isWithin(0.01)).isFalse();
     assertThat(row.verdict()).isEqualTo(Verdict.NOT_SHOWN);
   }
 
@@ -565,9 +611,9 @@ class ComparisonTest {
             List.of(side("new", both, time("b", 3)), side("newer", both)),
             Selection.everything(),
             Settings.defaults());
-    assertThat(comparison.warnings().stream().map(Warning::text))
-        .contains("in base, not in newer: org.sample.Codec.b")
-        .noneMatch(text -> text.contains("not in new:"));
+    assertThat(comparison.unjudged())
+        .extracting(one -> one.reason() + ": " + one.id().label())
+        .containsExactly("in base, not in newer: org.sample.Codec.b");
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
 import io.gb.compare.stats.Family;
 import io.gb.compare.stats.MannWhitney;
-import io.gb.compare.stats.UTest;
+import io.gb.compare.stats.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +161,7 @@ class SimulationTest {
   }
 
   private static List<Boolean> byIterations(Scores base, Scores contender) {
-    List<UTest> tests =
+    List<TestResult> tests =
         IntStream.range(0, ROWS)
             .mapToObj(row -> MannWhitney.test(pooled(base, row), pooled(contender, row)))
             .toList();

@@ -10,12 +10,12 @@ public enum ExitCode {
   OK(0, "ran to its end; failed requests do not matter, unless all have failed"),
   /** The command could not start or finish its work, or no request succeeded. */
   FAILED(1, "could not run or go on; the message says why"),
-  /** A comparison missed one of its gates. */
-  GATE_MISSED(3, "gb compare: a gate was missed"),
+  /** A comparison missed one of its gates, or a result one of its budgets. */
+  GATE_MISSED(3, "gb compare, gb check: a gate or budget was missed"),
   /** At least one thread is proven to be leaked. */
   LEAK(4, "a thread is proven to be leaked"),
-  /** A thread is probably leaked: the proof is open. */
-  UNDECIDED(5, "a thread is probably leaked, but that is not proven"),
+  /** A leak is probable but not proven, or a gate or budget not judged: someone must look. */
+  UNDECIDED(5, "could not be decided: a probable leak, a gate or a budget"),
   /** The arguments are wrong; the code that ab uses. */
   USAGE(22, "wrong usage; the message names the option and the value"),
   /** Ended by SIGHUP; the JVM itself exits with 128 plus the number of the signal. */

@@ -1,7 +1,5 @@
 package io.gb.cli.compare;
 
-import static java.util.stream.Collectors.joining;
-
 import io.gb.cli.command.Command;
 import io.gb.cli.command.CommandException;
 import io.gb.cli.command.Console;
@@ -10,6 +8,7 @@ import io.gb.cli.command.Messages;
 import io.gb.cli.command.OptionTable;
 import io.gb.cli.command.SameFile;
 import io.gb.compare.Side;
+import io.gb.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +37,11 @@ public final class CompareCommand extends Command {
   public String usage() {
     return """
     gb compare [options] base.json new.json [more.json...]
+           gb compare [options] --col parameter results.json
            gb compare run [options] -- [JMH options]
     Compares results that JMH wrote with -rf json: the first with each of the
     others. A side may be a directory, or several files separated by commas, whose
-    forks count together.
+    forks count together. name=file gives a side a name for the report.
     """;
   }
 
@@ -52,24 +52,57 @@ public final class CompareCommand extends Command {
 
   @Override
   protected ExitCode run(List<String> arguments) {
-    if (arguments.size() < 2) {
+    boolean isWithin = !compare.column().isEmpty();
+    if (isWithin && arguments.size() != 1) {
+      throw CommandException.usage("--col: needs one result, whose parameter it compares");
+    }
+    if (!isWithin && arguments.size() < 2) {
       throw CommandException.usage(
           arguments.isEmpty()
               ? "needs two results to compare; gb compare -h shows how"
               : arguments.getFirst()
                   + ": needs a second result to compare with; gb compare -h shows how");
     }
-    List<List<Path>> sides = new ArrayList<>();
+    List<Named> sides = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       if (i > 1 && arguments.subList(1, i).contains(arguments.get(i))) {
         throw CommandException.usage(arguments.get(i) + ": is given twice");
       }
-      sides.add(paths(arguments.get(i)));
+      sides.add(Named.of(arguments.get(i), arguments));
     }
     compare.check();
-    compare.checkOutputs(sides.stream().flatMap(List::stream).toList(), null);
-    List<Side> read = read(arguments, sides);
+    compare.checkOutputs(sides.stream().flatMap(side -> side.paths().stream()).toList(), null);
+    List<Side> read = read(sides);
+    if (isWithin) {
+      read = read.getFirst().byParameter(compare.column());
+      if (read.size() < 2) {
+        throw CommandException.failed(
+            "--col "
+                + compare.column()
+                + (read.isEmpty()
+                    ? ": no benchmark has this parameter"
+                    : ": all benchmarks have the same value"));
+      }
+    }
     return compare.compare(console(), read.getFirst(), read.subList(1, read.size()));
+  }
+
+  /** A side as typed: {@code name=file,file} or without a name. */
+  private record Named(String name, List<Path> paths) {
+
+    static Named of(String argument, List<String> all) {
+      int equals = argument.indexOf('=');
+      boolean hasName =
+          equals > 0
+              && argument.lastIndexOf('/', equals) < 0
+              && !Files.exists(Path.of(argument))
+              && !Files.exists(Path.of(argument.split(",", 2)[0]));
+      return hasName
+          ? new Named(
+              ForeignText.line(argument.substring(0, equals)),
+              CompareCommand.paths(argument.substring(equals + 1)))
+          : new Named(ForeignText.line(nameOf(argument, all)), CompareCommand.paths(argument));
+    }
   }
 
   private static List<Path> paths(String argument) {
@@ -99,14 +132,12 @@ public final class CompareCommand extends Command {
   }
 
   /** Reads the sides in parallel: for large files, this takes most of the time. */
-  private static List<Side> read(List<String> arguments, List<List<Path>> sides) {
+  private static List<Side> read(List<Named> sides) {
     int threads = Math.min(sides.size(), Runtime.getRuntime().availableProcessors());
     try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
       List<Future<Side>> futures = new ArrayList<>();
-      for (int i = 0; i < sides.size(); i++) {
-        String name = name(arguments.get(i), arguments);
-        List<Path> paths = sides.get(i);
-        futures.add(readers.submit(() -> Side.read(name, paths)));
+      for (Named side : sides) {
+        futures.add(readers.submit(() -> Side.read(side.name(), side.paths())));
       }
       List<Side> read = new ArrayList<>();
       for (Future<Side> future : futures) {
@@ -127,15 +158,20 @@ public final class CompareCommand extends Command {
     }
   }
 
-  /** Returns the last parts of the paths, if no other side has the same ones. */
-  private static String name(String argument, List<String> all) {
+  /**
+   * Returns the last part of the path, if no other side has the same one; of several, the first.
+   */
+  private static String nameOf(String argument, List<String> all) {
     String last = last(argument);
     return all.stream().filter(other -> last(other).equals(last)).count() > 1 ? argument : last;
   }
 
   private static String last(String argument) {
-    return Arrays.stream(argument.split(",", -1))
-        .map(path -> Objects.requireNonNullElse(Path.of(path).getFileName(), path).toString())
-        .collect(joining(","));
+    String[] paths = argument.split(",", -1);
+    Path first = Path.of(paths[0]);
+    String name = Objects.requireNonNullElse(first.getFileName(), first).toString();
+    return paths.length == 1 || Files.exists(Path.of(argument))
+        ? name
+        : name + " and " + (paths.length - 1) + " more";
   }
 }

@@ -1,6 +1,9 @@
 package io.gb.cli.compare;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
 
 import io.gb.cli.command.CommandException;
 import io.gb.cli.command.Console;
@@ -12,6 +15,8 @@ import io.gb.compare.Selection;
 import io.gb.compare.Selection.Order;
 import io.gb.compare.Settings;
 import io.gb.compare.Side;
+import io.gb.compare.Unjudged;
+import io.gb.compare.Warning;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.limit.Gate;
 import io.gb.compare.limit.GateResult;
@@ -28,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +43,7 @@ final class CompareOptions {
 
   /** The warnings that --strict refuses; the others may be intended. */
   private static final Set<Kind> REFUSED =
-      EnumSet.complementOf(EnumSet.of(Kind.UNMATCHED, Kind.VARIES, Kind.DROPPED));
+      EnumSet.complementOf(EnumSet.of(Kind.UNSTEADY, Kind.VARIES, Kind.DROPPED));
 
   /** A comparison with its gates, before it is written. */
   private record Judged(Comparison comparison, List<GateResult> results) {}
@@ -55,6 +61,11 @@ final class CompareOptions {
   private double sameWithin = Settings.defaults().sameWithin();
   private double floorBytes = Settings.defaults().floorBytes();
   private boolean strict;
+  private boolean unjudgedPass;
+  private OptionalDouble forkSpread = OptionalDouble.empty();
+  private final List<Path> histories = new ArrayList<>();
+  private List<Side> history = List.of();
+  private String column = "";
 
   void declare(OptionTable options) {
     options.theme("What to compare");
@@ -74,31 +85,60 @@ final class CompareOptions {
         this::addParam,
         "compare only where the parameter has this value;",
         "may be repeated for further values");
+    options.value(
+        "--col",
+        "name",
+        text -> column = text,
+        "compare the values of this parameter within one",
+        "result: the first with each of the others");
     options.theme("Gates");
     options.value(
         "--gate",
         "limit",
         text -> gates.add(Gate.parse(text)),
-        "end with 3 if a shown change is beyond this limit,",
-        "such as time<=+5% or gc.alloc.rate.norm<=+0%,64B;",
-        "may be repeated");
+        "end with 3 if a change beyond this limit is shown,",
+        "such as time<=+5% or gc.alloc.rate.norm<=+0%,64B,",
+        "and with 5 if neither that nor the opposite is;",
+        "with time<=+5%! also end with 3 then; may be",
+        "repeated");
     options.value(
         "--gates",
         "file",
         text -> gateFiles.add(Path.of(text)),
         "read gates from this file, one a line");
+    options.value(
+        "--gate-unjudged",
+        "pass",
+        this::setUnjudged,
+        "do not end with 5 if a gate could not be judged");
     options.flag(
         "--strict",
         () -> strict = true,
         "end with 1 and no report if forks are too few, far",
-        "apart or read twice, if their environment, mode or",
-        "unit differs, or if a gate could not be judged");
+        "apart or read twice, or if their environment, mode",
+        "or unit differs");
     options.theme("Statistics");
+    options.value(
+        "--history",
+        "directory",
+        text -> histories.add(Path.of(text)),
+        "results of earlier runs, a file each, that show how",
+        "much benchmarks differ from run to run; used where",
+        "forks are few; may be repeated");
+    options.value(
+        "--fork-spread",
+        "percent",
+        text -> forkSpread = OptionalDouble.of(percent(text)),
+        "how much forks of the same code differ, as a",
+        "standard deviation, where neither forks nor",
+        "--history show it; without it, 5 is assumed, and no",
+        "gate is judged by that");
     options.value(
         "--level",
         "percent",
         text -> level = percent(text),
-        "chance of a false alarm in the whole report;",
+        "chance of a false alarm among all rows of the",
+        "primary metrics, and likewise among all others;",
         "default 5");
     options.value(
         "--confidence",
@@ -154,6 +194,25 @@ final class CompareOptions {
       }
     }
     outputs.check();
+    history = readHistory();
+  }
+
+  /** Returns the parameter whose values are compared within one result; empty if there is none. */
+  String column() {
+    return column;
+  }
+
+  /** Each file is a run of its own. */
+  private List<Side> readHistory() {
+    List<Side> runs = new ArrayList<>();
+    try {
+      for (Path file : Side.files(histories)) {
+        runs.add(Side.read(file.toString(), List.of(file)));
+      }
+    } catch (IOException e) {
+      throw CommandException.failed("--history " + Messages.of(e));
+    }
+    return runs;
   }
 
   /**
@@ -166,6 +225,7 @@ final class CompareOptions {
   void checkOutputs(List<Path> inputs, @Nullable Path made) {
     List<Path> all = new ArrayList<>(inputs);
     all.addAll(gateFiles);
+    all.addAll(histories);
     outputs.check(all, made);
   }
 
@@ -187,13 +247,18 @@ final class CompareOptions {
   ExitCode compare(Console console, Side base, List<Side> contenders) {
     Judged judged = judge(console, base, contenders);
     if (strict) {
-      refuse(console, judged);
+      refuse(console, judged.comparison());
     }
     boolean isWritten = outputs.write(console, judged.comparison(), judged.results());
     if (judged.results().stream().anyMatch(result -> result.outcome() == Outcome.MISSED)) {
       return ExitCode.GATE_MISSED;
     }
-    return isWritten ? ExitCode.OK : ExitCode.FAILED;
+    if (!isWritten) {
+      return ExitCode.FAILED;
+    }
+    boolean isOpen =
+        judged.results().stream().anyMatch(result -> result.outcome() == Outcome.UNDECIDED);
+    return isOpen && !unjudgedPass ? ExitCode.UNDECIDED : ExitCode.OK;
   }
 
   private Judged judge(Console console, Side base, List<Side> contenders) {
@@ -206,9 +271,22 @@ final class CompareOptions {
     }
     Comparison comparison =
         Comparison.of(
-            base, contenders, selection, new Settings(level, confidence, sameWithin, floorBytes));
+            base,
+            contenders,
+            selection,
+            new Settings(level, confidence, sameWithin, floorBytes, forkSpread),
+            history);
     if (comparison.rows().isEmpty()) {
       comparison.warnings().forEach(warning -> console.error(warning.text()));
+      comparison.unjudged().stream()
+          .filter(one -> one.value().isPresent())
+          .collect(
+              groupingBy(
+                  Unjudged::reason,
+                  LinkedHashMap::new,
+                  mapping(one -> one.id().label(), toCollection(LinkedHashSet::new))))
+          .forEach(
+              (reason, labels) -> console.error(reason + ": " + Names.few(List.copyOf(labels))));
       throw CommandException.failed(
           comparison.unjudged().isEmpty()
               ? "nothing to compare: no benchmark matches --filter, --param and --metric"
@@ -225,21 +303,23 @@ final class CompareOptions {
     }
   }
 
-  private static void refuse(Console console, Judged judged) {
-    List<String> reasons = new ArrayList<>();
-    judged.comparison().warnings().stream()
-        .filter(warning -> REFUSED.contains(warning.kind()))
-        .forEach(warning -> reasons.add(warning.text()));
-    judged.results().stream()
-        .filter(result -> result.outcome() == Outcome.UNDECIDED)
-        .forEach(result ->
-            reasons.add(
-                "gate %s could not be judged: %s: %s"
-                    .formatted(result.gate(), result.reason(), result.id().label())));
+  private static void refuse(Console console, Comparison comparison) {
+    List<String> reasons =
+        comparison.warnings().stream()
+            .filter(warning -> REFUSED.contains(warning.kind()))
+            .map(Warning::text)
+            .toList();
     if (!reasons.isEmpty()) {
       reasons.forEach(console::error);
       throw CommandException.failed("--strict: no report, for the reasons above");
     }
+  }
+
+  private void setUnjudged(String text) {
+    if (!text.equals("pass")) {
+      throw new IllegalArgumentException("must be pass");
+    }
+    unjudgedPass = true;
   }
 
   private void addOutput(String text) {

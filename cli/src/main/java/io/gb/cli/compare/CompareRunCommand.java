@@ -84,6 +84,9 @@ public final class CompareRunCommand extends Command {
     Path baseJar = jar("--base", base);
     Path newJar = jar("--new", contender);
     compare.check();
+    if (!compare.column().isEmpty()) {
+      throw CommandException.usage("--col: compares within one result, and not two jars");
+    }
     for (String argument : arguments) {
       if (RESERVED.matcher(argument).matches()) {
         throw CommandException.usage(

@@ -1,4 +1,4 @@
-/** {@code gb compare} and {@code gb compare run}. */
+/** {@code gb compare}, {@code gb compare run} and {@code gb check}. */
 @NullMarked
 package io.gb.cli.compare;
 

@@ -129,6 +129,7 @@ public final class BenchmarkCommand extends Command {
            gb serve [options]
            gb compare [options] base.json new.json
            gb compare run [options] -- [JMH options]
+           gb check [options] results.json
            gb leaks [options] pid | file.hprof
     Without a URL, gb starts its own server and benchmarks 10k.dat of that one.
     """;

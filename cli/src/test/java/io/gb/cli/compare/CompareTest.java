@@ -97,36 +97,94 @@ class CompareTest {
         .containsExactly(
             "gb: gate " + gates + ":2: leaks<=+0%: no benchmark has this metric; available: time");
     assertThat(wrong.err())
-        .startsWith("gb: --gates " + gates + ":1: time: not a gate such as time<=+5%");
+        .startsWith("gb: --gates " + gates + ":1: time: not a gate such as time<=+5%,");
   }
 
   @Test
-  void aGateThatCannotBeJudgedIsToldAndDoesNotFailUnlessStrict() throws IOException {
+  void aGateThatCannotBeJudgedIsFive() throws IOException {
     String few = fork("few.json", 500, 501, 502);
-    Gb gb = Gb.run("compare", "--gate", "time<=+5%", few, fork("fewer.json", 900, 901, 902));
-    assertThat(gb.code()).isZero();
+    String fewer = fork("fewer.json", 900, 901, 902);
+    Gb gb = Gb.run("compare", "--gate", "time<=+5%", few, fewer);
+    assertThat(gb.code()).isEqualTo(5);
     assertThat(gb.out())
         .contains(
-            "gate time<=+5% COULD NOT BE JUDGED in 1 row (too few forks; at least 4 are needed):"
-                + " a.B.c");
+            "gate time<=+5% COULD NOT BE JUDGED in 1 row (only 1 fork; at least 4, earlier results"
+                + " or a stated spread of forks are needed): a.B.c");
+    assertThat(
+            Gb.run("compare", "--gate-unjudged", "pass", "--gate", "time<=+5%", few, fewer).code())
+        .isZero();
+    assertThat(Gb.run("compare", "--gate", "time<=+5%!", few, fewer).code()).isEqualTo(3);
+    assertThat(Gb.run("compare", "--fork-spread", "3", "--gate", "time<=+5%", few, fewer).code())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void whatIsGoneMissesAGateAndWhatIsNewDoesNot() throws IOException {
     Path other =
         Files.writeString(
             folder.resolve("other.json"),
             Files.readString(Path.of(base)).replace("a.B.c", "a.B.d"));
     String both = base + "," + other;
-    Gb alone = Gb.run("compare", "--gate", "time<=+5%", both, base);
-    assertThat(alone.code()).isZero();
-    assertThat(alone.out())
-        .contains(
-            "COULD NOT BE JUDGED in 1 row (in base.json,other.json, not in base.json): a.B.d (avgt,"
-                + " ");
-    Gb strict = Gb.run("compare", "--strict", "--gate", "time<=+5%", both, base);
-    assertThat(strict.code()).isEqualTo(1);
-    assertThat(strict.errLines())
-        .contains(
-            "gb: gate time<=+5% could not be judged: in base.json,other.json, not in base.json:"
-                + " a.B.d");
+    Gb gone = Gb.run("compare", "--gate", "time<=+5%", both, base);
+    assertThat(gone.code()).isEqualTo(3);
+    assertThat(gone.out())
+        .contains("MISSED by a.B.d (avgt, base.json): in base.json and 1 more, not in base.json\n");
+    assertThat(Gb.run("compare", "--gate", "time<=+5%", base, "new=" + both).code()).isZero();
     assertThat(Gb.run("compare", "--strict", both, slower).code()).isZero();
+  }
+
+  @Test
+  void earlierResultsJudgeOneFork() throws IOException {
+    Path history = Files.createDirectory(folder.resolve("history"));
+    for (int run = 0; run < 5; run++) {
+      Files.move(Path.of(fork("run.json", 500 + run)), history.resolve(run + ".json"));
+    }
+    String one = fork("one.json", 510, 511, 510.5);
+    String other = fork("other.json", 900, 901, 902);
+    Gb gb = Gb.run("compare", "--history", history.toString(), "--gate", "time<=+5%", one, other);
+    assertThat(gb.code()).isEqualTo(3);
+    assertThat(gb.out()).contains("% in history)");
+    assertThat(Gb.run("compare", "--history", base + ".none", one, other).errLines())
+        .containsExactly("gb: --history " + base + ".none: no such file");
+  }
+
+  @Test
+  void sidesMayHaveNames() {
+    assertThat(Gb.run("compare", "old=" + base, "fast=" + slower).out())
+        .containsPattern("time \\(avgt, ns/op\\) +old +fast +vs base\n");
+  }
+
+  @Test
+  void theValuesOfAParameterAreCompared() throws IOException {
+    String text = Files.readString(Path.of(base)).strip();
+    String old =
+        text.replace("'", "")
+            .replace("{\"benchmark\"", "{\"params\":{\"impl\":\"old\"},\"benchmark\"");
+    String both =
+        old.substring(0, old.length() - 1)
+            + ","
+            + Files.readString(Path.of(slower))
+                .strip()
+                .replace("{\"benchmark\"", "{\"params\":{\"impl\":\"new\"},\"benchmark\"")
+                .substring(1);
+    String file = Files.writeString(folder.resolve("both.json"), both).toString();
+    assertThat(Gb.run("compare", "--col", "impl", file).out())
+        .contains("impl=old  ", "impl=new  ", "SLOWER");
+    assertThat(Gb.run("compare", "--col", "size", file).errLines())
+        .containsExactly("gb: --col size: no benchmark has this parameter");
+    assertThat(Gb.run("compare", "--col", "impl", file, base).code()).isEqualTo(22);
+  }
+
+  @Test
+  void budgetsAreCheckedOnTheCommandLine() throws IOException {
+    assertThat(Gb.run("check", "--budget", "time of B.c <= 200 ns", base).out())
+        .startsWith("HELD a.B.c, avgt: time is 102.5 ns/op");
+    Path budgets = Files.writeString(folder.resolve("budgets"), "time of B.c <= 100 ns\n");
+    Gb missed = Gb.run("check", base, "--budgets", budgets.toString());
+    assertThat(missed.out()).startsWith("MISSED a.B.c, avgt: time is 102.5 ns/op");
+    assertThat(missed.code()).isEqualTo(3);
+    assertThat(Gb.run("check", "--budget", "time of B.gone <= 100 ns", base).code()).isEqualTo(5);
+    assertThat(Gb.run("check", base).code()).isEqualTo(22);
   }
 
   @Test
@@ -188,7 +246,7 @@ class CompareTest {
       value = {
         "compare|needs two results to compare; gb compare -h shows how",
         "compare x.json|x.json: needs a second result to compare with; gb compare -h shows how",
-        "compare --gate time a b|--gate time: not a gate such as time<=+5% or"
+        "compare --gate time a b|--gate time: not a gate such as time<=+5%, time<=+5%! or"
             + " gc.alloc.rate.norm<=+0%,64B; gb compare -h lists the options",
         "compare --format word a b|--format word: must be one of text, markdown, csv, json, html,"
             + " junit; gb compare -h lists the options",
@@ -207,6 +265,10 @@ class CompareTest {
         "compare a ./b,b|./b,b: contains b twice",
         "compare --format csv:x --format json:./x a b|--format json:./x: another report goes to"
             + " that file",
+        "compare --gate-unjudged fail a b|--gate-unjudged fail: must be pass; gb compare -h lists"
+            + " the options",
+        "compare --col x a b|--col: needs one result, whose parameter it compares",
+        "check|needs a result to check; gb check -h shows how",
         "compare --param x a b|--param x: must be name=value; gb compare -h lists the options",
         "compare run|--base: is missing; gb compare run -h shows how",
         "compare run --forks 0|--forks 0: must be between 1 and 1000",
@@ -234,12 +296,13 @@ class CompareTest {
   @Test
   void strictRefusesWhatItWouldOtherwiseWarnOf() throws IOException {
     String few = fork("few.json", 100, 101);
-    assertThat(Gb.run("compare", base, few).code()).isZero();
-    Gb strict = Gb.run("compare", "--strict", base, few);
+    String fewer = fork("fewer.json", 100, 101, 102);
+    assertThat(Gb.run("compare", fewer, few).code()).isZero();
+    Gb strict = Gb.run("compare", "--strict", fewer, few);
     assertThat(strict.code()).isEqualTo(1);
     assertThat(strict.out()).isEmpty();
     assertThat(strict.errLines())
-        .anyMatch(line -> line.contains("iterations are compared instead"))
+        .anyMatch(line -> line.contains("it is assumed that forks differ by 5 %"))
         .last()
         .isEqualTo("gb: --strict: no report, for the reasons above");
     assertThat(Gb.run("compare", "--strict", base, slower).code()).isZero();
@@ -322,11 +385,12 @@ class CompareTest {
       assertThat(gb.code()).as(format).isEqualTo(3);
       assertThat(gb.errLines()).as(format).containsExactly(missed);
     }
-    String few = file("few.json", 1, 2);
-    assertThat(Gb.run("compare", "--format", "csv", "--gate", "time<=+5%", few, base).errLines())
+    String few = fork("few.json", 1, 2);
+    String fewer = fork("fewer.json", 2, 3);
+    assertThat(Gb.run("compare", "--format", "csv", "--gate", "time<=+5%", few, fewer).errLines())
         .containsExactly(
-            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (only 2 forks; at least 4 are needed):"
-                + " a.B.c (avgt, base.json)");
+            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (only 1 fork; at least 4, earlier"
+                + " results or a stated spread of forks are needed): a.B.c (avgt, fewer.json)");
     for (String format : List.of("text", "markdown")) {
       Gb gb = Gb.run("compare", "--format", format, "--gate", "time<=+5%", base, slower);
       assertThat(gb.err()).as(format).isEmpty();
@@ -431,8 +495,8 @@ class CompareTest {
         .asString()
         .startsWith("gb: --new " + jar + ": JMH's result cannot be read: ");
     assertThat(gb.errLines()).last().isEqualTo("gb: gave up after 2 of 20 turns; " + hint());
-    assertThat(gb.out()).contains("n=1)");
-    assertThat(Gb.run("compare", kept + "/base", kept + "/new").out()).contains("n=1)");
+    assertThat(gb.out()).contains(" n=1, forks ");
+    assertThat(Gb.run("compare", kept + "/base", kept + "/new").out()).contains(" n=1, forks ");
   }
 
   private String hint() {
@@ -443,7 +507,7 @@ class CompareTest {
   void aBenchmarkThatFailsDoesNotKeepTheOthersFromBeingCompared() throws IOException {
     Gb gb = runOne("--crash");
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.out()).contains("n=1)");
+    assertThat(gb.out()).contains(" n=1, forks ");
     assertThat(gb.errLines())
         .contains("Turn 2 of 2 (new) done but for a.B.d, about 0 s left")
         .last()
@@ -456,7 +520,7 @@ class CompareTest {
     String recent = jar("recent.jar", "120");
     Gb gb = runJars(jar("old.jar", "100"), recent, "--forks", "2", "--", "--none");
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.out()).contains("(p=0.667 n=2+1)");
+    assertThat(gb.out()).contains(" n=2+1, forks ");
     assertThat(gb.errLines())
         .contains("Turn 4 of 4 (base) done, about 0 s left")
         .last()
@@ -532,7 +596,7 @@ class CompareTest {
     Path log = Files.createDirectories(kept.resolve("new/0002.log"));
     Gb gb = runJars(jar, jar);
     assertThat(gb.code()).isEqualTo(1);
-    assertThat(gb.out()).contains("n=1)");
+    assertThat(gb.out()).contains(" n=1, forks ");
     assertThat(gb.errLines())
         .anyMatch(line -> line.startsWith("gb: --new " + jar) && line.contains(log.toString()))
         .last()

@@ -11,6 +11,7 @@ import io.gb.cli.command.CommandException;
 import io.gb.cli.command.Console;
 import io.gb.cli.command.ExitCode;
 import io.gb.cli.command.OptionTable;
+import io.gb.cli.compare.CheckCommand;
 import io.gb.cli.compare.CompareCommand;
 import io.gb.cli.compare.CompareRunCommand;
 import io.gb.cli.demo.DemoCommand;
@@ -59,7 +60,8 @@ class DocsTest {
     "docs/cli.md, `gb serve [options]`",
     "docs/leaks.md, `gb demo [options]`",
     "docs/leaks.md, `gb leaks [options] ",
-    "docs/compare.md, `gb compare [options] "
+    "docs/compare.md, `gb compare [options] ",
+    "docs/compare.md, `gb check [options] "
   })
   void optionsAreThoseOfTheCommand(String page, String usage) throws IOException {
     Command command =
@@ -67,6 +69,7 @@ class DocsTest {
           case "gb serve" -> new ServeCommand(CONSOLE);
           case "gb demo" -> new DemoCommand(CONSOLE);
           case "gb leaks" -> new LeaksCommand(CONSOLE);
+          case "gb check" -> new CheckCommand(CONSOLE);
           case "gb compare" -> new CompareCommand(CONSOLE);
           default -> new BenchmarkCommand(CONSOLE);
         };

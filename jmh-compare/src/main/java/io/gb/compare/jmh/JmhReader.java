@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -33,13 +34,28 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public final class JmhReader {
 
-  /** JMH escapes neither backslashes nor the line breaks that its layout puts into strings. */
+  /**
+   * JMH escapes neither backslashes nor the line breaks that its layout puts into strings. Commas
+   * at the end and bare NaN come from tools that cut files or put them together.
+   */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .build();
+
+  private static final int OTHER_START = 200;
+
+  /**
+   * The first line of what JMH writes with {@code -rf csv}, {@code scsv} or {@code text}, or
+   * prints.
+   */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "\\s*(?:# JMH |\"Benchmark\"[,;]\"Mode\"|Benchmark\\s.*\\bMode\\s.*\\bScore)");
 
   /** A file that can be opened several times. */
   @FunctionalInterface
@@ -88,6 +104,12 @@ public final class JmhReader {
 
   /** Reads characters: replaces what is not UTF-8, and counts columns in characters. */
   private static List<JmhResult> readCharacters(String file, Source source) throws IOException {
+    if (isOtherOutput(source)) {
+      throw new JmhFormatException(
+          file
+              + ": is JMH's text or CSV output, which lacks the scores of the forks; run JMH with"
+              + " -rf json");
+    }
     try (Reader reader = reader(source);
         JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), reader)) {
       return results(file, new JsonCursor(file, parser));
@@ -114,6 +136,14 @@ public final class JmhReader {
   private static boolean isGzipped(Source source) throws IOException {
     try (InputStream in = source.open()) {
       return in.read() == 0x1F && in.read() == 0x8B;
+    }
+  }
+
+  private static boolean isOtherOutput(Source source) throws IOException {
+    try (Reader reader = reader(source)) {
+      char[] start = new char[OTHER_START];
+      int length = reader.read(start);
+      return length > 0 && OTHER.matcher(new String(start, 0, length)).lookingAt();
     }
   }
 
@@ -150,7 +180,13 @@ public final class JmhReader {
               environments.computeIfAbsent(result.environment(), known -> known);
           results.add(new JmhResult(result.id(), environment, result.metrics()));
         });
-    if (json.advance()) {
+    boolean isMore;
+    try {
+      isMore = json.advance();
+    } catch (JacksonException e) {
+      isMore = true;
+    }
+    if (isMore) {
       throw json.wrong("text follows the results; are these two files in one?");
     }
     if (results.isEmpty()) {

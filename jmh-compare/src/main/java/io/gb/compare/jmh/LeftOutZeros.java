@@ -7,9 +7,9 @@ import java.util.Map;
 
 /**
  * Adds the zeros that JMH's gc profiler does not write: an iteration without a collection has no
- * {@code gc.time}, and one that allocates nothing has no {@code gc.alloc.rate.norm}. The metrics
- * that it always writes show how many zeros are missing. Their position within a fork does not
- * matter.
+ * {@code gc.time} and no {@code gc.churn}, and one that allocates nothing has no {@code
+ * gc.alloc.rate.norm}. The metrics that it always writes show how many zeros are missing. Their
+ * position within a fork does not matter.
  */
 final class LeftOutZeros {
 
@@ -23,8 +23,17 @@ final class LeftOutZeros {
 
   private LeftOutZeros() {}
 
+  private static final String CHURN = "gc.churn.";
+
   /** Fills the gaps in the secondary metrics of a result. */
   static void fill(Map<String, RawMetric> metrics) {
+    RawMetric collections = metrics.get("gc.count");
+    if (collections != null) {
+      metrics.replaceAll((name, known) ->
+          name.startsWith(CHURN) && known.forks().size() == collections.forks().size()
+              ? filled(known, collections)
+              : known);
+    }
     for (Rule rule : RULES) {
       RawMetric beside = metrics.get(rule.beside());
       if (beside != null) {

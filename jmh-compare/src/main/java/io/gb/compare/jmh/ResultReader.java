@@ -26,6 +26,12 @@ final class ResultReader {
   /** The unit of texts, such as the stacks of a profiler. */
   private static final String TEXT_UNIT = "---";
 
+  /** JMH's units of time, each with the number of them that makes one of the next. */
+  private static final List<String> UNITS = List.of("ns", "us", "ms", "s", "min", "hr", "day");
+
+  private static final int[] FACTORS = {1000, 1000, 1000, 60, 60, 24};
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,15}) (ns|us|ms|s|min|hr|day)");
+
   /** Old versions break strings at commas and braces into lines. */
   private static final Pattern BROKEN_LINE = Pattern.compile("\\s*[\\r\\n]\\s*");
 
@@ -172,7 +178,25 @@ final class ResultReader {
     String iterations = text(phase + "Iterations");
     return iterations.isEmpty()
         ? ""
-        : iterations + " x " + text(phase + "Time") + ", batch " + text(phase + "BatchSize");
+        : iterations
+            + " x "
+            + duration(text(phase + "Time"))
+            + ", batch "
+            + text(phase + "BatchSize");
+  }
+
+  /** Writes {@code 1000 ms} as {@code 1 s}, so that equal times are equal. */
+  private static String duration(String written) {
+    Matcher time = DURATION.matcher(written);
+    if (!time.matches()) {
+      return written;
+    }
+    long number = Long.parseLong(time.group(1));
+    int unit = UNITS.indexOf(time.group(2));
+    while (unit < FACTORS.length && number > 0 && number % FACTORS[unit] == 0) {
+      number /= FACTORS[unit++];
+    }
+    return number + " " + UNITS.get(unit);
   }
 
   private String text(String name) {

@@ -14,6 +14,10 @@ import java.util.List;
  * time of Codec.encode(kind=NEW) &lt;= 1.1 x Codec.encode(kind=OLD)
  * </pre>
  *
+ * <p>A floor, {@code <= 64 B/op, 8 B}, is the largest difference that does not count; without one,
+ * it is 4 bytes for bytes, as for gates, and else 0. It does not apply to multiples with {@code >=}
+ * or {@code ==}.
+ *
  * <p>A benchmark is named by the last parts of its full name and by those of its parameters that
  * matter. {@code time} stands for the primary metric in every mode, as time.
  */
@@ -26,8 +30,9 @@ public final class Budget {
   }
 
   /**
-   * Reads a budget: {@code metric of benchmark[(param=value,...)] <=|>=|== amount [; see where]};
-   * the amount is a number with its unit, or {@code number x benchmark[(param=value,...)]}.
+   * Reads a budget: {@code metric of benchmark[(param=value,...)] <=|>=|== amount [, floor] [; see
+   * where]}; the amount is a number with its unit, or {@code number x
+   * benchmark[(param=value,...)]}.
    *
    * @param text a budget as above
    * @return the budget
@@ -46,7 +51,7 @@ public final class Budget {
   private static boolean isBudget(Limit limit) {
     return limit.benchmark().isPresent()
         && !limit.amount().isShare()
-        && limit.floor().isEmpty()
+        && !limit.mustBeShown()
         && limit.filter().pattern().isEmpty();
   }
 

@@ -2,6 +2,7 @@ package io.gb.compare.limit;
 
 import static java.util.stream.Collectors.joining;
 
+import io.gb.compare.Settings;
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.measured.Measured;
@@ -70,13 +71,21 @@ final class BudgetJudge {
   }
 
   private Finding find(BenchmarkId id, BudgetValues values) {
+    OptionalDouble floor = budget.floorIn(values.unit(), Settings.defaults().floorBytes());
+    if (floor.isEmpty()) {
+      return Finding.nothing(
+          "is in "
+              + values.unit().text()
+              + ", but the floor "
+              + budget.floor().get().unitInWords());
+    }
     return budget
         .other()
-        .map(other -> multiple(id, values, other))
-        .orElseGet(() -> absolute(values));
+        .map(other -> multiple(id, values, other, floor.getAsDouble()))
+        .orElseGet(() -> absolute(values, floor.getAsDouble()));
   }
 
-  private Finding absolute(BudgetValues values) {
+  private Finding absolute(BudgetValues values, double floor) {
     OptionalDouble converted = budget.amount().in(values.unit());
     if (converted.isEmpty()) {
       return Finding.nothing(
@@ -85,7 +94,7 @@ final class BudgetJudge {
     double limit = converted.getAsDouble();
     double worst = budget.operator().worst(values.low(), values.high(), limit);
     return Finding.of(
-        budget.operator().holds(worst, limit),
+        budget.operator().holds(worst, limit, floor),
         "is "
             + values.text(worst)
             + " ("
@@ -95,7 +104,7 @@ final class BudgetJudge {
             + ")");
   }
 
-  private Finding multiple(BenchmarkId id, BudgetValues values, BenchmarkName name) {
+  private Finding multiple(BenchmarkId id, BudgetValues values, BenchmarkName name, double floor) {
     List<Measured> others = all.stream().filter(one -> name.isCounterpart(one.id(), id)).toList();
     if (others.size() != 1) {
       return Finding.nothing(
@@ -110,13 +119,13 @@ final class BudgetJudge {
     }
     return BudgetValues.of(other, budget)
         .flatMap(found -> found.in(values.unit()))
-        .map(divisor -> ratio(values, divisor))
+        .map(divisor -> ratio(values, divisor, floor))
         .orElseGet(() ->
             Finding.nothing(
                 "is missing or in a unit that cannot be converted in " + label(other.id())));
   }
 
-  private Finding ratio(BudgetValues values, BudgetValues divisor) {
+  private Finding ratio(BudgetValues values, BudgetValues divisor, double floor) {
     Operator operator = budget.operator();
     double limit = budget.amount().value();
     double worst =
@@ -133,9 +142,12 @@ final class BudgetJudge {
                 values.forks().count(),
                 divisor.forks().count());
     Optional<Ratio> interval = values.ratioTo(divisor).filter(Ratio::isBounded);
+    // The ratio of two values below the floor says nothing.
+    boolean isBelowFloor =
+        operator == Operator.AT_MOST && operator.holds(values.high(), limit * divisor.low(), floor);
     if (interval.isEmpty()) {
       return Finding.of(
-          operator.holds(worst, limit),
+          operator.holds(worst, limit) || isBelowFloor,
           "is %s times as much (%s, without interval)".formatted(Numbers.fourDigits(worst), sides));
     }
     Ratio ratio = interval.get();

@@ -8,14 +8,17 @@ import io.gb.compare.measured.Unit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
- * A limit for the change of a metric. A row misses it only if the change is shown <em>and</em> is
- * larger than allowed. Immutable.
+ * A limit for the change of a metric. A row misses it only if a change larger than allowed is
+ * shown, and keeps to it only if the whole interval of the change does; else nothing is decided. A
+ * limit that ends with an exclamation mark is missed unless the row keeps to it. Immutable.
  *
  * <pre>
  * time&lt;=+5%
  * throughput&gt;=-5%
+ * time&lt;=+5%!
  * gc.alloc.rate.norm&lt;=+0%,64B for Codec
  * </pre>
  *
@@ -36,7 +39,7 @@ public final class Gate {
   }
 
   /**
-   * Reads a gate: {@code metric<=+share%[,floor] [for expression]}, or {@code >=-share%}.
+   * Reads a gate: {@code metric<=+share%[,floor][!] [for expression]}, or {@code >=-share%}.
    *
    * @param text a gate as above
    * @return the gate
@@ -52,7 +55,7 @@ public final class Gate {
             .filter(Gate::isGate)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "not a gate such as time<=+5% or gc.alloc.rate.norm<=+0%,64B"));
+                    "not a gate such as time<=+5%, time<=+5%! or gc.alloc.rate.norm<=+0%,64B"));
     double percent = limit.amount().value();
     if (limit.operator() == Operator.AT_MOST ? percent < 0 : percent > 0) {
       throw new IllegalArgumentException(
@@ -115,37 +118,69 @@ public final class Gate {
     return metric.equals(limit.metricIn(id.mode()));
   }
 
+  /** Whether a row misses it unless it is shown to keep to it. */
+  boolean mustBeShown() {
+    return limit.mustBeShown();
+  }
+
   /**
    * Whether the change of a row is larger than allowed, shown or not.
    *
    * @throws IllegalArgumentException if the floor's unit does not convert to that of the metric
    */
   boolean isExceededBy(Row row, Settings settings) {
-    boolean inverts = limit.inverts(row.key().unit());
-    double floor = floor(row, settings, inverts);
-    double base = inverts ? 1 / row.base().median() : row.base().median();
     double contender = contender(row);
+    return !limit.operator().holds(inverts(row) ? 1 / contender : contender, bound(row, settings));
+  }
+
+  /**
+   * Returns the ratio of contender to base that is just allowed; not above 0 if any is, and nothing
+   * if the base is 0.
+   */
+  OptionalDouble allowedRatio(Row row, Settings settings) {
+    double base = base(row);
+    double ratio = bound(row, settings) / base;
+    return base > 0 && Double.isFinite(base)
+        ? OptionalDouble.of(inverts(row) && ratio > 0 ? 1 / ratio : ratio)
+        : OptionalDouble.empty();
+  }
+
+  /** Whether larger ratios than the allowed one miss it, and not smaller ones. */
+  boolean limitsIncrease(Row row) {
+    return (limit.operator() == Operator.AT_MOST) != inverts(row);
+  }
+
+  private boolean inverts(Row row) {
+    return limit.inverts(row.key().unit());
+  }
+
+  /** The base as the limit counts it: throughput as time if time is limited. */
+  private double base(Row row) {
+    return inverts(row) ? 1 / row.base().median() : row.base().median();
+  }
+
+  private double bound(Row row, Settings settings) {
+    double base = base(row);
     // Throughput of 0 is infinite time: any other time is a decrease beyond all limits.
     double allowed =
         Double.isInfinite(base)
             ? 0
-            : Math.max(Math.abs(limit.amount().value() / 100 * base), floor);
-    double bound = limit.operator() == Operator.AT_MOST ? base + allowed : base - allowed;
-    return !limit.operator().holds(inverts ? 1 / contender : contender, bound);
+            : Math.max(Math.abs(limit.amount().value() / 100 * base), floor(row, settings));
+    return limit.operator() == Operator.AT_MOST ? base + allowed : base - allowed;
   }
 
-  private double floor(Row row, Settings settings, boolean inverts) {
+  private double floor(Row row, Settings settings) {
     Unit unit = row.key().unit();
-    if (limit.floor().isEmpty()) {
-      return unit.kind() == Unit.Kind.BYTES ? settings.floorBytes() : 0;
-    }
-    Amount floor = limit.floor().get();
-    return floor
-        .in(inverts ? unit.inverted() : unit)
+    return limit
+        .floorIn(inverts(row) ? unit.inverted() : unit, settings.floorBytes())
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "%s: the floor %s, but %s is in %s"
-                    .formatted(named(), floor.unitInWords(), row.id().label(), unit.text())));
+                    .formatted(
+                        named(),
+                        limit.floor().orElseThrow().unitInWords(),
+                        row.id().label(),
+                        unit.text())));
   }
 
   /** Where there is noise, the base times the ratio, which is surer than the median. */

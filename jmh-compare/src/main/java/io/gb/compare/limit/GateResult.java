@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param metric name of the metric
  * @param row the row; nothing if the metric could not be compared
  * @param outcome what the gate says
- * @param reason why nothing could be decided; else empty
+ * @param reason why nothing could be decided, or why the gate is missed though no change beyond it
+ *     is shown; else empty
  */
 public record GateResult(
     Gate gate,

@@ -4,6 +4,7 @@ import io.gb.compare.jmh.Mode;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.text.Patterns;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,10 @@ import java.util.regex.Pattern;
  * A limit as users write it: the grammar that gates and budgets share, and each of them restricts.
  *
  * <pre>
- * metric [of benchmark] &lt;=|&gt;=|== amount [, floor] [for expression] [; see where]
+ * metric [of benchmark] &lt;=|&gt;=|== amount [, floor] [!] [for expression] [; see where]
  * </pre>
+ *
+ * <p>A metric's name with blanks or quotes stands in quotes: {@code "my \"own\" metric"}.
  *
  * <p>The amount is a share, {@code +5%}, a number with a unit, {@code 64 B/op}, or a multiple of
  * what another benchmark has, {@code 1.1 x Codec.decode}. Immutable.
@@ -25,6 +28,7 @@ import java.util.regex.Pattern;
  * @param amount the number with its unit, which is {@code %} for a share and empty for a multiple
  * @param other the benchmark that the amount is a multiple of
  * @param floor the largest change that does not count
+ * @param mustBeShown whether it is missed unless the values are shown to keep to it
  * @param filter is found in the names of the benchmarks that are limited
  * @param see where to look if the limit is missed; empty if it does not say
  */
@@ -36,21 +40,23 @@ record Limit(
     Amount amount,
     Optional<BenchmarkName> other,
     Optional<Amount> floor,
+    boolean mustBeShown,
     Pattern filter,
     String see) {
 
   private static final String NUMBER = "[0-9]+(?:\\.[0-9]+)?";
-  private static final String UNIT = "(?:[A-Za-z#][^\\s;,]*)?";
+  private static final String UNIT = "(?:[A-Za-z#][^\\s;,!]*)?";
   private static final String BENCHMARK = "[^\\s()<>=]+(?:\\([^()]*\\))?";
 
   private static final Pattern FORM =
       Pattern.compile(
-          "(?<limit>(?<metric>[^\\s<>=]+)"
+          "(?<limit>(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)+)\"|(?<metric>[^\\s<>=\"][^\\s<>=]*))"
               + ("(?:\\s+of\\s+(?<benchmark>" + BENCHMARK + "))?")
               + "\\s*(?<operator>[<>=]=)\\s*"
               + ("(?<number>" + NUMBER + "|[+-]" + NUMBER + "(?=\\s*%))\\s*")
               + ("(?:x\\s+(?<other>" + BENCHMARK + ")|(?<unit>%|" + UNIT + "))")
               + ("(?:\\s*,\\s*(?<floor>" + NUMBER + ")\\s*(?<floorUnit>" + UNIT + "))?")
+              + "(?<shown>!)?"
               + "(?:\\s+for\\s+(?<filter>\\S+))?)"
               + "(?:\\s*;\\s*see\\s+(?<see>.+))?");
 
@@ -68,12 +74,13 @@ record Limit(
   private static Limit of(Matcher form) {
     return new Limit(
         form.group("limit").strip(),
-        form.group("metric"),
+        part(form, "metric").orElseGet(() -> form.group("quoted").replaceAll("\\\\(.)", "$1")),
         part(form, "benchmark").map(BenchmarkName::parse),
         Operator.of(form.group("operator")),
         amount(form.group("number"), part(form, "unit")),
         part(form, "other").map(BenchmarkName::parse),
         part(form, "floor").map(floor -> amount(floor, part(form, "floorUnit"))),
+        form.group("shown") != null,
         Patterns.parse(part(form, "filter").orElse("")),
         part(form, "see").orElse("").strip());
   }
@@ -86,6 +93,24 @@ record Limit(
   /** Whether it limits time and the unit is one of throughput. */
   boolean inverts(Unit unit) {
     return isTime() && unit.direction() == Unit.Direction.HIGHER;
+  }
+
+  /**
+   * Returns the largest difference in a metric that does not count: without a floor, that of the
+   * settings for bytes and else 0; nothing if the floor's unit does not convert to that of the
+   * metric.
+   */
+  OptionalDouble floorIn(Unit unit, double floorBytes) {
+    return floor
+        .map(amount -> amount.in(unit))
+        .orElseGet(() -> OptionalDouble.of(unit.kind() == Unit.Kind.BYTES ? floorBytes : 0));
+  }
+
+  /** Writes the name of a metric as a limit must name it. */
+  static String quoted(String metric) {
+    return metric.matches("[^\\s<>=\"][^\\s<>=]*")
+        ? metric
+        : '"' + metric.replaceAll("([\"\\\\])", "\\\\$1") + '"';
   }
 
   private boolean isTime() {

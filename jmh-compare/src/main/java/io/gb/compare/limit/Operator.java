@@ -36,6 +36,15 @@ enum Operator {
     };
   }
 
+  /** Whether a value keeps to a bound, or misses it by no more than a floor. */
+  boolean holds(double value, double bound, double floor) {
+    return switch (this) {
+      case AT_MOST -> holds(value, bound + floor);
+      case AT_LEAST -> holds(value, bound - floor);
+      case EXACTLY -> AT_MOST.holds(value, bound, floor) && AT_LEAST.holds(value, bound, floor);
+    };
+  }
+
   /** Returns the end of a range that is less likely to keep to a bound. */
   double worst(double low, double high, double bound) {
     return switch (this) {

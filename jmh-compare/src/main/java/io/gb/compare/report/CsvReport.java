@@ -15,7 +15,7 @@ final class CsvReport {
   private static final String HEADER =
       "contender,group,benchmark,params,threads,mode,metric,unit,method,base_median,base_lower,base_upper,base_n,"
           + "new_median,new_lower,new_upper,new_n,ratio,ratio_lower,ratio_upper,p,p_adjusted,"
-          + "shown,verdict,marks";
+          + "shown,verdict,marks,spread,spread_source,forks_to_decide";
 
   private CsvReport() {}
 
@@ -53,7 +53,10 @@ final class CsvReport {
             number(row.adjustedP().orElse(Double.NaN)),
             Boolean.toString(row.shown()),
             verdict,
-            row.marks().stream().sorted().map(Names::of).collect(Collectors.joining(";")))
+            row.marks().stream().sorted().map(Names::of).collect(Collectors.joining(";")),
+            row.spread().map(spread -> number(spread.share())).orElse(""),
+            row.spread().map(spread -> Names.of(spread.source())).orElse(""),
+            row.forksToDecide().isPresent() ? Integer.toString(row.forksToDecide().getAsInt()) : "")
         .collect(Collectors.joining(","));
   }
 

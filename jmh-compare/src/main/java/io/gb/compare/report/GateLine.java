@@ -62,14 +62,18 @@ public record GateLine(Outcome outcome, String text) {
 
   /** Says which row misses a gate, and by how much. */
   static String missed(GateResult result) {
-    Row row = result.row().orElseThrow();
-    return "%s: %s, %s to %s %s"
+    if (result.row().isEmpty()) {
+      return place(result) + ": " + result.reason();
+    }
+    Row row = result.row().get();
+    return "%s: %s, %s to %s %s%s"
         .formatted(
             place(result),
             Words.difference(row),
-            Words.value(row, row.base()),
-            Words.value(row, row.contender()),
-            row.key().unit().text());
+            Words.value(row.key(), row.base()),
+            Words.value(row.key(), row.contender()),
+            row.key().unit().text(),
+            result.reason().isEmpty() ? "" : "; " + result.reason());
   }
 
   /** {@code a.B.c size=10 (avgt, new.json)}. */

@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.samskivert.mustache.Mustache;
 import io.gb.compare.Comparison;
 import io.gb.compare.Row;
-import io.gb.compare.Row.TableKey;
+import io.gb.compare.Spread;
 import io.gb.compare.limit.GateResult;
-import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.text.Names;
 import io.gb.compare.text.Numbers;
@@ -15,10 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One self-contained page, light or dark, with the intervals drawn. */
 final class HtmlReport {
@@ -32,32 +33,23 @@ final class HtmlReport {
 
   static String render(Comparison comparison, List<GateResult> gates) {
     Notes notes = new Notes(comparison);
-    String common = Words.commonPackage(comparison.rows());
-    List<Map<String, Object>> tables =
-        comparison.tables().stream().map(rows -> table(comparison, rows, notes, common)).toList();
-    List<Map<String, Object>> gateLines =
+    String common = notes.common();
+    Map<String, Object> page = new HashMap<>();
+    page.put("base", comparison.base());
+    page.put("contenders", String.join(", ", comparison.contenders()));
+    page.put("package", common.isEmpty() ? List.of() : common.substring(0, common.length() - 1));
+    page.put("confidence", Numbers.plain(100 * comparison.settings().confidence()));
+    page.put("level", Numbers.plain(100 * comparison.settings().level()));
+    page.put("assumed", assumed(comparison));
+    page.put("counts", Words.counts(comparison));
+    page.put(
+        "tables", Table.of(comparison, notes).stream().map(t -> table(comparison, t)).toList());
+    page.put("notes", notes.lines());
+    page.put(
+        "gates",
         GateLine.of(gates).stream()
-            .map(line ->
-                Map.<String, Object>of("text", line.text(), "colour", Names.of(line.outcome())))
-            .toList();
-    Map<String, Object> page =
-        Map.of(
-            "base",
-            comparison.base(),
-            "contenders",
-            String.join(", ", comparison.contenders()),
-            "package",
-            common.isEmpty() ? List.of() : common.substring(0, common.length() - 1),
-            "confidence",
-            Numbers.plain(100 * comparison.settings().confidence()),
-            "level",
-            Numbers.plain(100 * comparison.settings().level()),
-            "tables",
-            tables,
-            "notes",
-            notes.lines(),
-            "gates",
-            gateLines);
+            .map(line -> Map.of("text", line.text(), "colour", Names.of(line.outcome())))
+            .toList());
     try (InputStream in =
         Objects.requireNonNull(HtmlReport.class.getResourceAsStream(PAGE), PAGE)) {
       return Mustache.compiler().compile(new InputStreamReader(in, UTF_8)).execute(page);
@@ -66,25 +58,36 @@ final class HtmlReport {
     }
   }
 
-  private static Map<String, Object> table(
-      Comparison comparison, List<Row> rows, Notes notes, String common) {
-    TableKey key = rows.get(0).key();
-    double reach = reach(rows);
-    List<Map<String, Object>> lines = new ArrayList<>();
-    for (Row row : rows) {
-      Cells cells = Cells.of(row, comparison, notes);
-      lines.add(
-          Map.of(
-              "label", row.id().label().substring(common.length()),
-              "cells", cells,
-              "colour", colour(row),
-              "bar", row.ratio().map(ratio -> bar(ratio, reach)).stream().toList()));
-    }
+  /** Returns the assumed spread of forks in percent, if a row rests on it. */
+  private static List<String> assumed(Comparison comparison) {
+    return comparison.rows().stream()
+        .flatMap(row -> row.spread().stream())
+        .filter(spread -> spread.source() == Spread.Source.ASSUMED)
+        .map(spread -> Numbers.fixed(100 * spread.share(), 1))
+        .limit(1)
+        .toList();
+  }
+
+  private static Map<String, Object> table(Comparison comparison, Table table) {
+    double reach = reach(table);
+    List<Map<String, Object>> lines =
+        table.lines().stream()
+            .sorted(Comparator.comparing((Line line) -> !line.isChange()))
+            .map(line ->
+                Map.of(
+                    "label", line.label(),
+                    "cells", line.cells(),
+                    "colour", line.colour(),
+                    "change", line.isChange() ? "change" : "",
+                    "bar", ratio(line).map(ratio -> bar(ratio, reach)).stream().toList()))
+            .toList();
     return Map.of(
         "title",
-        Words.titleWithGroup(key),
+        Words.titleWithGroup(table.key()),
+        "base",
+        comparison.base(),
         "contender",
-        key.contender(),
+        table.key().contender(),
         "axisLow",
         Words.percent(Math.exp(-reach)),
         "axisHigh",
@@ -92,42 +95,40 @@ final class HtmlReport {
         "rows",
         lines,
         "geomean",
-        comparison.geomeans().stream()
-            .filter(mean -> mean.key().equals(key))
-            .map(mean ->
-                Map.of("change", Words.percent(mean.ratio()), "rows", Words.rows(mean.rows())))
+        table.geomean().stream()
+            .map(mean -> Map.of("change", Words.percent(mean.ratio()), "rows", table.meanOf()))
             .toList());
   }
 
+  private static Optional<Ratio> ratio(Line line) {
+    return line.row().flatMap(Row::ratio);
+  }
+
   /** Returns the logarithm of the largest ratio on the axis: between 1.05 and 10. */
-  private static double reach(List<Row> rows) {
+  private static double reach(Table table) {
     double reach =
-        rows.stream()
-            .flatMap(row -> row.ratio().filter(Ratio::isBounded).stream())
+        table.lines().stream()
+            .flatMap(line -> ratio(line).filter(Ratio::isBounded).stream())
             .mapToDouble(ratio -> Math.max(Math.log(ratio.upper()), -Math.log(ratio.lower())))
             .reduce(Math.log(1.05), Math::max);
     return Math.min(reach * 1.05, Math.log(10));
   }
 
-  private static Map<String, String> bar(Ratio ratio, double reach) {
+  /** An arrow stands where the axis ends before the interval does. */
+  private static Map<String, Object> bar(Ratio ratio, double reach) {
+    boolean isBounded = ratio.isBounded();
+    double low = isBounded ? ratio.lower() : ratio.value();
+    double high = isBounded ? ratio.upper() : ratio.value();
     return Map.of(
-        "low", place(ratio.lower(), reach),
+        "low", place(low, reach),
         "middle", place(ratio.value(), reach),
-        "high", place(ratio.upper(), reach));
+        "high", place(high, reach),
+        "isCutLow", Math.log(low) < -reach,
+        "isCutHigh", Math.log(high) > reach);
   }
 
   private static String place(double ratio, double reach) {
     double offset = Math.max(-1, Math.min(1, Math.log(ratio) / reach));
     return Numbers.fixed(MIDDLE + offset * (MIDDLE - 4), 1);
-  }
-
-  private static String colour(Row row) {
-    return switch (row.verdict()) {
-      case FASTER -> "better";
-      case SLOWER -> "worse";
-      case LESS -> row.key().unit().direction() == Unit.Direction.LOWER ? "better" : "plain";
-      case MORE -> row.key().unit().direction() == Unit.Direction.LOWER ? "worse" : "plain";
-      case SAME, BELOW_FLOOR, NOT_SHOWN -> "plain";
-    };
   }
 }

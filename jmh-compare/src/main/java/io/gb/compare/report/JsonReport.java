@@ -80,7 +80,10 @@ final class JsonReport {
             json.writeStringProperty("contender", one.contender());
             id(one.id());
             json.writeStringProperty("metric", one.metric());
+            json.writeStringProperty("unit", one.key().unit().text());
+            json.writeStringProperty("why", Names.of(one.why()));
             json.writeStringProperty("reason", one.reason());
+            one.value().ifPresent(value -> estimate("value", value));
           });
       objects(
           "gates",
@@ -107,6 +110,12 @@ final class JsonReport {
       ratio(row.ratio().orElse(null));
       number("p", row.p().orElse(Double.NaN));
       number("pAdjusted", row.adjustedP().orElse(Double.NaN));
+      row.spread()
+          .ifPresent(spread -> {
+            json.writeStringProperty("spreadSource", Names.of(spread.source()));
+            number("spread", spread.share());
+          });
+      row.forksToDecide().ifPresent(forks -> json.writeNumberProperty("forksToDecide", forks));
       json.writeBooleanProperty("shown", row.shown());
       json.writeStringProperty("verdict", verdict);
       array("marks", row.marks().stream().sorted().map(Names::of).toList(), json::writeString);

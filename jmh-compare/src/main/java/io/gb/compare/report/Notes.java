@@ -3,6 +3,7 @@ package io.gb.compare.report;
 import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.Warning;
+import io.gb.compare.text.Names;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,8 +15,10 @@ final class Notes {
 
   private final List<Warning.Kind> kinds;
   private final List<Warning> warnings;
+  private final String common;
 
   Notes(Comparison comparison) {
+    this.common = Words.commonPackage(comparison);
     this.warnings = comparison.warnings();
     this.kinds = warnings.stream().map(Warning::kind).distinct().toList();
   }
@@ -30,7 +33,24 @@ final class Notes {
 
   /** Returns all warnings, each after its number. */
   List<String> lines() {
-    return warnings.stream().map(warning -> number(warning.kind()) + " " + warning.text()).toList();
+    return warnings.stream()
+        .map(warning ->
+            "%s %s: %s"
+                .formatted(
+                    number(warning.kind()),
+                    warning.what(),
+                    Names.few(warning.concerned().stream().map(this::shortened).toList())))
+        .toList();
+  }
+
+  /** Returns the package that all benchmarks share, with a dot at its end; may be empty. */
+  String common() {
+    return common;
+  }
+
+  /** Returns the label of a benchmark or row without that package. */
+  String shortened(String label) {
+    return label.startsWith(common) ? label.substring(common.length()) : label;
   }
 
   private String number(Warning.Kind kind) {

@@ -1,16 +1,10 @@
 package io.gb.compare.report;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.gb.compare.Comparison;
-import io.gb.compare.Geomean;
-import io.gb.compare.Row;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.limit.GateResult;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /** Tables like those of benchstat, with notes and gates below them. */
 final class TextReport {
@@ -28,25 +22,23 @@ final class TextReport {
 
   String render(Comparison comparison, List<GateResult> gates) {
     StringBuilder text = new StringBuilder();
-    String common = Words.commonPackage(comparison.rows());
+    Notes notes = new Notes(comparison);
+    String common = notes.common();
     if (!common.isEmpty()) {
       text.append("package: ").append(common, 0, common.length() - 1).append('\n');
     }
-    Notes notes = new Notes(comparison);
-    Map<TableKey, Geomean> means =
-        comparison.geomeans().stream().collect(toMap(Geomean::key, Function.identity()));
-    for (List<Row> table : comparison.tables()) {
-      TableKey key = table.get(0).key();
+    for (Table table : Table.of(comparison, notes)) {
+      TableKey key = table.key();
       text.append('\n');
       if (!key.group().isEmpty()) {
         text.append(key.group()).append('\n');
       }
       Grid grid = new Grid("lrlrlrrll", this::spell);
       grid.add(Words.title(key), comparison.base(), "", key.contender(), "", "vs base", "", "", "");
-      for (Row row : table) {
-        Cells cells = Cells.of(row, comparison, notes);
+      for (Line line : table.lines()) {
+        Cells cells = line.cells();
         grid.add(
-            row.id().label().substring(common.length()),
+            line.label(),
             cells.base(),
             cells.baseError(),
             cells.contender(),
@@ -56,11 +48,11 @@ final class TextReport {
             cells.evidence(),
             cells.verdict());
       }
-      Geomean mean = means.get(key);
-      if (mean != null) {
-        String rows = mean.rows() < table.size() ? "(" + Words.rows(mean.rows()) + ")" : "";
-        grid.add("geomean", "", "", "", "", Words.percent(mean.ratio()), "", rows, "");
-      }
+      table
+          .geomean()
+          .ifPresent(mean ->
+              grid.add(
+                  "geomean", "", "", "", "", Words.percent(mean.ratio()), "", table.meanOf(), ""));
       grid.appendTo(text);
     }
     append(text, notes.lines());

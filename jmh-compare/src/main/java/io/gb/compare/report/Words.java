@@ -1,17 +1,28 @@
 package io.gb.compare.report;
 
+import static java.util.stream.Collectors.joining;
+
+import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
+import io.gb.compare.Spread;
+import io.gb.compare.Unjudged;
 import io.gb.compare.Verdict;
+import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.text.Numbers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The wording of the reports for people. */
 final class Words {
+
+  private static final int MOST_FORKS = 1000;
 
   private Words() {}
 
@@ -26,12 +37,12 @@ final class Words {
   }
 
   /** Returns the median of one side; counts are not rounded. */
-  static String value(Row row, Estimate side) {
-    return isCounted(row) ? Numbers.plain(side.median()) : Numbers.fourDigits(side.median());
+  static String value(TableKey key, Estimate side) {
+    return isCounted(key) ? Numbers.plain(side.median()) : Numbers.fourDigits(side.median());
   }
 
-  private static boolean isCounted(Row row) {
-    return row.key().unit().kind() == Unit.Kind.COUNT;
+  private static boolean isCounted(TableKey key) {
+    return key.unit().kind() == Unit.Kind.COUNT;
   }
 
   /** Returns {@code 1 row} or {@code 2 rows}. */
@@ -49,23 +60,22 @@ final class Words {
   }
 
   /**
-   * Returns the change, {@code -17.20%}; a tilde if none is shown, or if exact values count as the
-   * same.
+   * Returns the change, {@code -17.20%}; behind a tilde if none is shown, {@code ~ -17.20%}; only
+   * the tilde if exact values count as the same.
    */
   static String change(Row row) {
-    boolean isNothing = row.method() == Method.EXACT && row.verdict() == Verdict.SAME;
-    if (!row.shown() || isNothing) {
+    if (row.method() == Method.EXACT && (!row.shown() || row.verdict() == Verdict.SAME)) {
       return "~";
     }
-    return difference(row);
+    return row.shown() ? difference(row) : "~ " + difference(row);
   }
 
   /**
    * Returns how far the contender is from the base: {@code -17.20%}, or {@code +16.00} if there is
-   * no ratio; {@code +<0.01%} if rounding would hide the change.
+   * no ratio or the change is below the floor; {@code +<0.01%} if rounding would hide the change.
    */
   static String difference(Row row) {
-    if (row.ratio().isEmpty()) {
+    if (row.ratio().isEmpty() || row.verdict() == Verdict.BELOW_FLOOR) {
       return signed(row);
     }
     double ratio = row.ratio().get().value();
@@ -85,18 +95,70 @@ final class Words {
   }
 
   /**
-   * Returns p after Holm's correction and the number of forks, {@code (p=0.002 n=6)}; {@code
-   * (p=0.002 n=15 iterations)} if iterations are compared; {@code (exact n=6)} without a test.
+   * Returns p and the number of forks, {@code (p=0.002 n=6)}; p before and after Holm's correction
+   * if it changes, {@code (p=0.002/0.012 n=6)}; how much forks spread if the test needs to know,
+   * {@code (p=0.002 n=1, forks ±5.0% assumed)}; how many forks would decide, if that is open;
+   * {@code (exact n=6)} without a test.
    */
   static String evidence(Row row) {
-    String p =
-        row.adjustedP().isPresent()
-            ? "p=" + Numbers.fixed(row.adjustedP().getAsDouble(), 3)
-            : "exact";
     int base = row.base().n();
     int contender = row.contender().n();
-    String n = base == contender ? "n=" + base : "n=" + base + "+" + contender;
-    return "(" + p + " " + n + (row.method() == Method.ITERATIONS ? " iterations)" : ")");
+    String n = base == contender ? " n=" + base : " n=" + base + "+" + contender;
+    String spread =
+        row.spread()
+            .map(one -> ", forks ±" + Numbers.fixed(100 * one.share(), 1) + "% " + source(one))
+            .orElse("");
+    int forks = row.forksToDecide().orElse(0);
+    String needed =
+        forks == 0
+            ? ""
+            : ", " + (forks > MOST_FORKS ? "over " + MOST_FORKS : forks) + " would decide";
+    return "(" + p(row) + n + spread + needed + ")";
+  }
+
+  private static String p(Row row) {
+    if (row.p().isEmpty()) {
+      return "exact";
+    }
+    String before = Numbers.fixed(row.p().getAsDouble(), 3);
+    String after = Numbers.fixed(row.adjustedP().orElseThrow(), 3);
+    return "p=" + before + (before.equals(after) ? "" : "/" + after);
+  }
+
+  private static String source(Spread spread) {
+    return switch (spread.source()) {
+      case FORKS -> "seen";
+      case HISTORY -> "in history";
+      case STATED -> "stated";
+      case ASSUMED -> "assumed";
+    };
+  }
+
+  /** Returns how many rows have each verdict, the most urgent first: {@code 2 SLOWER, 1 FASTER}. */
+  static String counts(Comparison comparison) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Verdict verdict : List.of(Verdict.SLOWER, Verdict.FASTER, Verdict.MORE, Verdict.LESS)) {
+      counts.put(verdict.name(), count(comparison, verdict));
+    }
+    counts.put("GONE", count(comparison, Unjudged.Why.GONE));
+    counts.put("ADDED", count(comparison, Unjudged.Why.ADDED));
+    for (Verdict verdict : List.of(Verdict.SAME, Verdict.BELOW_FLOOR, Verdict.NOT_SHOWN)) {
+      counts.put(verdict.text(comparison.settings().sameWithin()), count(comparison, verdict));
+    }
+    return counts.entrySet().stream()
+        .filter(count -> count.getValue() > 0)
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(joining(", "));
+  }
+
+  private static long count(Comparison comparison, Verdict verdict) {
+    return comparison.rows().stream().filter(row -> row.verdict() == verdict).count();
+  }
+
+  private static long count(Comparison comparison, Unjudged.Why why) {
+    return comparison.unjudged().stream()
+        .filter(one -> one.why() == why && one.value().isPresent())
+        .count();
   }
 
   /** Returns the change of a ratio: {@code -17.20%} for 0.828. */
@@ -110,11 +172,18 @@ final class Words {
     return "± " + (percent.length() < 2 ? " " : "") + percent + "%";
   }
 
-  /** Returns the package that all rows share, with a dot at its end; empty if there is none. */
-  static String commonPackage(List<Row> rows) {
+  /**
+   * Returns the package that all benchmarks share, with a dot at its end; empty if there is none.
+   */
+  static String commonPackage(Comparison comparison) {
     String common = null;
-    for (Row row : rows) {
-      String name = row.id().benchmark();
+    List<BenchmarkId> all =
+        Stream.concat(
+                comparison.rows().stream().map(Row::id),
+                comparison.unjudged().stream().map(Unjudged::id))
+            .toList();
+    for (BenchmarkId id : all) {
+      String name = id.benchmark();
       int method = name.lastIndexOf('.');
       String packageName = name.substring(0, name.lastIndexOf('.', Math.max(0, method - 1)) + 1);
       if (common == null) {
@@ -132,6 +201,6 @@ final class Words {
     double difference = row.contender().median() - row.base().median();
     double size = Math.abs(difference);
     return (difference < 0 ? "-" : "+")
-        + (isCounted(row) ? Numbers.plain(size) : Numbers.fourDigits(size));
+        + (isCounted(row.key()) ? Numbers.plain(size) : Numbers.fourDigits(size));
   }
 }

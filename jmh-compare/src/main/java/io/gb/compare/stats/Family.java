@@ -3,6 +3,7 @@ package io.gb.compare.stats;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Tests that are judged together. Holm's correction is over those that can show anything at the
@@ -20,12 +21,12 @@ public final class Family {
    * @param tests may be empty
    * @param level the probability of even one false alarm among all tests, above 0 and below 1
    */
-  public Family(List<UTest> tests, double level) {
+  public Family(List<TestResult> tests, double level) {
     this.level = level;
     int[] able =
         IntStream.range(0, tests.size()).filter(i -> tests.get(i).smallestP() <= level).toArray();
     this.size = able.length;
-    this.adjusted = tests.stream().mapToDouble(UTest::p).toArray();
+    this.adjusted = tests.stream().mapToDouble(TestResult::p).toArray();
     double[] corrected = Holm.adjust(Arrays.stream(able).mapToDouble(i -> adjusted[i]).toArray());
     for (int i = 0; i < able.length; i++) {
       adjusted[able[i]] = corrected[i];
@@ -48,6 +49,18 @@ public final class Family {
    */
   public boolean shows(int test) {
     return adjusted[test] <= level;
+  }
+
+  /**
+   * {@return how many standard errors a change must be, so that a test shows it in this share of
+   * cases even if no other test shows one}
+   *
+   * @param power above 0 and below 1
+   */
+  public double reach(double power) {
+    NormalDistribution normal = NormalDistribution.of(0, 1);
+    return normal.inverseSurvivalProbability(level / 2 / Math.max(1, size))
+        + normal.inverseCumulativeProbability(power);
   }
 
   /**

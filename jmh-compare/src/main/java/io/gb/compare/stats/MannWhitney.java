@@ -44,12 +44,12 @@ public final class MannWhitney {
    * @param second at least one value
    * @return the result of the test
    */
-  public static UTest test(double[] first, double[] second) {
+  public static TestResult test(double[] first, double[] second) {
     double[] all = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, all, first.length, second.length);
     Arrays.sort(all);
     if (all[0] == all[all.length - 1]) {
-      return new UTest(0, 1, 1);
+      return new TestResult(0, 1, 1);
     }
     boolean isFirst = first.length <= second.length;
     double[] smaller = isFirst ? first : second;
@@ -60,7 +60,7 @@ public final class MannWhitney {
     }
     double shift = shift(sum, smaller.length, all.length) * (isFirst ? -1 : 1);
     if (!isExact(first.length, second.length)) {
-      return new UTest(
+      return new TestResult(
           shift,
           NORMAL.test(first, second).getPValue(),
           smallestPValue(first.length, second.length));
@@ -69,7 +69,17 @@ public final class MannWhitney {
         isTied(all)
             ? RankSums.of(smaller.length, doubled)
             : RankSums.untied(smaller.length, all.length - smaller.length);
-    return new UTest(shift, sums.twoSided((int) sum), sums.smallestTwoSided());
+    return new TestResult(shift, sums.twoSided((int) sum), sums.smallestTwoSided());
+  }
+
+  /**
+   * {@return the test of any ratio of two samples}
+   *
+   * @param base at least one value
+   * @param contender at least one value
+   */
+  public static TestOfRatio ofRatio(double[] base, double[] contender) {
+    return ratio -> test(base, Arrays.stream(contender).map(value -> value / ratio).toArray());
   }
 
   /** The shift towards a sample of m values, all of them n, from the sum of its doubled ranks. */

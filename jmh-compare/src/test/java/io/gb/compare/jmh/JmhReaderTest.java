@@ -264,7 +264,7 @@ class JmhReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[{'a':1,}]", "# Run complete", "[{'a':tru}]", "<html>"})
+  @ValueSource(strings = {"[{'a':1 2}]", "# Run complete", "[{'a':tru}]", "<html>"})
   void whatIsNoJsonIsRefusedWithItsPlaceInOneLine(String content) throws IOException {
     Path file = file(content);
     assertThatExceptionOfType(JmhFormatException.class)

@@ -27,13 +27,22 @@ class BudgetTest {
   @ParameterizedTest
   @CsvSource({
     "<= 64 B/op, true",
-    "<= 63.9 B/op, false",
+    "<= 60 B/op, true",
+    "<= 59.9 B/op, false",
+    "'<= 63.9 B/op, 0 B', false",
+    "'<= 56 B/op, 8 B', true",
+    "'<= 55 B/op, 8 B', false",
     "<= 64 bytes/op, true",
     "<= 64 B, true",
     ">= 64 B/op, true",
-    ">= 65 B/op, false",
+    ">= 68 B/op, true",
+    ">= 69 B/op, false",
     "== 64 B/op, true",
-    "== 63 B/op, false",
+    "== 67 B/op, true",
+    "== 59 B/op, false",
+    "== 69 B/op, false",
+    "'== 63 B/op, 0 B', false",
+    "'<= 64 B/op, 1 ns', false",
     "<= 64 ns/op, false",
     "<= 64, false",
   })
@@ -75,6 +84,19 @@ class BudgetTest {
         .isEqualTo(Outcome.UNDECIDED);
     assertThat(one("time of Codec.a <= 3 B/op", time(1)).outcome()).isEqualTo(Outcome.UNDECIDED);
     assertThat(one("time of Codec.a <= 0.5 ns/op", time(1)).outcome()).isEqualTo(Outcome.MISSED);
+  }
+
+  /** What allocates nothing has some 0.0001 B/op of the JVM's own. */
+  @Test
+  void nextToNothingKeepsToABudgetOfNothing() {
+    assertThat(isHeld(one("gc.alloc.rate.norm of Codec.a <= 0 B/op", withBytes(0.0006)))).isTrue();
+    List<JmhResult> results =
+        List.of(
+            result("a", Mode.AVERAGE_TIME, metric("gc.alloc.rate.norm", "B/op", 0.0006)),
+            result("b", Mode.AVERAGE_TIME, metric("gc.alloc.rate.norm", "B/op", 0.0001)));
+    String limit = "gc.alloc.rate.norm of a <= 1 x b";
+    assertThat(isHeld(Budget.parse(limit).judge(results).get(0))).isTrue();
+    assertThat(isHeld(Budget.parse(limit + ", 0 B").judge(results).get(0))).isFalse();
   }
 
   @Test
@@ -260,7 +282,7 @@ class BudgetTest {
         "time of a <= 3 ns; there",
         "time of a <= 3 ns and more",
         "time of a <= +5%",
-        "time of a <= 3 ns, 1 ns",
+        "time of a <= 3 ns!",
         "time of a <= 3 ns for b",
         "time <= 3 ns"
       })

@@ -91,14 +91,14 @@ class MannWhitneyTest {
   /** By hand: half of all choices of three out of 0 0 0 0 0 1 hold the 1, and half do not. */
   @Test
   void theSmallestPKnowsOfTies() {
-    UTest test = MannWhitney.test(new double[3], new double[] {0, 0, 1});
+    TestResult test = MannWhitney.test(new double[3], new double[] {0, 0, 1});
     assertThat(test.p()).isEqualTo(1);
     assertThat(test.smallestP()).isEqualTo(1);
-    UTest apart = MannWhitney.test(count(5, 0), count(5, 5));
+    TestResult apart = MannWhitney.test(count(5, 0), count(5, 5));
     assertThat(apart.smallestP()).isEqualTo(apart.p());
-    UTest large = MannWhitney.test(count(26, 0), count(26, 26));
+    TestResult large = MannWhitney.test(count(26, 0), count(26, 26));
     assertThat(large.smallestP()).isEqualTo(large.p());
-    assertThat(MannWhitney.test(new double[4], new double[4])).isEqualTo(new UTest(0, 1, 1));
+    assertThat(MannWhitney.test(new double[4], new double[4])).isEqualTo(new TestResult(0, 1, 1));
   }
 
   /**

@@ -1,0 +1,30 @@
+package io.gb.compare;
+
+import io.gb.compare.stats.Variance;
+
+/**
+ * How much the logarithms of the forks of a benchmark spread, where there are too few forks for a
+ * test of ranks. Immutable.
+ *
+ * @param source where the spread comes from
+ * @param variance of the logarithm of a fork's score
+ */
+public record Spread(Source source, Variance variance) {
+
+  /** {@return the standard deviation as a share of the score} */
+  public double share() {
+    return Math.expm1(Math.sqrt(variance.value()));
+  }
+
+  /** Where a spread comes from. */
+  public enum Source {
+    /** Forks of the two sides, of this benchmark or of the others. */
+    FORKS,
+    /** Earlier results. */
+    HISTORY,
+    /** The user states it. */
+    STATED,
+    /** Nobody states it: good for a first look, too little for a gate. */
+    ASSUMED
+  }
+}
