@@ -143,7 +143,7 @@ class HttpsTest {
   void aClientWithoutTlsIsClosedUponWithoutALineOfLog() throws IOException {
     try (EmbeddedServer server = EmbeddedServer.start(HTTPS);
         LogOf log = LogOf.start();
-        Socket socket = new Socket("127.0.0.1", server.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
       assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
           .doesNotContain("HTTP");
@@ -158,7 +158,8 @@ class HttpsTest {
   void closeDuringTransfersAndHandshakesLeavesNoThread(int ioThreads) throws Exception {
     Census census = ThreadLeaks.census();
     try (HttpTester http = HttpTester.start(HTTPS.withIoThreads(ioThreads), Version.HTTP_2);
-        Socket handshakeNeverBegun = new Socket("127.0.0.1", http.server().port());
+        Socket handshakeNeverBegun =
+            new Socket(InetAddress.getLoopbackAddress(), http.server().port());
         LogOf log = LogOf.start()) {
       var body =
           http.client()
