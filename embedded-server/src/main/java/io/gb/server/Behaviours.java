@@ -46,9 +46,15 @@ final class Behaviours {
     }
   }
 
-  /** Reads ahead, at most one buffer: only a read tells that the other end is closed. */
+  /**
+   * With HTTP/1.1 this reads ahead, at most one buffer: only a read tells that the other end is
+   * closed. With HTTP/2 Undertow reads all the time. It does not tell of a stream that was reset,
+   * whose delay therefore runs to its end.
+   */
   private static boolean isClosedByClient(HttpServerExchange exchange) {
-    HttpServerConnection connection = (HttpServerConnection) exchange.getConnection();
+    if (!(exchange.getConnection() instanceof HttpServerConnection connection)) {
+      return !exchange.getConnection().isOpen();
+    }
     if (!exchange.isRequestComplete() || connection.getExtraBytes() != null) {
       return false;
     }
@@ -86,7 +92,7 @@ final class Behaviours {
     Text.send(exchange, StatusCodes.FOUND, target);
   }
 
-  /** Answers {@code ok} and closes the connection. */
+  /** Answers {@code ok} and closes the connection, unless it is one of HTTP/2. */
   static void close(HttpServerExchange exchange) {
     exchange.getResponseHeaders().put(Headers.CONNECTION, Headers.CLOSE.toString());
     ok(exchange);

@@ -1,26 +1,30 @@
 package io.gb.server;
 
-import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Suppresses the version banners of XNIO and JBoss Threads, which {@code java.util.logging} prints
- * by default. Does not change a level that the application has set.
+ * Suppresses what {@code java.util.logging} would print by default: the version banners of XNIO and
+ * JBoss Threads, and the errors that Undertow logs when a client breaks a rule of HTTP or TLS. Does
+ * not change a level that the application has set.
  */
 final class QuietLogging {
 
   /** Strong references: the log manager has only weak ones to its loggers and their levels. */
-  private static final List<Logger> NOISY =
-      List.of(Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss.threads"));
+  private static final Map<Logger, Level> NOISY =
+      Map.of(
+          Logger.getLogger("org.xnio"), Level.WARNING,
+          Logger.getLogger("org.jboss.threads"), Level.WARNING,
+          Logger.getLogger("io.undertow.request.io"), Level.OFF);
 
   private QuietLogging() {}
 
   static void apply() {
-    for (Logger logger : NOISY) {
+    NOISY.forEach((logger, level) -> {
       if (logger.getLevel() == null) {
-        logger.setLevel(Level.WARNING);
+        logger.setLevel(level);
       }
-    }
+    });
   }
 }

@@ -10,13 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -222,41 +217,15 @@ class BehavioursTest {
   })
   void aContentLengthThatIsNoLongIsABadRequestWithoutAStackTrace(String path, String length)
       throws IOException {
-    List<String> logged = Collections.synchronizedList(new ArrayList<>());
-    Handler log = new LogOf(logged);
-    Logger root = Logger.getLogger("");
-    root.addHandler(log);
-    try (RawConnection connection = RawConnection.to(http.server())) {
+    LogOf log = LogOf.start();
+    try (log;
+        RawConnection connection = RawConnection.to(http.server())) {
       connection.send("GET " + path + " HTTP/1.1", "Host: test", "Content-Length: " + length);
       connection.write("hello");
       assertThat(connection.readLine()).startsWith("HTTP/1.1 400 ");
       assertThat(connection.readToEnd()).isNotEmpty();
-    } finally {
-      root.removeHandler(log);
     }
-    assertThat(logged).isEmpty();
-  }
-
-  private static final class LogOf extends Handler {
-
-    private final List<String> messages;
-
-    LogOf(List<String> messages) {
-      this.messages = messages;
-    }
-
-    @Override
-    public void publish(LogRecord logged) {
-      if (logged.getLevel().intValue() >= Level.INFO.intValue()) {
-        messages.add(logged.getMessage());
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
+    assertThat(log.messages()).isEmpty();
   }
 
   @Test

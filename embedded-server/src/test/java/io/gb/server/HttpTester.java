@@ -1,5 +1,6 @@
 package io.gb.server;
 
+import io.gb.server.tls.Identity;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -9,6 +10,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A server on a free port and a JDK client for it. */
 final class HttpTester implements AutoCloseable {
@@ -22,10 +27,37 @@ final class HttpTester implements AutoCloseable {
   }
 
   static HttpTester start() throws IOException {
-    EmbeddedServer server = EmbeddedServer.start();
-    HttpClient client =
-        HttpClient.newBuilder().version(Version.HTTP_1_1).followRedirects(Redirect.ALWAYS).build();
-    return new HttpTester(server, client);
+    return start(ServerConfig.loopback(), Version.HTTP_1_1);
+  }
+
+  /** The client speaks that version if the server does, and trusts no certificate but its. */
+  static HttpTester start(ServerConfig config, Version version) throws IOException {
+    EmbeddedServer server = EmbeddedServer.start(config);
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(version).followRedirects(Redirect.ALWAYS);
+    server.identity().ifPresent(identity -> client.sslContext(trusting(identity)));
+    return new HttpTester(server, client.build());
+  }
+
+  /** A context for clients that trust the certificate of this server and no other. */
+  static SSLContext trusting(Identity identity) {
+    try {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("server", identity.chain().getFirst());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  HttpClient client() {
+    return client;
   }
 
   EmbeddedServer server() {

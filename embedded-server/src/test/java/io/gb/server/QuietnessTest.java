@@ -29,18 +29,19 @@ class QuietnessTest {
 
     private Program() {}
 
-    /** The argument is the number of servers, started and closed one after another. */
+    /** How many servers to start and close one after another, and whether they speak https. */
     public static void main(String[] args) throws Exception {
       int servers = Integer.parseInt(args[0]);
       for (int i = 0; i < servers; i++) {
-        closeWhileClientsConnect();
+        closeWhileClientsConnect(Boolean.parseBoolean(args[1]));
       }
     }
 
-    private static void closeWhileClientsConnect() throws Exception {
+    private static void closeWhileClientsConnect(boolean https) throws Exception {
+      ServerConfig config = ServerConfig.loopback().withIoThreads(2);
       AtomicBoolean closed = new AtomicBoolean();
       List<Thread> clients = new ArrayList<>();
-      try (EmbeddedServer server = EmbeddedServer.start(ServerConfig.loopback().withIoThreads(2))) {
+      try (EmbeddedServer server = EmbeddedServer.start(https ? config.withHttps() : config)) {
         for (int i = 0; i < 4; i++) {
           clients.add(Thread.ofPlatform().start(() -> connectUntil(closed, server.port())));
         }
@@ -66,7 +67,12 @@ class QuietnessTest {
 
   @Test
   void nothingIsPrintedAndTheProgramEnds() throws IOException, InterruptedException {
-    assertThat(linesPrintedBy(20, List.of())).isEmpty();
+    assertThat(linesPrintedBy(20, false, List.of())).isEmpty();
+  }
+
+  @Test
+  void nothingIsPrintedOfClientsThatSpeakNoTls() throws IOException, InterruptedException {
+    assertThat(linesPrintedBy(3, true, List.of())).isEmpty();
   }
 
   @Test
@@ -79,17 +85,18 @@ class QuietnessTest {
         handlers = java.util.logging.ConsoleHandler
         org.xnio.level = INFO
         """);
-    assertThat(linesPrintedBy(1, List.of("-Djava.util.logging.config.file=" + logging)))
+    assertThat(linesPrintedBy(1, false, List.of("-Djava.util.logging.config.file=" + logging)))
         .anyMatch(line -> line.contains("XNIO version"));
   }
 
-  private static List<String> linesPrintedBy(int servers, List<String> jvmOptions)
+  private static List<String> linesPrintedBy(int servers, boolean https, List<String> jvmOptions)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
     command.add(Integer.toString(servers));
+    command.add(Boolean.toString(https));
     Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (BufferedReader output = program.inputReader(UTF_8)) {
       List<String> lines = output.lines().toList();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.gb.leaks.junit.NoThreadLeaks;
+import io.gb.server.tls.Identity;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @NoThreadLeaks(ignoreNames = "junit-jupiter-timeout-watcher")
@@ -22,7 +25,7 @@ class ServerConfigTest {
   void withersChangeOneValueEach() {
     InetAddress any = InetAddress.ofLiteral("0.0.0.0");
     ServerConfig config = ServerConfig.loopback().withAddress(any).withPort(8080).withIoThreads(3);
-    assertThat(config).isEqualTo(new ServerConfig(any, 8080, 3));
+    assertThat(config).isEqualTo(new ServerConfig(any, 8080, 3, false, null));
   }
 
   @Test
@@ -38,5 +41,25 @@ class ServerConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ServerConfig.loopback().withIoThreads(0))
         .withMessage("ioThreads must be at least 1: 0");
+  }
+
+  @Test
+  void httpsIsAskedForWithOrWithoutACertificate() {
+    Identity identity = Identity.selfSigned(Set.of(), Instant.EPOCH, Instant.EPOCH);
+    ServerConfig http = ServerConfig.loopback();
+    assertThat(http.https()).isFalse();
+    assertThat(http.withHttps().https()).isTrue();
+    assertThat(http.withHttps().identity()).isNull();
+    assertThat(http.withHttps(identity).withPort(1).identity()).isEqualTo(identity);
+    assertThat(http.withHttps(identity).withHttps().identity()).isNull();
+  }
+
+  @Test
+  void aCertificateWithoutHttpsIsRefused() {
+    ServerConfig config = ServerConfig.loopback();
+    Identity identity = Identity.selfSigned(Set.of(), Instant.EPOCH, Instant.EPOCH);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ServerConfig(config.address(), 0, 1, false, identity))
+        .withMessage("identity is for https only");
   }
 }

@@ -9,11 +9,15 @@ import io.gb.cli.command.OptionTable;
 import io.gb.cli.command.WholeNumber;
 import io.gb.server.EmbeddedServer;
 import io.gb.server.ServerConfig;
+import io.gb.server.tls.Identity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** {@code gb serve}: runs the embedded server until it is interrupted. */
 public final class ServeCommand extends Command {
@@ -24,6 +28,8 @@ public final class ServeCommand extends Command {
   private int port;
   private String bind = "127.0.0.1";
   private int ioThreads = Runtime.getRuntime().availableProcessors();
+  private boolean https;
+  private @Nullable Path certificateFile;
 
   /** A command that has not read its arguments yet. */
   public ServeCommand(Console console) {
@@ -53,6 +59,17 @@ public final class ServeCommand extends Command {
         "number",
         text -> ioThreads = WholeNumber.parseInt(text),
         "I/O threads; default one per processor");
+    options.flag(
+        "--https",
+        () -> https = true,
+        "serve https, with a key and a certificate",
+        "made at start");
+    options.value(
+        "--write-cert",
+        "file",
+        text -> certificateFile = Path.of(text),
+        "write the certificate to this file, in PEM, for",
+        "clients that verify it; needs --https");
   }
 
   @Override
@@ -71,6 +88,9 @@ public final class ServeCommand extends Command {
                     + server.port()
                     + "; other machines can reach this server");
       }
+      if (certificateFile != null) {
+        write(server.identity().orElseThrow(), certificateFile);
+      }
       console().out().println("Serving " + server.uri("/10k.dat"));
       console().out().flush();
       new CountDownLatch(1).await();
@@ -83,6 +103,14 @@ public final class ServeCommand extends Command {
     }
   }
 
+  private static void write(Identity identity, Path file) {
+    try {
+      Files.writeString(file, identity.pem());
+    } catch (IOException e) {
+      throw CommandException.failed("--write-cert " + file + ": " + Messages.ofFile(e));
+    }
+  }
+
   private ServerConfig config() {
     if (port < 0 || port > 65535) {
       throw CommandException.usage("-p " + port + ": not a port, 0 to 65535");
@@ -91,11 +119,16 @@ public final class ServeCommand extends Command {
       throw CommandException.usage(
           "--io-threads " + ioThreads + ": must be between 1 and " + MOST_IO_THREADS);
     }
+    if (certificateFile != null && !https) {
+      throw CommandException.usage("--write-cert " + certificateFile + ": needs --https");
+    }
     try {
-      return ServerConfig.loopback()
-          .withAddress(InetAddress.getByName(bind))
-          .withPort(port)
-          .withIoThreads(ioThreads);
+      ServerConfig http =
+          ServerConfig.loopback()
+              .withAddress(InetAddress.getByName(bind))
+              .withPort(port)
+              .withIoThreads(ioThreads);
+      return https ? http.withHttps() : http;
     } catch (UnknownHostException e) {
       throw CommandException.failed("--bind " + bind + ": unknown host");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gb.server.tls;
+
+import org.jspecify.annotations.NullMarked;
