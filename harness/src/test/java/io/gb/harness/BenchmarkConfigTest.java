@@ -176,7 +176,11 @@ class BenchmarkConfigTest {
             .body(new byte[7], "text/x")
             .transport(
                 new Transport(
-                    0, null, false, new ProxyServer("proxy", 3128, "Basic secret"), TlsOptions.LENIENT))
+                    0,
+                    null,
+                    false,
+                    new ProxyServer("proxy", 3128, "Basic secret"),
+                    TlsOptions.LENIENT))
             .build()
             .toString();
     assertThat(text)

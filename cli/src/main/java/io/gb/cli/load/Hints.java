@@ -32,8 +32,7 @@ final class Hints {
         "-t implies -n 50000, which ended the run; -n behind -t",
         isNumberImplied && result.endReason() == EndReason.FINISHED);
     hints.put(
-        "bodies differ in length; -l takes them for complete",
-        result.summary().wrongLength() > 0);
+        "bodies differ in length; -l takes them for complete", result.summary().wrongLength() > 0);
     hints.put(
         "--retry sends once more what got no response",
         config.keepAlive()
@@ -47,8 +46,7 @@ final class Hints {
             || hasFailed(result, ErrorKind.CONNECT, "the proxy refused the tunnel: HTTP/1.1 407")
             || hasFailed(result, ErrorKind.CONNECT, "the proxy refused the tunnel: HTTP/1.0 407"));
     hints.put(
-        "the server asks for credentials; -A user:password",
-        result.statuses().containsKey(401));
+        "the server asks for credentials; -A user:password", result.statuses().containsKey(401));
     return hints.entrySet().stream()
         .filter(Map.Entry::getValue)
         .map(hint -> "Hint:                   " + hint.getKey() + "\n")

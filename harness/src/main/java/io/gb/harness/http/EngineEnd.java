@@ -1,7 +1,7 @@
 package io.gb.harness.http;
 
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**

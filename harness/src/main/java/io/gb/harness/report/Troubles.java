@@ -1,9 +1,9 @@
 package io.gb.harness.report;
 
 import io.gb.harness.BenchmarkResult;
-import java.util.ArrayList;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.load.LoadConfig;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -41,8 +41,7 @@ record EngineRun(
   }
 
   EngineRun port(int value) {
-    return new EngineRun(
-        new Origin(origin.tls(), origin.host(), value), addresses, config);
+    return new EngineRun(new Origin(origin.tls(), origin.host(), value), addresses, config);
   }
 
   private EngineRun with(

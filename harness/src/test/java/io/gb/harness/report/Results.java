@@ -155,14 +155,14 @@ final class Results {
         10_240,
         summary,
         samples,
-          new ConnectionCounts(
-              opened,
-              Math.min(1, opened),
-              outcomes.size() + recalled,
-              0,
-              summary.completed() - opened),
-          sloppyResponses,
-          addresses,
+        new ConnectionCounts(
+            opened,
+            Math.min(1, opened),
+            outcomes.size() + recalled,
+            0,
+            summary.completed() - opened),
+        sloppyResponses,
+        addresses,
         Optional.ofNullable(server),
         new CpuUse(cpu.toNanos(), 2));
   }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DumpFolderTest {
 
-
   /** Above the largest number of a process on Linux. */
   private static final long NOBODY = 5_000_000;
 

@@ -92,8 +92,7 @@ abstract class BlockingConnection implements AutoCloseable {
 
   BlockingConnection(BlockingEngine engine, byte[] discarded) {
     this.engine = engine;
-    reader =
-        new ResponseReader(engine.config().strictHttp(), engine.bodyBytes(), discarded);
+    reader = new ResponseReader(engine.config().strictHttp(), engine.bodyBytes(), discarded);
     attempts = engine.addresses().attempts();
     timeoutNanos = engine.config().timeout().toNanos();
   }

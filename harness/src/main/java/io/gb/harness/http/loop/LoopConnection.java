@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.gb.harness.http.Addresses;
 import io.gb.harness.http.ConnectionCounts;
-import io.gb.harness.http.ResponseBody;
-import io.gb.harness.http.ResponseHead;
 import io.gb.harness.http.ForeignProtocol;
 import io.gb.harness.http.Phase;
+import io.gb.harness.http.ResponseBody;
+import io.gb.harness.http.ResponseHead;
 import io.gb.harness.http.Transport;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
