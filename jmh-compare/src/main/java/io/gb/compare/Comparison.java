@@ -81,7 +81,7 @@ public record Comparison(
         throw new IllegalArgumentException("two contenders are called " + contender.name());
       }
     }
-    Warnings warnings = new Warnings();
+    Warning.Collector warnings = new Warning.Collector();
     Pairing pairing = new Pairing(selection, settings.confidence(), warnings);
     contenders.forEach(contender -> pairing.add(base, contender));
     List<Row> rows =

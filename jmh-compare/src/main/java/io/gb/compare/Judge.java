@@ -1,5 +1,6 @@
 package io.gb.compare;
 
+import io.gb.compare.measured.Spread;
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.partitioningBy;

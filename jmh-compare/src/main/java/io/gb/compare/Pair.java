@@ -21,7 +21,7 @@ record Pair(
     Forks base,
     Forks contender,
     Set<Warning.Kind> marks,
-    Warnings warnings) {
+    Warning.Collector warnings) {
 
   /** Returns its name in warnings. */
   String label() {

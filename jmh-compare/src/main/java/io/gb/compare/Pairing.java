@@ -22,12 +22,12 @@ import java.util.Set;
 final class Pairing {
 
   private final Selection selection;
-  private final Warnings warnings;
+  private final Warning.Collector warnings;
   private final double confidence;
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Unjudged> unjudged = new ArrayList<>();
 
-  Pairing(Selection selection, double confidence, Warnings warnings) {
+  Pairing(Selection selection, double confidence, Warning.Collector warnings) {
     this.selection = selection;
     this.confidence = confidence;
     this.warnings = warnings;

@@ -1,5 +1,6 @@
 package io.gb.compare;
 
+import io.gb.compare.measured.Spread;
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.Mode;
 import io.gb.compare.measured.Unit;

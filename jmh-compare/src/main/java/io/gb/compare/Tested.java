@@ -1,5 +1,6 @@
 package io.gb.compare;
 
+import io.gb.compare.measured.Spread;
 import io.gb.compare.Row.Method;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;

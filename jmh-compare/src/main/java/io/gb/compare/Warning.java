@@ -1,7 +1,11 @@
 package io.gb.compare;
 
 import io.gb.compare.text.Names;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A reason why a comparison is less certain. Immutable.
@@ -20,6 +24,27 @@ public record Warning(Kind kind, String what, List<String> concerned) {
   /** {@return one line with the reason and the first three benchmarks or rows that it concerns} */
   public String text() {
     return what + ": " + Names.few(concerned);
+  }
+
+  /** Collects warnings, one for each text, however many rows it concerns. Not thread-safe. */
+  static final class Collector {
+
+    private record Key(Kind kind, String text) {}
+
+    private final Map<Key, Set<String>> labels = new LinkedHashMap<>();
+
+    /** Adds a warning about the row or benchmark with a label. */
+    void add(Kind kind, String text, String label) {
+      labels.computeIfAbsent(new Key(kind, text), key -> new LinkedHashSet<>()).add(label);
+    }
+
+    /** Returns the warnings in the order of their kinds. */
+    List<Warning> toList() {
+      return labels.entrySet().stream()
+          .map(e -> new Warning(e.getKey().kind(), e.getKey().text(), List.copyOf(e.getValue())))
+          .sorted((one, other) -> one.kind().compareTo(other.kind()))
+          .toList();
+    }
   }
 
   /** What a warning is about. */

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.gb.compare.Row.Method;
-import io.gb.compare.Spread.Source;
+import io.gb.compare.measured.Spread.Source;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.jmh.Environment;
 import io.gb.compare.jmh.JmhMetric;

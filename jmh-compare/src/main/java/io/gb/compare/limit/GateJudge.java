@@ -1,12 +1,12 @@
 package io.gb.compare.limit;
 
+import io.gb.compare.measured.Spread;
 import static java.util.stream.Collectors.joining;
 
 import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
-import io.gb.compare.Spread;
 import io.gb.compare.Unjudged;
 import io.gb.compare.Verdict;
 import io.gb.compare.jmh.BenchmarkId;

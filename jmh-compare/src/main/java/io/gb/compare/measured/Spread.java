@@ -1,4 +1,4 @@
-package io.gb.compare;
+package io.gb.compare.measured;
 
 import io.gb.compare.stats.Variance;
 
