@@ -1,5 +1,6 @@
 package io.gb.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
@@ -21,12 +22,16 @@ final class RawHttp2 implements AutoCloseable {
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
 
-  /** One frame as received. */
-  record Frame(int type, int flags, int stream, byte[] payload) {
+  /** One frame as received; the payload has a character for each byte. */
+  record Frame(int type, int flags, int stream, String payload) {
+
+    ByteBuffer bytes() {
+      return ByteBuffer.wrap(payload.getBytes(ISO_8859_1));
+    }
 
     /** The second number of a GOAWAY. */
     int errorCode() {
-      return ByteBuffer.wrap(payload).getInt(4);
+      return bytes().getInt(4);
     }
   }
 
@@ -96,7 +101,7 @@ final class RawHttp2 implements AutoCloseable {
     int type = in.readUnsignedByte();
     int flags = in.readUnsignedByte();
     int stream = in.readInt();
-    return new Frame(type, flags, stream, in.readNBytes(length));
+    return new Frame(type, flags, stream, new String(in.readNBytes(length), ISO_8859_1));
   }
 
   @Override
