@@ -1,6 +1,5 @@
 package io.gb.compare;
 
-import io.gb.compare.measured.Spread;
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.partitioningBy;
@@ -10,6 +9,7 @@ import io.gb.compare.Row.Method;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.measured.Forks;
+import io.gb.compare.measured.Spread;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Family;

@@ -1,8 +1,8 @@
 package io.gb.compare;
 
-import io.gb.compare.measured.Spread;
 import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.measured.Spread;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;

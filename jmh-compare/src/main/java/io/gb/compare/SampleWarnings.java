@@ -1,9 +1,9 @@
 package io.gb.compare;
 
-import io.gb.compare.measured.Spread;
 import io.gb.compare.Row.Method;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.measured.Forks;
+import io.gb.compare.measured.Spread;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Family;
 import io.gb.compare.stats.Iterations;

@@ -1,14 +1,14 @@
 package io.gb.compare;
 
-import io.gb.compare.measured.Spread;
 import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import io.gb.compare.measured.Spread.Source;
 import io.gb.compare.jmh.Mode;
 import io.gb.compare.measured.Forks;
+import io.gb.compare.measured.Spread;
+import io.gb.compare.measured.Spread.Source;
 import io.gb.compare.stats.Iterations;
 import io.gb.compare.stats.LogDifference;
 import io.gb.compare.stats.Prior;

@@ -1,7 +1,7 @@
 package io.gb.compare;
 
-import io.gb.compare.measured.Spread;
 import io.gb.compare.Row.Method;
+import io.gb.compare.measured.Spread;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Ratio;

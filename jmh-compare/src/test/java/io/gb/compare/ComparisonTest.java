@@ -15,12 +15,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.gb.compare.Row.Method;
-import io.gb.compare.measured.Spread.Source;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.jmh.Environment;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.measured.Spread.Source;
 import io.gb.compare.stats.Ratio;
 import java.util.Arrays;
 import java.util.List;

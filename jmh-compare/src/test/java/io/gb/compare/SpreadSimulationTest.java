@@ -1,14 +1,14 @@
 package io.gb.compare;
 
-import io.gb.compare.measured.Spread;
 import static io.gb.compare.Sides.result;
 import static io.gb.compare.Sides.side;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gb.compare.measured.Spread.Source;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
+import io.gb.compare.measured.Spread;
+import io.gb.compare.measured.Spread.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.gb.compare.limit;
 
-import io.gb.compare.measured.Spread;
 import static java.util.stream.Collectors.joining;
 
 import io.gb.compare.Comparison;
@@ -10,6 +9,7 @@ import io.gb.compare.Row.TableKey;
 import io.gb.compare.Unjudged;
 import io.gb.compare.Verdict;
 import io.gb.compare.jmh.BenchmarkId;
+import io.gb.compare.measured.Spread;
 import io.gb.compare.stats.Family;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.stats.TestResult;

@@ -1,12 +1,12 @@
 package io.gb.compare.report;
 
-import io.gb.compare.measured.Spread;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
 import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.limit.GateResult;
+import io.gb.compare.measured.Spread;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.text.Names;
 import io.gb.compare.text.Numbers;
