@@ -2,8 +2,8 @@ package io.gb.harness;
 
 import io.gb.harness.http.AddressCount;
 import io.gb.harness.http.ConnectionCounts;
-import io.gb.harness.http.ServerInfo;
-import io.gb.harness.http.Sloppiness;
+import io.gb.harness.http.response.ServerInfo;
+import io.gb.harness.http.response.Sloppiness;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.RequestSample;

@@ -11,7 +11,7 @@ import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.fixture.SelfSigned;
 import io.gb.harness.http.ConnectionCounts;
 import io.gb.harness.http.EngineKind;
-import io.gb.harness.http.ServerInfo;
+import io.gb.harness.http.response.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.ErrorSummary;

@@ -201,7 +201,7 @@ class RequestConfigTest {
         .doesNotContain("secret");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> to("ftp://me:secret@test/").build())
-        .withMessage("scheme must be http or https: ftp://***@test/");
+        .withMessage("the scheme must be http or https: ftp://***@test/");
   }
 
   private static Job job(BenchmarkConfig.Builder builder) {

@@ -92,10 +92,20 @@ class HintsTest {
     try (RawServer proxy = RawServer.answering(refusal)) {
       String through = "-k -n 2 -X " + proxy.authority();
       assertThat(hints(through, "https://127.0.0.1:1/")).containsExactly(PROXY);
+      assertThat(hints(through, "http://127.0.0.1:1/")).containsExactly(PROXY);
     }
     String forbidden = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n";
     try (RawServer proxy = RawServer.answering(forbidden)) {
       assertThat(hints("-k -n 2 -X " + proxy.authority(), "https://127.0.0.1:1/")).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerMayAskForCredentials() throws IOException {
+    String refusal = "HTTP/1.1 401 Who are you\r\nContent-Length: 0\r\n\r\n";
+    try (RawServer server = RawServer.answering(refusal)) {
+      assertThat(hints("-k -n 2", server.url()))
+          .containsExactly("the server asks for credentials; -A user:password");
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.gb.harness.http;
 
+import io.gb.harness.http.response.ResponseHead;
+import io.gb.harness.http.response.ServerInfo;
+import io.gb.harness.http.response.Sloppiness;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
 import io.gb.harness.job.OutcomeSink;

@@ -3,6 +3,7 @@ package io.gb.harness.http;
 import static io.gb.harness.job.Checks.require;
 import static io.gb.harness.job.Checks.requireTime;
 
+import io.gb.harness.http.response.Sloppiness;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

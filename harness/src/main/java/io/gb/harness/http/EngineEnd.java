@@ -1,5 +1,7 @@
 package io.gb.harness.http;
 
+import io.gb.harness.http.response.ServerInfo;
+import io.gb.harness.http.response.Sloppiness;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.gb.harness.BenchmarkResult;
 import io.gb.harness.CpuUse;
 import io.gb.harness.http.CipherSuites;
 import io.gb.harness.http.ConnectionCounts;
-import io.gb.harness.http.ServerInfo;
+import io.gb.harness.http.response.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;

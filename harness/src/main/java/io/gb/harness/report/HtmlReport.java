@@ -2,7 +2,7 @@ package io.gb.harness.report;
 
 import io.gb.harness.BenchmarkConfig;
 import io.gb.harness.BenchmarkResult;
-import io.gb.harness.http.ServerInfo;
+import io.gb.harness.http.response.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.stats.Latencies;
 import io.gb.harness.stats.Summary;

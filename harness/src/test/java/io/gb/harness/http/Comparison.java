@@ -1,5 +1,6 @@
 package io.gb.harness.http;
 
+import io.gb.harness.http.response.Sloppiness;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

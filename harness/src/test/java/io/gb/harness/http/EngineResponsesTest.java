@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
+import io.gb.harness.http.response.ServerInfo;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gb.harness.Engines;
+import io.gb.harness.http.response.ServerInfo;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.fixture.SelfSigned;
+import io.gb.harness.http.response.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;

@@ -6,6 +6,7 @@ import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.fixture.SelfSigned;
 import io.gb.harness.fixture.TunnelProxy;
+import io.gb.harness.http.response.ServerInfo;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Outcome;
 import io.gb.leaks.junit.NoThreadLeaks;

@@ -1,5 +1,6 @@
 package io.gb.harness.http;
 
+import io.gb.harness.http.response.Sloppiness;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Header;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.gb.harness.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gb.harness.http.response.Sloppiness;
 import io.gb.harness.job.ErrorKind;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;

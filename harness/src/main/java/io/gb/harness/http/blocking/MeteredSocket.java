@@ -1,6 +1,6 @@
 package io.gb.harness.http.blocking;
 
-import io.gb.harness.http.ForeignProtocol;
+import io.gb.harness.http.response.ForeignProtocol;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;

@@ -2,8 +2,8 @@ package io.gb.harness.http.blocking;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gb.harness.http.ResponseBody;
-import io.gb.harness.http.ResponseHead;
+import io.gb.harness.http.response.ResponseBody;
+import io.gb.harness.http.response.ResponseHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@ package io.gb.harness.http.blocking;
 
 import io.gb.harness.http.Origin;
 import io.gb.harness.http.ProxyServer;
-import io.gb.harness.http.ResponseHead;
+import io.gb.harness.http.response.ResponseHead;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.text.ForeignText;

@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.gb.harness.http.Addresses;
 import io.gb.harness.http.ConnectionCounts;
-import io.gb.harness.http.ForeignProtocol;
 import io.gb.harness.http.Phase;
-import io.gb.harness.http.ResponseBody;
-import io.gb.harness.http.ResponseHead;
 import io.gb.harness.http.Transport;
+import io.gb.harness.http.response.ForeignProtocol;
+import io.gb.harness.http.response.ResponseBody;
+import io.gb.harness.http.response.ResponseHead;
 import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;

@@ -1,8 +1,8 @@
-package io.gb.harness.http;
+package io.gb.harness.http.response;
 
 /**
  * A way to break the rules of HTTP/1.1 that leaves no doubt about what a response says. Such a
- * response is read and counted; {@link ConnectionConfig#strictHttp} refuses it.
+ * response is read and counted; strict HTTP refuses it.
  */
 public enum Sloppiness {
   /** A line of the head, of the trailers or among the chunks ends without a CR. */

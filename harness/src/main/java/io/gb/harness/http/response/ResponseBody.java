@@ -1,4 +1,4 @@
-package io.gb.harness.http;
+package io.gb.harness.http.response;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;

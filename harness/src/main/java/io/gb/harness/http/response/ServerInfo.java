@@ -1,4 +1,4 @@
-package io.gb.harness.http;
+package io.gb.harness.http.response;
 
 import io.gb.text.ForeignText;
 import org.jspecify.annotations.Nullable;
