@@ -88,7 +88,7 @@ class BadInputTest {
         arguments(List.of("-X", "a:b:c", URL), "-X a:b:c: not host[:port]" + HELP),
         arguments(
             List.of("-H", "Authorization Basic secret", URL),
-            "-H 'Authorization ***': no 'name: value' with a colon between"),
+            "-H 'Authorization': no 'name: value' with a colon between"),
         arguments(
             List.of("-H", "Transfer-Encoding: chunked", URL),
             "header 'Transfer-Encoding: chunked': leave it out, the body of 0 bytes is sent with"
@@ -104,7 +104,8 @@ class BadInputTest {
             "-x http://***@proxy:3128: for a proxy, as hey's and curl's -x, use -X" + HELP),
         arguments(
             List.of("http://me:sec ret@localhost/"),
-            "invalid URL 'http://***@localhost/': Illegal character in authority"),
+            "invalid URL 'http://***@localhost/': use -A, or the header Authorization, for user"
+                + " and password"),
         arguments(
             List.of(URL, "http://me:secret@localhost/"),
             "unexpected argument: http://***@localhost/; a run has one URL"),
@@ -268,7 +269,8 @@ class BadInputTest {
             "unexpected argument: http://***@localhost/; a run has one URL"),
         arguments(
             List.of("http://me:sec^ret@localhost/"),
-            "invalid URL 'http://***@localhost/': Illegal character in authority"),
+            "invalid URL 'http://***@localhost/': use -A, or the header Authorization, for user"
+                + " and password"),
         arguments(
             List.of("-H", "Authorization Bearer secret", URL),
             "-H 'Authorization': no 'name: value' with a colon between"),

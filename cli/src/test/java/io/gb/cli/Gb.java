@@ -54,6 +54,11 @@ public record Gb(int code, String out, String err) {
     return err.lines().toList();
   }
 
+  /** Standard output with the rows of the report joined that are broken. */
+  public String rows() {
+    return out.replaceAll("\n {24}(?=\\S)", " ");
+  }
+
   /** The first number after a label of the report; fails if there is no such line. */
   public long number(String label) {
     Matcher line =

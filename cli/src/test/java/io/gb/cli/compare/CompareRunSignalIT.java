@@ -50,7 +50,7 @@ class CompareRunSignalIT {
         gb.kill(signal);
         Gb ended = gb.await();
         assertThat(ended.code()).isEqualTo(code);
-        assertThat(ended.out()).contains("base a.jar", "n=1)");
+        assertThat(ended.out()).contains("base a.jar", "n=1,");
         assertThat(ended.errLines())
             .last()
             .isEqualTo(

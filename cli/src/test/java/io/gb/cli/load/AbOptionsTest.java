@@ -258,7 +258,7 @@ class AbOptionsTest {
   void sLimitsEachRequest() throws IOException {
     try (RawServer silent = RawServer.silent()) {
       Gb gb = Gb.run("-s", "0.1", "-n", "2", silent.url());
-      assertThat(gb.out())
+      assertThat(gb.rows())
           .contains("   (Connect: 0, Receive: 0, Length: 0, Exceptions: 2)\n")
           .contains("no complete response within 100 ms; the time ran out before the first byte");
     }
@@ -378,12 +378,12 @@ class AbOptionsTest {
     try (RawServer sloppy = RawServer.answering("HTTP/1.1 200 OK\nContent-Length: 5\n\nhello")) {
       Gb gb = Gb.run("-n", "3", sloppy.url());
       assertThat(gb.number("Failed requests:")).isZero();
-      assertThat(gb.out())
+      assertThat(gb.rows())
           .contains(
               "Sloppy responses:       3 with a line that ends by LF alone (RFC 9112, 2.2)\n");
       gb = Gb.run("-n", "3", "-r", "--strict-http", sloppy.url());
       assertThat(gb.number("Failed requests:")).isEqualTo(3);
-      assertThat(gb.out())
+      assertThat(gb.rows())
           .contains("strict HTTP refuses a line that ends by LF alone (RFC 9112, 2.2)\n")
           .doesNotContain("Sloppy responses");
     }
@@ -405,16 +405,6 @@ class AbOptionsTest {
   }
 
   @Test
-  void refusalOfAProxyNamesTheOptionForCredentials() throws IOException {
-    try (RawServer proxy = RawServer.answering("HTTP/1.1 407 Who are you\r\n\r\n")) {
-      assertThat(Gb.run("-X", proxy.authority(), "https://far.test/").out())
-          .contains(
-              "the proxy refused the tunnel: HTTP/1.1 407 Who are you (-P states user and"
-                  + " password)\n");
-    }
-  }
-
-  @Test
   void lowVerbositySaysNothing() {
     assertThat(Gb.run("-v", "1", server.url()).err()).isEmpty();
   }
@@ -428,7 +418,7 @@ class AbOptionsTest {
             "---",
             "GET / HTTP/1.1",
             "Connection: close",
-            "Cookie: a=1",
+            "Cookie: ***",
             "Host: " + server.authority(),
             "User-Agent: gb",
             "Accept: */*",

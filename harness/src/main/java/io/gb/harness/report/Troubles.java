@@ -17,7 +17,6 @@ final class Troubles {
       Map.of(
           "Too many open files", "see ulimit -n",
           "Cannot assign requested address", "no free local port, or no address of this machine",
-          "refused the tunnel: HTTP/1.1 407", "-P states user and password",
           "asked for a client certificate", "-E gives one");
 
   /** From this share of failed requests on, the percentiles are those of too few. */
