@@ -75,6 +75,12 @@ class BadInputTest {
         arguments(List.of("-t", "-1", URL), "-t -1: not a positive number of seconds" + HELP),
         arguments(List.of("-t", "-1e10", URL), "-t -1e10: not a positive number of seconds" + HELP),
         arguments(List.of("-t", "1e-10", URL), "-t 1e-10: not a positive number of seconds" + HELP),
+        arguments(
+            List.of("-t", "1e-2147483647ms", URL),
+            "-t 1e-2147483647ms: not a positive number of seconds" + HELP),
+        arguments(
+            List.of("-H", "Authorization Digest user=\"bob\", uri=\"http://x\"", URL),
+            "-H 'Authorization': no 'name: value' with the colon right behind the name"),
         arguments(List.of("-s", "0", URL), "-s 0: not a positive number of seconds" + HELP),
         arguments(List.of("-s", "-3", URL), "-s -3: not a positive number of seconds" + HELP),
         arguments(List.of("-s", "soon", URL), "-s soon: not a positive number of seconds" + HELP),
@@ -88,7 +94,7 @@ class BadInputTest {
         arguments(List.of("-X", "a:b:c", URL), "-X a:b:c: not host[:port]" + HELP),
         arguments(
             List.of("-H", "Authorization Basic secret", URL),
-            "-H 'Authorization': no 'name: value' with a colon between"),
+            "-H 'Authorization': no 'name: value' with the colon right behind the name"),
         arguments(
             List.of("-H", "Transfer-Encoding: chunked", URL),
             "header 'Transfer-Encoding: chunked': leave it out, the body of 0 bytes is sent with"
@@ -127,9 +133,14 @@ class BadInputTest {
         arguments(List.of("-kj", URL), "unknown option: -j" + HELP),
         arguments(List.of(URL, URL), "unexpected argument: " + URL + "; a run has one URL"),
         arguments(
-            List.of("-H", "Accept", URL), "-H 'Accept': no 'name: value' with a colon between"),
-        arguments(List.of("-H", ": x", URL), "-H ':': no 'name: value' with a colon between"),
-        arguments(List.of("-H", "A B: x", URL), "-H: not a header name: 'A B'"),
+            List.of("-H", "Accept", URL),
+            "-H 'Accept': no 'name: value' with the colon right behind the name"),
+        arguments(
+            List.of("-H", ": x", URL),
+            "-H ':': no 'name: value' with the colon right behind the name"),
+        arguments(
+            List.of("-H", "A B: x", URL),
+            "-H 'A': no 'name: value' with the colon right behind the name"),
         arguments(
             List.of("-H", "X: a\u0001b", URL), "-H: control character in the value of header X"),
         arguments(
@@ -273,7 +284,7 @@ class BadInputTest {
                 + " and password"),
         arguments(
             List.of("-H", "Authorization Bearer secret", URL),
-            "-H 'Authorization': no 'name: value' with a colon between"),
+            "-H 'Authorization': no 'name: value' with the colon right behind the name"),
         arguments(
             List.of("--certificate-password-file", "x", URL),
             "--certificate-password-file x: needs -E"),

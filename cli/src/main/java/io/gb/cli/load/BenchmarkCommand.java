@@ -521,10 +521,11 @@ public final class BenchmarkCommand extends Command {
     }
     for (String line : headerLines) {
       int colon = line.indexOf(':');
-      if (colon < 1) {
-        // What follows a blank may be a secret.
-        String begin = line.strip().split("\\s", 2)[0];
-        throw CommandException.usage("-H '" + begin + "': no 'name: value' with a colon between");
+      // What follows a blank may be a secret, also if it holds a colon.
+      String begin = line.strip().split("\\s", 2)[0];
+      if (colon < 1 || line.substring(0, colon).strip().length() > begin.length()) {
+        throw CommandException.usage(
+            "-H '" + begin + "': no 'name: value' with the colon right behind the name");
       }
       header(builder, "-H", line.substring(0, colon).strip(), line.substring(colon + 1).strip());
     }

@@ -117,10 +117,11 @@ final class ClientCertificate {
       throw new IllegalArgumentException(
           keys.isEmpty() ? "holds no private key" : "holds " + keys.size() + " private keys");
     }
-    // A key without a certificate is no entry of a key.
-    return new Identity(
-        (PrivateKey) store.getKey(keys.getFirst(), password),
-        List.of(store.getCertificateChain(keys.getFirst())));
+    Certificate @Nullable [] chain = store.getCertificateChain(keys.getFirst());
+    if (chain == null) {
+      throw new IllegalArgumentException("holds no certificate beside the private key");
+    }
+    return new Identity((PrivateKey) store.getKey(keys.getFirst(), password), List.of(chain));
   }
 
   /** Sends the certificate whenever a server requests one, whichever issuers the server names. */

@@ -34,7 +34,7 @@ final class Seconds {
           case "h" -> BigDecimal.valueOf(3600);
           default -> BigDecimal.ONE;
         };
-    BigDecimal seconds = decimal(form.group(1)).multiply(unit);
+    BigDecimal seconds = decimal(form.group(1), unit);
     if (seconds.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("more than a year, " + LONGEST + " seconds");
     }
@@ -44,10 +44,10 @@ final class Seconds {
     return Duration.ofNanos(seconds.movePointRight(9).longValue());
   }
 
-  private static BigDecimal decimal(String text) {
+  private static BigDecimal decimal(String text, BigDecimal unit) {
     try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
+      return new BigDecimal(text).multiply(unit);
+    } catch (NumberFormatException | ArithmeticException e) {
       throw notPositive();
     }
   }

@@ -117,6 +117,26 @@ class ClientCertificateTest {
         .hasMessage("-E " + none + ": holds no private key");
   }
 
+  @Test
+  void pkcs12HoldsACertificateToo() throws IOException {
+    // Made by: openssl pkcs12 -export -nocerts -passout pass:
+    String keyAlone =
+        """
+        MIIBfgIBAzCCATQGCSqGSIb3DQEHAaCCASUEggEhMIIBHTCCARkGCSqGSIb3DQEHAaCCAQoEggEGMIIBAjCB
+        /wYLKoZIhvcNAQwKAQKgge8wgewwVwYJKoZIhvcNAQUNMEowKQYJKoZIhvcNAQUMMBwECIrzNohSCAGrAgII
+        ADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQ+Nj8W38OcTALIaovsj2noQSBkDoK01GHYvktLXg8kO86
+        ps7hzNQ5D9V9LOYEOR7kjh+pTk90fSzV5/XjNihEKe9p/j/Hj720TPlXIfyamVzQJuot8QB/ga/UisUarIfF
+        ykxVnyCsYK4XCQ4GT2CTFgTagu7GTWgNifDiAhr96LkoEAu7xL0gSGntonULwD5NSHP9x/f4z6u+kqNYosi1
+        j+a3YjBBMDEwDQYJYIZIAWUDBAIBBQAEIBM9MkWOchXg6D2ypbdN/W1ZQnnsZaLNGjrKW3Yu4NcHBAgTXRTT
+        jU7X0wICCAA=
+        """;
+    Path file = folder.resolve("key.p12");
+    Files.write(file, Base64.getMimeDecoder().decode(keyAlone.strip()));
+    assertThatThrownBy(() -> ClientCertificate.load(file, null))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("-E " + file + ": holds no certificate beside the private key");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "no certificate", "0\u0082"})
   void whatIsNeitherPemNorPkcs12IsTold(String text) throws IOException {

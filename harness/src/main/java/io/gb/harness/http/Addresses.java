@@ -66,6 +66,7 @@ public final class Addresses {
     private int number = -1;
     private boolean hadNoAnswer;
     private long deadline;
+    private long limitNanos;
 
     private Attempts() {}
 
@@ -84,6 +85,7 @@ public final class Addresses {
     /** {@return the address to connect to now, after {@link #hasNext} or {@link #begin}} */
     public InetSocketAddress next() {
       number++;
+      limitNanos = limit();
       return all.get(index());
     }
 
@@ -94,6 +96,10 @@ public final class Addresses {
 
     /** {@return how long the attempt may take, in nanoseconds; the longest value for no limit} */
     public long limitNanos() {
+      return limitNanos;
+    }
+
+    private long limit() {
       int size = all.size();
       if (size == 1 || number == 2 * size - 1) {
         return Long.MAX_VALUE;
