@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 class SpreadSimulationTest {
 
   /** Tables for each number; more for false alarms, which it is about. */
-  private static final int TABLES = Math.max(50, Integer.getInteger("gb.simulation.tables", 0));
+  private static final int TABLES = Math.max(20, Integer.getInteger("gb.simulation.tables", 0));
 
-  private static final int ALARM_TABLES = Math.max(400, TABLES);
+  private static final int ALARM_TABLES = Math.max(300, TABLES);
   private static final long SEED = Long.getLong("gb.simulation.seed", 20_261_128);
   private static final int RUNS = 10;
   private static final double LEVEL = Settings.defaults().level();
