@@ -1,6 +1,7 @@
 package io.gb.compare;
 
 import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toList;
@@ -10,6 +11,7 @@ import io.gb.compare.Row.TableKey;
 import io.gb.compare.Warning.Kind;
 import io.gb.compare.measured.Forks;
 import io.gb.compare.measured.Spread;
+import io.gb.compare.measured.Spread.Source;
 import io.gb.compare.measured.Unit;
 import io.gb.compare.stats.Estimate;
 import io.gb.compare.stats.Family;
@@ -27,17 +29,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
  * Tests pairs and judges them together. A test decides where there is noise: of ranks, if there are
- * enough forks for it, else of Student's t with the spread of the forks. Counts, and bytes that
- * vary by no more than the settings ignore, are exact: they are compared without a test.
+ * enough forks for it among all rows, else of Student's t with the spread of the forks. Counts, and
+ * bytes that vary by no more than the settings ignore, are exact: they are compared without a test.
  */
 final class Judge {
 
   /** Bytes that collections freed, which are few and come when they like: they have noise. */
-  private static final String CHURN = "gc.churn.";
+  static final String CHURN = "gc.churn.";
 
   private static final String VARIES = "varies, though this metric should have no noise";
 
@@ -67,10 +70,25 @@ final class Judge {
             .filter(i -> exact.get(i).isEmpty())
             .mapToObj(pairs::get)
             .toList();
+    Map<Boolean, Long> sizes =
+        noisy.stream().collect(partitioningBy(pair -> pair.key().isPrimary(), counting()));
+    Predicate<Pair> hasRanks =
+        pair ->
+            Family.canShow(
+                pair.base().count(),
+                pair.contender().count(),
+                sizes.getOrDefault(pair.key().isPrimary(), 0L).intValue(),
+                settings.level());
     // Rows with many forks only say how much the others may spread.
     Spreads spreads =
-        new Spreads(noisy.stream().allMatch(this::hasRanks) ? List.of() : noisy, history, settings);
-    List<Tested> tested = noisy.stream().map(pair -> noisy(pair, spreads)).toList();
+        new Spreads(noisy.stream().allMatch(hasRanks) ? List.of() : noisy, history, settings);
+    List<Tested> tested =
+        noisy.stream()
+            .map(pair ->
+                (hasRanks.test(pair) ? Optional.<Spread>empty() : spread(pair, spreads))
+                    .map(spread -> bySpread(pair, spread))
+                    .orElseGet(() -> byRanks(pair)))
+            .toList();
     Map<Boolean, Family> families =
         tested.stream()
             .collect(
@@ -144,14 +162,10 @@ final class Judge {
     return new Tested(pair, Method.EXACT, base, contender, ratio, test, Optional.empty());
   }
 
-  private boolean hasRanks(Pair pair) {
-    return single.canShow(pair.base().count(), pair.contender().count());
-  }
-
-  private Tested noisy(Pair pair, Spreads spreads) {
-    return (hasRanks(pair) ? Optional.<Spread>empty() : spreads.of(pair))
-        .map(spread -> bySpread(pair, spread))
-        .orElseGet(() -> byRanks(pair));
+  /** Forks that do not differ at all have ranks, if there are some; no need to assume a spread. */
+  private Optional<Spread> spread(Pair pair, Spreads spreads) {
+    boolean hasSomeForks = single.canShow(pair.base().count(), pair.contender().count());
+    return spreads.of(pair).filter(one -> one.source() != Source.ASSUMED || !hasSomeForks);
   }
 
   private Tested byRanks(Pair pair) {

@@ -27,12 +27,10 @@ final class SampleWarnings {
 
   private final Settings settings;
   private final Family family;
-  private final int fewestForks;
 
   SampleWarnings(Settings settings, Family family) {
     this.settings = settings;
     this.family = family;
-    this.fewestForks = Family.empty(settings.level()).fewest();
   }
 
   /** Adds the warnings about a pair that was not compared exactly. */
@@ -40,13 +38,20 @@ final class SampleWarnings {
     boolean byRanks = one.method() == Method.FORKS;
     Pair pair = one.pair();
     if (one.spread().filter(spread -> spread.source() == Spread.Source.ASSUMED).isPresent()) {
-      pair.mark(
-          Kind.ASSUMED,
-          "with so few forks, it is assumed that forks differ by "
-              + Numbers.plain(100 * Spreads.ASSUMED)
-              + " %; earlier results, a spread that you state, or at least "
-              + fewestForks
-              + " forks on each side are surer");
+      if (settings.forkSpread().isEmpty()) {
+        pair.mark(
+            Kind.ASSUMED,
+            "with so few forks, it is assumed that forks differ by "
+                + Numbers.plain(100 * Spreads.ASSUMED)
+                + " %; earlier results, a spread that you state, or at least "
+                + family.fewest()
+                + " forks on each side are surer");
+      }
+      if (Spreads.hasSingleIteration(pair)) {
+        pair.mark(
+            Kind.ASSUMED,
+            "a fork has one iteration: its variance is not known, so no gate is judged by it");
+      }
     }
     if (byRanks && !(one.base().isBounded() && one.contender().isBounded())) {
       String interval = "an interval at " + Numbers.plain(100 * settings.confidence()) + " %";
@@ -69,15 +74,13 @@ final class SampleWarnings {
       pair.mark(
           Kind.HUGE_ERROR, "an interval is wider than ±" + Numbers.plain(100 * HUGE_ERROR) + " %");
     }
-    if (byRanks) {
-      double[] base = pair.base().medians();
-      double[] contender = pair.contender().medians();
-      if (Modes.isBimodal(base, MODES_APART) || Modes.isBimodal(contender, MODES_APART)) {
-        pair.mark(Kind.BIMODAL, "the forks form two clusters");
-      } else if (Modes.hasStragglers(base, HUGE_ERROR)
-          || Modes.hasStragglers(contender, HUGE_ERROR)) {
-        pair.mark(Kind.BIMODAL, "one or two forks lie far from the others");
-      }
+    double[] base = pair.base().medians();
+    double[] contender = pair.contender().medians();
+    if (Modes.isBimodal(base, MODES_APART) || Modes.isBimodal(contender, MODES_APART)) {
+      pair.mark(Kind.BIMODAL, "the forks form two clusters");
+    } else if (Modes.hasStragglers(base, HUGE_ERROR)
+        || Modes.hasStragglers(contender, HUGE_ERROR)) {
+      pair.mark(Kind.BIMODAL, "one or two forks lie far from the others");
     }
   }
 

@@ -1,10 +1,6 @@
 package io.gb.compare;
 
-import static java.util.stream.Collectors.collectingAndThen;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
+import io.gb.compare.jmh.BenchmarkId;
 import io.gb.compare.jmh.Mode;
 import io.gb.compare.measured.Forks;
 import io.gb.compare.measured.Spread;
@@ -15,10 +11,14 @@ import io.gb.compare.stats.Prior;
 import io.gb.compare.stats.Variance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds how much forks spread: from history, else from the forks of the two sides, else what the
@@ -37,31 +37,51 @@ final class Spreads {
     }
   }
 
+  /** The pairs that share the base or the history of a benchmark. */
+  private record Shared(Group group, BenchmarkId id) {}
+
   private final Settings settings;
   private final IdentityHashMap<Pair, Spread> measured = new IdentityHashMap<>();
-  private final Map<Group, Optional<Prior>> priors;
+  private final Map<Group, Optional<Prior>> priors = new HashMap<>();
 
   /** Measures the spreads of pairs that have noise. */
   Spreads(List<Pair> pairs, History history, Settings settings) {
     this.settings = settings;
+    Map<Shared, List<Pair>> shared = new LinkedHashMap<>();
     for (Pair pair : pairs) {
       if (hasLogarithms(pair.base()) && hasLogarithms(pair.contender())) {
-        measured.put(
-            pair,
+        Spread spread =
             history
                 .of(pair)
                 .map(variance -> new Spread(Source.HISTORY, variance))
-                .orElseGet(() -> new Spread(Source.FORKS, within(pair))));
+                .orElseGet(() -> new Spread(Source.FORKS, within(pair)));
+        measured.put(pair, spread);
+        shared
+            .computeIfAbsent(
+                new Shared(Group.of(pair, spread), pair.id()), unused -> new ArrayList<>())
+            .add(pair);
       }
     }
-    this.priors =
-        measured.entrySet().stream()
-            .filter(one -> one.getValue().variance().freedom() > 0)
-            .collect(
-                groupingBy(
-                    one -> Group.of(one.getKey(), one.getValue()),
-                    mapping(
-                        one -> one.getValue().variance(), collectingAndThen(toList(), Prior::of))));
+    Map<Group, List<Variance>> variances = new HashMap<>();
+    shared.forEach((one, alike) ->
+        variances
+            .computeIfAbsent(one.group(), unused -> new ArrayList<>())
+            .add(together(one.group().source(), alike)));
+    variances.forEach((group, known) -> priors.put(group, Prior.of(known)));
+  }
+
+  /**
+   * Returns the variance of a benchmark from all its contenders. Its base and its history count
+   * once, however many contenders are compared with them.
+   */
+  private Variance together(Source source, List<Pair> alike) {
+    Pair first = alike.get(0);
+    return source == Source.HISTORY
+        ? Objects.requireNonNull(measured.get(first)).variance()
+        : Variance.within(
+            Stream.concat(Stream.of(first.base()), alike.stream().map(Pair::contender))
+                .map(Spreads::logarithms)
+                .toList());
   }
 
   /** Returns the spread of the forks of a pair; nothing if nothing is known or can be assumed. */
@@ -79,7 +99,8 @@ final class Spreads {
     if (!pair.key().isPrimary() || (isCold && settings.forkSpread().isEmpty())) {
       return Optional.empty();
     }
-    Source source = settings.forkSpread().isPresent() ? Source.STATED : Source.ASSUMED;
+    boolean isStated = settings.forkSpread().isPresent() && !hasSingleIteration(pair);
+    Source source = isStated ? Source.STATED : Source.ASSUMED;
     double share = Math.log1p(settings.forkSpread().orElse(ASSUMED));
     return Optional.of(new Spread(source, new Variance(share * share, Double.POSITIVE_INFINITY)));
   }
@@ -116,6 +137,14 @@ final class Spreads {
     return Variance.ofSum(parts);
   }
 
+  /** Whether a fork has one iteration that is to stand for many: its variance is not known. */
+  static boolean hasSingleIteration(Pair pair) {
+    return pair.key().mode() != Mode.SINGLE_SHOT
+        && Stream.of(pair.base(), pair.contender())
+            .flatMap(side -> side.scores().stream())
+            .anyMatch(fork -> fork.length == 1);
+  }
+
   private static boolean isMeasured(Spread spread) {
     return spread.source() == Source.FORKS || spread.source() == Source.HISTORY;
   }
@@ -126,7 +155,7 @@ final class Spreads {
 
   /** Returns the variance of the forks' logarithms within both sides. */
   static Variance within(Pair pair) {
-    return Variance.within(logarithms(pair.base()), logarithms(pair.contender()));
+    return Variance.within(List.of(logarithms(pair.base()), logarithms(pair.contender())));
   }
 
   /** Returns the logarithm of each fork's score. */

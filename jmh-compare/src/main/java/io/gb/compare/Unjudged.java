@@ -22,9 +22,12 @@ public record Unjudged(
   public enum Why {
     /** Only the base has it. */
     GONE,
-    /** Only the contender has it. */
+    /** Only the contender has the benchmark. */
     ADDED,
-    /** Both have it, or the same benchmark in another mode, and it cannot be compared. */
+    /**
+     * Both have it, or the same benchmark in another mode, and it cannot be compared; or only the
+     * contender has this metric of a benchmark that both have.
+     */
     INCOMPARABLE
   }
 

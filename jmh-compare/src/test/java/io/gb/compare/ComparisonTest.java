@@ -27,8 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -309,13 +313,83 @@ class ComparisonTest {
   void withTooFewForksForSoManyRowsItIsSaidHowManyItTakes() {
     JmhResult[] results = new JmhResult[10];
     for (int i = 0; i < results.length; i++) {
-      results[i] = time("b" + i, spread(100, 0.001, 4));
+      results[i] = time("b" + i, 0, 1, 2, 3);
     }
     Comparison comparison = compare(side("base", results), side("new", results));
     assertThat(comparison.warnings())
         .anyMatch(w ->
             w.text()
                 .startsWith("no difference can be shown with n=4 among 10 rows; at least 6 forks"));
+  }
+
+  /** Ranks decide where they can among all rows; more forks never show less. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  void whatIsTwiceAsSlowIsShownByAnyNumberOfForks(int forks) {
+    Comparison comparison = many(10, forks, forks, 2);
+    assertThat(comparison.rows()).allMatch(row -> row.verdict() == Verdict.SLOWER);
+    assertThat(comparison.rows().get(0).method())
+        .isEqualTo(forks < 6 ? Method.SPREAD : Method.FORKS);
+    if (forks == 1) {
+      assertThat(comparison.warnings().get(0).what()).contains("at least 6 forks on each side");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 39, 40, 60})
+  void oneNewForkIsComparedWithAnyNumberOfOldOnes(int old) {
+    assertThat(many(10, old, 1, 3).rows()).allMatch(Row::shown);
+  }
+
+  /** Some rows whose forks differ by 3 %. */
+  private static Comparison many(int rows, int base, int contender, double factor) {
+    SplittableRandom random = new SplittableRandom(1);
+    JmhResult[] before = new JmhResult[rows];
+    JmhResult[] after = new JmhResult[rows];
+    for (int row = 0; row < rows; row++) {
+      before[row] = time("r" + row, noisy(random, base, 100));
+      after[row] = time("r" + row, noisy(random, contender, 100 * factor));
+    }
+    return compare(side("base", before), side("new", after));
+  }
+
+  private static double[] noisy(SplittableRandom random, int forks, double level) {
+    return IntStream.range(0, forks)
+        .mapToDouble(fork -> level * Math.exp(0.03 * random.nextGaussian()))
+        .toArray();
+  }
+
+  /** A base of two forks has one degree of freedom, and three runs have two. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void theBaseAndTheHistoryCountOnceForAllContenders(int runs) {
+    SplittableRandom random = new SplittableRandom(1);
+    IntFunction<JmhResult[]> rows =
+        forks ->
+            IntStream.range(0, 10)
+                .mapToObj(row -> time("r" + row, noisy(random, forks, 100)))
+                .toArray(JmhResult[]::new);
+    Comparison comparison =
+        Comparison.of(
+            side("base", rows.apply(2)),
+            IntStream.range(0, 6).mapToObj(i -> side("new" + i, rows.apply(1))).toList(),
+            Selection.everything(),
+            Settings.defaults(),
+            IntStream.range(0, runs).mapToObj(i -> side("run" + i, rows.apply(1))).toList());
+    assertThat(comparison.rows())
+        .hasSize(60)
+        .allMatch(row -> row.spread().orElseThrow().variance().freedom() == (runs == 0 ? 1 : 2));
+  }
+
+  @Test
+  @Timeout(10)
+  void manyRenamedBenchmarksTakeNoTime() {
+    IntFunction<JmhResult> before = i -> time("old" + i, 1);
+    IntFunction<JmhResult> after = i -> time("new" + i, 1);
+    int n = 30_000;
+    JmhResult[] base = IntStream.range(0, n).mapToObj(before).toArray(JmhResult[]::new);
+    JmhResult[] contender = IntStream.range(0, n).mapToObj(after).toArray(JmhResult[]::new);
+    assertThat(compare(side("base", base), side("new", contender)).unjudged()).hasSize(2 * n);
   }
 
   @Test
@@ -427,19 +501,19 @@ class ComparisonTest {
     assertThat(half.ratio()).isNotEqualTo(Ratio.hodgesLehmann(base, contender, 0.95));
   }
 
-  /** By hand: 2/70 each, and twice that with a second contender. */
+  /** By hand: 8/252 each, and twice that with a second contender. */
   @Test
   void theCorrectionSpansAllContenders() {
-    Side base = side("base", times(spread(100, 1e-4, 4)));
-    Side contender = side("new", times(spread(200, 1e-4, 4)));
-    Side other = side("newer", times(spread(300, 1e-4, 4)));
+    Side base = side("base", times(100, 101, 102, 103, 104));
+    Side contender = side("new", times(103.5, 103.6, 200, 201, 202));
+    Side other = side("newer", times(103.5, 103.6, 300, 301, 302));
     assertThat(compare(base, contender).rows().get(0).shown()).isTrue();
     assertThat(
             Comparison.of(
                     base, List.of(contender, other), Selection.everything(), Settings.defaults())
                 .rows())
         .noneMatch(Row::shown)
-        .allMatch(row -> Math.abs(row.adjustedP().orElseThrow() - 4.0 / 70) < 1e-12);
+        .allMatch(row -> Math.abs(row.adjustedP().orElseThrow() - 16.0 / 252) < 1e-12);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,18 @@ class FieldTest {
       assertThat(withGc.get(i).adjustedP()).isEqualTo(plain.get(i).adjustedP());
       assertThat(withGc.get(i).verdict()).isEqualTo(Verdict.SLOWER);
     }
+  }
+
+  @Test
+  void gatesOnDerivedMetricsDoNotOpenThatOnThePrimaryOne() throws Exception {
+    List<Gate> gates =
+        Stream.of("time<=+5%", "gc.alloc.rate<=+50%", "gc.count<=+50%", "gc.time<=+50%")
+            .map(Gate::parse)
+            .toList();
+    assertThat(GateResult.of(gates, pair("profgc-gc")))
+        .filteredOn(result -> result.metric().equals("time"))
+        .hasSize(3)
+        .allMatch(result -> result.outcome() == Outcome.MISSED);
   }
 
   @Test

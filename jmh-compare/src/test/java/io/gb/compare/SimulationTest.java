@@ -56,7 +56,7 @@ class SimulationTest {
 
   private static final List<Approach> APPROACHES =
       List.of(
-          new Approach("gb compare: forks, U test, Holm", SimulationTest::byForks),
+          new Approach("gb compare: forks, Holm", SimulationTest::byForks),
           new Approach("iterations pooled, U test, Holm", SimulationTest::byIterations),
           new Approach(
               "iterations pooled, JMH's errors (99.9 %) do not overlap",
@@ -90,12 +90,8 @@ class SimulationTest {
           double chance = 3 * Math.sqrt(LEVEL * (1 - LEVEL) / ALARM_TABLES);
           assertThat(alarms).as(seed).isLessThanOrEqualTo(LEVEL + chance);
           documented.add(line);
-          // Five forks show nothing among ten rows: 10 * 2 / C(10, 5) is above the level.
-          if (forks == 5) {
-            assertThat(large).as(seed).isZero();
-          } else {
-            assertThat(large).as(seed).isGreaterThan(0.9);
-          }
+          // Five forks show nothing among ten rows by ranks: 10 * 2 / C(10, 5) is above the level.
+          assertThat(large).as(seed).isGreaterThan(forks == 5 ? 0.7 : 0.9);
         } else {
           assertThat(alarms).as(seed).isGreaterThan(2 * LEVEL);
         }

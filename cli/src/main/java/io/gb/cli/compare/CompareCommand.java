@@ -56,6 +56,10 @@ public final class CompareCommand extends Command {
     if (isWithin && arguments.size() != 1) {
       throw CommandException.usage("--col: needs one result, whose parameter it compares");
     }
+    if (isWithin && compare.hasHistory()) {
+      throw CommandException.usage(
+          "--col: not with --history, whose runs have all values of the parameter");
+    }
     if (!isWithin && arguments.size() < 2) {
       throw CommandException.usage(
           arguments.isEmpty()

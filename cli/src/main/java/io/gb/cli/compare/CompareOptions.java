@@ -202,6 +202,10 @@ final class CompareOptions {
     return column;
   }
 
+  boolean hasHistory() {
+    return !histories.isEmpty();
+  }
+
   /** Each file is a run of its own. */
   private List<Side> readHistory() {
     List<Side> runs = new ArrayList<>();

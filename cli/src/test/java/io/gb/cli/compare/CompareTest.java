@@ -108,8 +108,8 @@ class CompareTest {
     assertThat(gb.code()).isEqualTo(5);
     assertThat(gb.out())
         .contains(
-            "gate time<=+5% COULD NOT BE JUDGED in 1 row (only 1 fork; at least 4, earlier results"
-                + " or a stated spread of forks are needed): a.B.c");
+            "gate time<=+5% COULD NOT BE JUDGED in 1 row (only 1 fork; at least 3, earlier results"
+                + " or, with several iterations, a stated spread of forks are needed): a.B.c");
     assertThat(
             Gb.run("compare", "--gate-unjudged", "pass", "--gate", "time<=+5%", few, fewer).code())
         .isZero();
@@ -268,6 +268,8 @@ class CompareTest {
         "compare --gate-unjudged fail a b|--gate-unjudged fail: must be pass; gb compare -h lists"
             + " the options",
         "compare --col x a b|--col: needs one result, whose parameter it compares",
+        "compare --col x --history h a|--col: not with --history, whose runs have all values of the"
+            + " parameter",
         "check|needs a result to check; gb check -h shows how",
         "compare --param x a b|--param x: must be name=value; gb compare -h lists the options",
         "compare run|--base: is missing; gb compare run -h shows how",
@@ -389,8 +391,9 @@ class CompareTest {
     String fewer = fork("fewer.json", 2, 3);
     assertThat(Gb.run("compare", "--format", "csv", "--gate", "time<=+5%", few, fewer).errLines())
         .containsExactly(
-            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (only 1 fork; at least 4, earlier"
-                + " results or a stated spread of forks are needed): a.B.c (avgt, fewer.json)");
+            "gb: gate time<=+5% COULD NOT BE JUDGED in 1 row (only 1 fork; at least 3, earlier"
+                + " results or, with several iterations, a stated spread of forks are needed):"
+                + " a.B.c (avgt, fewer.json)");
     for (String format : List.of("text", "markdown")) {
       Gb gb = Gb.run("compare", "--format", format, "--gate", "time<=+5%", base, slower);
       assertThat(gb.err()).as(format).isEmpty();

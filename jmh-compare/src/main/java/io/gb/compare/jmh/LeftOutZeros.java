@@ -9,7 +9,8 @@ import java.util.Map;
  * Adds the zeros that JMH's gc profiler does not write: an iteration without a collection has no
  * {@code gc.time} and no {@code gc.churn}, and one that allocates nothing has no {@code
  * gc.alloc.rate.norm}. The metrics that it always writes show how many zeros are missing. Their
- * position within a fork does not matter.
+ * position within a fork does not matter. Which churn is missing altogether, only the other side of
+ * a comparison tells.
  */
 final class LeftOutZeros {
 

@@ -53,6 +53,12 @@ final class BudgetJudge {
             .map(values -> find(one.id(), values))
             .orElseGet(() -> Finding.nothing("is missing"));
     boolean isHeld = finding.outcome() == Outcome.HELD;
+    String verdict =
+        switch (finding.outcome()) {
+          case HELD -> "meets";
+          case MISSED -> "MISSES";
+          case UNDECIDED -> "could not be judged by";
+        };
     return new BudgetResult(
         isOneOfSeveral ? budget.text() + " in " + label : budget.text(),
         finding.outcome(),
@@ -61,7 +67,7 @@ final class BudgetJudge {
                 label,
                 budget.metric(),
                 finding.measured(),
-                isHeld ? "meets" : "MISSES",
+                verdict,
                 budget.text(),
                 isHeld ? "" : whereToLook()));
   }
@@ -153,7 +159,7 @@ final class BudgetJudge {
     Ratio ratio = interval.get();
     double nearest = Math.max(ratio.lower(), Math.min(ratio.upper(), limit));
     return Finding.of(
-        operator.holds(nearest, limit),
+        operator.holds(nearest, limit) || isBelowFloor,
         "is %s times as much (interval %s to %s, %s)"
             .formatted(
                 Numbers.fourDigits(ratio.value()),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -27,30 +28,46 @@ final class GateJudge {
   private static final String OPEN =
       "the change is shown neither to keep to the limit nor to exceed it";
 
+  /** A spread that is seen in fewer forks of a side judges no gate: it needs log-normal forks. */
+  private static final int FEWEST_FORKS = 3;
+
   private final List<Gate> gates;
   private final Comparison comparison;
-  private final Family family;
 
   /** The test of a row against the limit of a gate. */
   private record Key(Gate gate, BenchmarkId id, TableKey table) {}
 
-  /** The place of each test in the family, and its result. */
+  /** The place of each test in its family. */
   private final Map<Key, Integer> places = new HashMap<>();
 
-  private final List<TestResult> tests = new ArrayList<>();
+  /** The tests of primary metrics, and all others: metrics of profilers must not dilute times. */
+  private final Map<Boolean, List<TestResult>> tests =
+      Map.of(true, new ArrayList<>(), false, new ArrayList<>());
+
+  private final Map<Boolean, Family> families = new HashMap<>();
 
   GateJudge(List<Gate> gates, Comparison comparison) {
     this.gates = gates;
     this.comparison = comparison;
     for (Gate gate : gates) {
       for (Row row : comparison.rows()) {
-        if (limits(gate, row) && row.test().isPresent() && !isAssumed(row)) {
-          places.put(key(gate, row), tests.size());
-          tests.add(row.test().get().at(testedRatio(gate, row)));
+        if (limits(gate, row) && row.test().isPresent() && !isUnsure(row)) {
+          List<TestResult> alike = tests(row);
+          places.put(key(gate, row), alike.size());
+          alike.add(row.test().get().at(testedRatio(gate, row)));
         }
       }
     }
-    this.family = new Family(tests, comparison.settings().level());
+    tests.forEach((isPrimary, alike) ->
+        families.put(isPrimary, new Family(alike, comparison.settings().level())));
+  }
+
+  private List<TestResult> tests(Row row) {
+    return Objects.requireNonNull(tests.get(row.key().isPrimary()));
+  }
+
+  private Family family(Row row) {
+    return Objects.requireNonNull(families.get(row.key().isPrimary()));
   }
 
   /** Values that are compared as they are need a test only of whether they differ at all. */
@@ -142,13 +159,13 @@ final class GateJudge {
 
   private boolean isShownByTest(Gate gate, Row row) {
     Integer place = places.get(key(gate, row));
-    return place != null && family.shows(place) && isTowards(gate, row, tests.get(place));
+    return place != null
+        && family(row).shows(place)
+        && (row.method() == Method.EXACT || isTowards(gate, row, tests(row).get(place)));
   }
 
   private static boolean isTowards(Gate gate, Row row, TestResult test) {
-    return row.method() == Method.EXACT
-        || row.ratio().isEmpty()
-        || (gate.limitsIncrease(row) ? test.shift() > 0 : test.shift() < 0);
+    return gate.limitsIncrease(row) ? test.shift() > 0 : test.shift() < 0;
   }
 
   /**
@@ -156,12 +173,15 @@ final class GateJudge {
    * unlikely as if it were alone.
    */
   private boolean isShownWithin(Gate gate, Row row, boolean isExceeded) {
-    if (row.method() == Method.EXACT || isExceeded || isAssumed(row)) {
-      return row.method() == Method.EXACT && !isExceeded;
-    }
     OptionalDouble allowed = gate.allowedRatio(row, comparison.settings());
+    boolean isAnyAllowed = allowed.orElse(1) <= 0;
+    if (row.method() == Method.EXACT || isExceeded || isAnyAllowed || isUnsure(row)) {
+      return (row.method() == Method.EXACT || isAnyAllowed) && !isExceeded;
+    }
     if (row.ratio().isEmpty() || allowed.isEmpty()) {
-      return row.shown() || row.ratio().filter(ratio -> ratio.isWithin(0)).isPresent();
+      boolean isWorse = row.test().filter(test -> isTowards(gate, row, test.at(1))).isPresent();
+      return (row.shown() && !isWorse)
+          || row.ratio().filter(ratio -> ratio.isWithin(0)).isPresent();
     }
     Ratio ratio = row.ratio().get();
     return gate.limitsIncrease(row)
@@ -169,8 +189,17 @@ final class GateJudge {
         : ratio.lower() >= allowed.getAsDouble();
   }
 
-  private static boolean isAssumed(Row row) {
-    return row.spread().filter(one -> one.source() == Spread.Source.ASSUMED).isPresent();
+  /** Whether a row rests on a spread that is assumed, or seen in one or two forks of a side. */
+  private static boolean isUnsure(Row row) {
+    return row.spread()
+        .filter(one ->
+            one.source() == Spread.Source.ASSUMED
+                || (one.source() == Spread.Source.FORKS && forks(row) < FEWEST_FORKS))
+        .isPresent();
+  }
+
+  private static int forks(Row row) {
+    return Math.min(row.base().n(), row.contender().n());
   }
 
   private static Key key(Gate gate, Row row) {
@@ -187,18 +216,19 @@ final class GateJudge {
   }
 
   private String whyUndecided(Gate gate, Row row, boolean isExceeded) {
-    int n = Math.min(row.base().n(), row.contender().n());
+    int n = forks(row);
     String forks = "only " + n + (n == 1 ? " fork" : " forks") + "; at least ";
-    if (isAssumed(row)) {
-      int fewest = Family.empty(comparison.settings().level()).fewest();
-      return forks + fewest + ", earlier results or a stated spread of forks are needed";
+    if (isUnsure(row)) {
+      String few = n < FEWEST_FORKS ? forks + FEWEST_FORKS + ", " : "the forks do not differ; ";
+      return few
+          + "earlier results or, with several iterations, a stated spread of forks are needed";
     }
     if (isExceeded && isShownByTest(gate, row)) {
       return "the gate alone shows a change beyond the limit, all compared rows together do not";
     }
     boolean isRanked = row.method() != Method.SPREAD && row.test().isPresent();
-    return isRanked && !family.canShow(row.base().n(), row.contender().n())
-        ? forks + family.fewest() + " are needed"
+    return isRanked && !family(row).canShow(row.base().n(), row.contender().n())
+        ? forks + family(row).fewest() + " are needed"
         : OPEN;
   }
 }

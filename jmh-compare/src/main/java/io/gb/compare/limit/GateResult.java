@@ -28,8 +28,9 @@ public record GateResult(
     String reason) {
 
   /**
-   * Holds all rows to all gates. Whether a change is shown is decided among the rows that any of
-   * the gates limits, whatever else was compared.
+   * Holds all rows to all gates. Whether a change is shown is decided among the rows of primary
+   * metrics that any of the gates limits, and separately among all others, whatever else was
+   * compared.
    *
    * @param gates may be empty
    * @param comparison has the rows

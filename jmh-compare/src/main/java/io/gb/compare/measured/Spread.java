@@ -24,7 +24,10 @@ public record Spread(Source source, Variance variance) {
     HISTORY,
     /** The user states it. */
     STATED,
-    /** Nobody states it: good for a first look, too little for a gate. */
+    /**
+     * Nobody states it, or a fork has a single iteration, whose variance nobody knows: good for a
+     * first look, too little for a gate.
+     */
     ASSUMED
   }
 }

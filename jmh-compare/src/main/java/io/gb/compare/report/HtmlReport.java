@@ -2,14 +2,15 @@ package io.gb.compare.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.limit.GateResult;
-import io.gb.compare.measured.Spread;
 import io.gb.compare.stats.Ratio;
 import io.gb.compare.text.Names;
 import io.gb.compare.text.Numbers;
+import io.gb.text.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -40,7 +41,7 @@ final class HtmlReport {
     page.put("package", common.isEmpty() ? List.of() : common.substring(0, common.length() - 1));
     page.put("confidence", Numbers.plain(100 * comparison.settings().confidence()));
     page.put("level", Numbers.plain(100 * comparison.settings().level()));
-    page.put("assumed", assumed(comparison));
+    page.put("conditions", conditions(comparison));
     page.put("counts", Words.counts(comparison));
     page.put(
         "tables", Table.of(comparison, notes).stream().map(t -> table(comparison, t)).toList());
@@ -52,19 +53,29 @@ final class HtmlReport {
             .toList());
     try (InputStream in =
         Objects.requireNonNull(HtmlReport.class.getResourceAsStream(PAGE), PAGE)) {
-      return Mustache.compiler().compile(new InputStreamReader(in, UTF_8)).execute(page);
+      return Mustache.compiler()
+          .withEscaper(text -> Escapers.HTML.escape(ForeignText.line(text)))
+          .compile(new InputStreamReader(in, UTF_8))
+          .execute(page);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Returns the assumed spread of forks in percent, if a row rests on it. */
-  private static List<String> assumed(Comparison comparison) {
+  /** Returns what the rate of false alarms depends on where there are few forks. */
+  private static List<String> conditions(Comparison comparison) {
     return comparison.rows().stream()
         .flatMap(row -> row.spread().stream())
-        .filter(spread -> spread.source() == Spread.Source.ASSUMED)
-        .map(spread -> Numbers.fixed(100 * spread.share(), 1))
-        .limit(1)
+        .map(spread -> {
+          String most = " by no more than " + Numbers.fixed(100 * spread.share(), 1) + " % ";
+          return switch (spread.source()) {
+            case FORKS -> "if forks are log-normal where their spread is seen";
+            case HISTORY -> "if runs are log-normal where their spread is in history";
+            case STATED -> "if forks of the same code differ" + most + "where that is stated";
+            case ASSUMED -> "if forks of the same code differ" + most + "where that is assumed";
+          };
+        })
+        .distinct()
         .toList();
   }
 

@@ -4,6 +4,7 @@ import io.gb.compare.Comparison;
 import io.gb.compare.Row;
 import io.gb.compare.Warning;
 import io.gb.compare.text.Names;
+import io.gb.text.ForeignText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,8 @@ final class Notes {
   private final String common;
 
   Notes(Comparison comparison) {
-    this.common = Words.commonPackage(comparison);
+    // As labels are written.
+    this.common = ForeignText.line(Words.commonPackage(comparison));
     this.warnings = comparison.warnings();
     this.kinds = warnings.stream().map(Warning::kind).distinct().toList();
   }

@@ -3,6 +3,7 @@ package io.gb.compare.report;
 import io.gb.compare.Comparison;
 import io.gb.compare.Row.TableKey;
 import io.gb.compare.limit.GateResult;
+import io.gb.text.ForeignText;
 import java.nio.charset.Charset;
 import java.util.List;
 
@@ -25,13 +26,13 @@ final class TextReport {
     Notes notes = new Notes(comparison);
     String common = notes.common();
     if (!common.isEmpty()) {
-      text.append("package: ").append(common, 0, common.length() - 1).append('\n');
+      text.append(spell("package: " + common.substring(0, common.length() - 1))).append('\n');
     }
     for (Table table : Table.of(comparison, notes)) {
       TableKey key = table.key();
       text.append('\n');
       if (!key.group().isEmpty()) {
-        text.append(key.group()).append('\n');
+        text.append(spell(key.group())).append('\n');
       }
       Grid grid = new Grid("lrlrlrrll", this::spell);
       grid.add(Words.title(key), comparison.base(), "", key.contender(), "", "vs base", "", "", "");
@@ -67,8 +68,9 @@ final class TextReport {
     }
   }
 
+  /** All text goes out through here: what others wrote is shown, not obeyed. */
   private String spell(String text) {
-    String spelled = text;
+    String spelled = ForeignText.line(text);
     for (int i = 0; isAscii && i < SPECIAL.length(); i++) {
       if (text.indexOf(SPECIAL.charAt(i)) >= 0) {
         spelled = spelled.replace(SPECIAL.substring(i, i + 1), IN_ASCII.get(i));

@@ -140,8 +140,8 @@ final class Words {
     for (Verdict verdict : List.of(Verdict.SLOWER, Verdict.FASTER, Verdict.MORE, Verdict.LESS)) {
       counts.put(verdict.name(), count(comparison, verdict));
     }
-    counts.put("GONE", count(comparison, Unjudged.Why.GONE));
-    counts.put("ADDED", count(comparison, Unjudged.Why.ADDED));
+    counts.put("GONE", countAlone(comparison, true));
+    counts.put("ADDED", countAlone(comparison, false));
     for (Verdict verdict : List.of(Verdict.SAME, Verdict.BELOW_FLOOR, Verdict.NOT_SHOWN)) {
       counts.put(verdict.text(comparison.settings().sameWithin()), count(comparison, verdict));
     }
@@ -155,9 +155,9 @@ final class Words {
     return comparison.rows().stream().filter(row -> row.verdict() == verdict).count();
   }
 
-  private static long count(Comparison comparison, Unjudged.Why why) {
+  private static long countAlone(Comparison comparison, boolean isGone) {
     return comparison.unjudged().stream()
-        .filter(one -> one.why() == why && one.value().isPresent())
+        .filter(one -> isGone == (one.why() == Unjudged.Why.GONE) && one.value().isPresent())
         .count();
   }
 

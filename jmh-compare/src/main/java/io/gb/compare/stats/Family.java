@@ -85,6 +85,18 @@ public final class Family {
    * @param n size of the other, at least 1
    */
   public boolean canShow(int m, int n) {
+    return canShow(m, n, size, level);
+  }
+
+  /**
+   * {@return the same for a family that is not there yet}
+   *
+   * @param m size of one sample, at least 1
+   * @param n size of the other, at least 1
+   * @param size how many tests it will have
+   * @param level as for the family
+   */
+  public static boolean canShow(int m, int n, int size, double level) {
     return MannWhitney.smallestPValue(m, n) * Math.max(1, size) <= level;
   }
 

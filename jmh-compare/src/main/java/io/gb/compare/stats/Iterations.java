@@ -47,7 +47,7 @@ public final class Iterations {
 
   /**
    * {@return the variance of the median of a fork's iterations as far as these show it; 0 for a
-   * single one}
+   * single one, which shows nothing}
    *
    * @param scores at least one, in their order
    */

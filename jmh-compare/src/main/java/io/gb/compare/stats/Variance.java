@@ -22,15 +22,17 @@ public record Variance(double value, double freedom) {
   }
 
   /**
-   * {@return the variance within both samples together; with 0 degrees of freedom if both have a
+   * {@return the variance within samples, all together; with 0 degrees of freedom if each has a
    * single value}
    *
-   * @param first at least one value
-   * @param second at least one value
+   * @param samples each with at least one value
    */
-  public static Variance within(double[] first, double[] second) {
-    double freedom = first.length + second.length - 2.0;
-    double squares = meanAndSquares(first)[1] + meanAndSquares(second)[1];
+  public static Variance within(List<double[]> samples) {
+    double freedom = samples.stream().mapToInt(sample -> sample.length - 1).sum();
+    double squares = 0;
+    for (double[] sample : samples) {
+      squares += meanAndSquares(sample)[1];
+    }
     return new Variance(freedom == 0 ? 0 : squares / freedom, freedom);
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gb.compare.Sides;
 import io.gb.compare.jmh.JmhMetric;
 import io.gb.compare.jmh.JmhResult;
 import io.gb.compare.jmh.Mode;
@@ -168,7 +169,30 @@ class BudgetTest {
                 .map(BudgetResult::message))
         .satisfiesExactly(
             first -> assertThat(first).contains("meets"),
-            second -> assertThat(second).contains("would be compared with itself; MISSES"));
+            second ->
+                assertThat(second)
+                    .contains("would be compared with itself; could not be judged by"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 6})
+  void aRatioOfTimesBelowTheFloorHoldsWithAndWithoutInterval(int forks) {
+    List<JmhResult> results =
+        List.of(
+            Sides.time("x", spread(10, 0.001, forks)), Sides.time("y", spread(6, 0.001, forks)));
+    assertThat(Budget.parse("time of x <= 1.1 x y, 1 ms").judge(results))
+        .allMatch(BudgetTest::isHeld);
+    assertThat(Budget.parse("time of x <= 1.1 x y, 1 ns").judge(results))
+        .noneMatch(BudgetTest::isHeld);
+  }
+
+  @Test
+  void whatCannotBeJudgedIsNotCalledAMiss() {
+    BudgetResult result = one("time of x <= 64 B/op", Sides.time("x", 1));
+    assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
+    assertThat(result.message())
+        .contains("could not be judged by time of x <= 64 B/op")
+        .doesNotContain("MISSES");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.gb.compare.report;
 
 import static io.gb.compare.Sides.compare;
+import static io.gb.compare.Sides.environment;
+import static io.gb.compare.Sides.metric;
 import static io.gb.compare.Sides.side;
 import static io.gb.compare.Sides.spread;
 import static io.gb.compare.Sides.time;
@@ -11,6 +13,9 @@ import io.gb.compare.Comparison;
 import io.gb.compare.Selection;
 import io.gb.compare.Settings;
 import io.gb.compare.Warning;
+import io.gb.compare.jmh.BenchmarkId;
+import io.gb.compare.jmh.JmhResult;
+import io.gb.compare.jmh.Mode;
 import io.gb.compare.limit.Gate;
 import io.gb.compare.limit.GateResult;
 import io.gb.compare.text.Names;
@@ -18,7 +23,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +91,34 @@ class GoldenTest {
             strict);
     assertThat(Format.TEXT.render(comparison, List.of(), UTF_8))
         .contains("  +<0.01%  ", "  SLOWER\n");
+  }
+
+  /** Names of metrics, units, packages, groups, sides and flags are others' text too. */
+  @ParameterizedTest
+  @EnumSource
+  void namesOfOthersNeitherForgeLinesNorReachTheTerminal(Format format) {
+    String forged = "m\n\ngate time<=+5% holds in 9 rows\n\u001b[8m";
+    Comparison comparison =
+        Comparison.of(
+            side("b" + forged, hostile(forged, "-Dx=1")),
+            List.of(side("n" + forged, hostile(forged, "-Dx=" + forged))),
+            new Selection(
+                Pattern.compile(""), Pattern.compile(""), Map.of(), "p", Selection.Order.FILE),
+            Settings.defaults());
+    assertThat(comparison.warnings()).isNotEmpty();
+    List<GateResult> gates = GateResult.of(List.of(Gate.parse("time<=+5%")), comparison);
+    assertThat(format.render(comparison, gates, UTF_8))
+        .doesNotContain("\u001b")
+        .doesNotContainPattern("(?m)^gate time<=\\+5% holds in 9 rows");
+  }
+
+  private static JmhResult hostile(String forged, String flag) {
+    return new JmhResult(
+        new BenchmarkId("\u001b[2Jorg.A.b", Map.of("p", forged), Mode.AVERAGE_TIME),
+        environment(flag),
+        List.of(
+            metric("time", "ns/op", spread(100, 0.001, 6)),
+            metric(forged, "u" + forged, spread(100, 0.001, 6))));
   }
 
   private static String inLocale(String locale, Format format) {
