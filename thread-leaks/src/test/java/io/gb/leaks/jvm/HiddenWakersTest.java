@@ -7,12 +7,14 @@ import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -148,6 +150,22 @@ class HiddenWakersTest {
     assertThat(run("read-ahead", FIRST_TIER).get(1))
         .startsWith("PROBABLY_LEAKED: ")
         .contains("the compiled code of " + PROGRAM, "on the stack of \"waker\"");
+  }
+
+  @Test
+  void whoeverClosesTheCommonPoolRunsItsTasksAndWaitsWithALimit() throws Exception {
+    String one = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=1";
+
+    assertThat(run("common-pool", List.of(one)))
+        .containsExactly("dump alone: TIMED", "TIMED: parks with a limit", "woken: true");
+  }
+
+  @Test
+  void aThreadThatRunsAfterASampleHasShownItAsLeakedIsNeverProven(@TempDir Path folder)
+      throws Exception {
+    assertThat(run("woken-between", List.of("-Djava.io.tmpdir=" + folder)))
+        .contains("UNKNOWN: it has run since a sample showed it as leaked")
+        .endsWith("woken: true");
   }
 
   @Test
