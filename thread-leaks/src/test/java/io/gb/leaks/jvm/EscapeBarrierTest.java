@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -49,18 +48,15 @@ class EscapeBarrierTest {
   @Test
   @EnabledOnOs(OS.LINUX) // Elsewhere the library is looked for below java.home.
   void neitherAnotherJavaHomeNorAnotherLibraryNorAFullHeapMisleadsIt() throws Exception {
-    Path lib = Path.of(System.getProperty("java.home"), "lib", "server");
-    try (Stream<Path> files = Files.list(lib)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
+    String name = System.mapLibraryName("jvm");
+    Path library = Path.of(System.getProperty("java.home"), "lib", "server", name);
+    Path copy = Files.copy(library, folder.resolve(name));
     Process process =
         OtherProgram.java(
                 Raising.class,
                 List.of(
                     "-Xmx64m", "-XX:+UseSerialGC", "-Xmn4m", "--enable-native-access=ALL-UNNAMED"),
-                folder.resolve(System.mapLibraryName("jvm")).toString())
+                copy.toString())
             .start();
     try (var out = process.getInputStream()) {
       assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8).lines())
