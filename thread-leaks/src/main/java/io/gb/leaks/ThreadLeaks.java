@@ -101,8 +101,9 @@ public final class ThreadLeaks {
    *
    * <p>Compiled code of that JVM may hide references from a dump; what rests on that is at best
    * {@link io.gb.leaks.proof.Verdict#PROBABLY_LEAKED}. If it is of JDK 22 or later, an agent makes
-   * the code show them before each dump. The agent ends with the dump; two small classes of it stay
-   * loaded, and that JVM may print a warning that an agent was loaded.
+   * the code show them before each dump. The agent ends with the dump. Until that JVM ends, it
+   * keeps two small classes of the agent, and for each dump an instance of {@code Instrumentation}
+   * and the open descriptor of a deleted jar. It may print a warning that an agent was loaded.
    *
    * @param pid the process id of that JVM, whose owner must be the user who asks
    * @param agent whether to load the agent

@@ -165,7 +165,7 @@ public final class LeaksCommand extends Command {
   private DumpListener listener(long pid, @Nullable Path kept) {
     return new DumpListener() {
       @Override
-      public void dumping(long heapBytes, Path folder) {
+      public void dumping(long heapBytes, Path folder, boolean byAgent) {
         console()
             .err()
             .printf(
@@ -175,7 +175,7 @@ public final class LeaksCommand extends Command {
                 heapBytes / 1_000_000,
                 folder,
                 kept == null ? "deleted afterwards" : "kept in " + keep,
-                agent ? "; by an agent, which --no-agent leaves out" : "");
+                byAgent ? "; by an agent, which --no-agent leaves out" : "");
       }
 
       @Override

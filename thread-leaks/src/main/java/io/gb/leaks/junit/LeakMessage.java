@@ -29,39 +29,36 @@ final class LeakMessage {
     text.append(left.size()).append(left.size() == 1 ? " thread" : " threads").append(" behind");
     if (mode != Mode.CENSUS) {
       text.append(", ").append(count(found, Verdict.LEAKED)).append(" of them for ever");
-      String[] others = {" probably for ever", " undecided"};
-      Verdict[] verdicts = {Verdict.PROBABLY_LEAKED, Verdict.UNKNOWN};
-      for (int i = 0; i < others.length; i++) {
-        long count = count(found, verdicts[i]);
-        text.append(count == 0 ? "" : ", " + count + others[i]);
+      long probable = count(found, Verdict.PROBABLY_LEAKED);
+      text.append(probable == 0 ? "" : ", " + probable + " probably for ever");
+      List<String> undecided =
+          left.stream()
+              .map(thread -> undecided(findings.get(thread.id())))
+              .filter(reason -> !reason.isEmpty())
+              .toList();
+      if (!undecided.isEmpty()) {
+        text.append(", ").append(undecided.size()).append(" undecided: ").append(undecided.get(0));
       }
     }
     for (SeenThread thread : left) {
       ThreadFinding finding = findings.get(thread.id());
-      if (mode != Mode.PROOF || (finding != null && finding.verdict().isForEver())) {
-        text.append("\n  ").append(thread.name().isEmpty() ? "(unnamed)" : line(thread.name()));
-        text.append(" #").append(thread.id()).append(thread.virtual() ? " virtual " : " ");
-        text.append(thread.state());
-        if (!thread.creator().isEmpty()) {
-          text.append("\n    runs what ").append(line(thread.creator())).append(" gave it");
-        }
-        if (finding != null) {
-          text.append("\n    ")
-              .append(finding.verdict())
-              .append(": ")
-              .append(line(finding.reason()));
-          if (finding.verdict().isLeak()) {
-            text.append("\n    holds ").append(finding.retainedBytes()).append(" bytes");
-            if (finding.sharedBytes() > 0) {
-              text.append(", and ")
-                  .append(finding.sharedBytes())
-                  .append(" with others of its kind");
-            }
-          }
-          finding.path().forEach(step -> text.append("\n    reached by ").append(line(step)));
-        }
-        thread.stack().forEach(frame -> text.append("\n      at ").append(line(frame)));
+      text.append("\n  ").append(thread.name().isEmpty() ? "(unnamed)" : line(thread.name()));
+      text.append(" #").append(thread.id()).append(thread.virtual() ? " virtual " : " ");
+      text.append(thread.state());
+      if (!thread.creator().isEmpty()) {
+        text.append("\n    runs what ").append(line(thread.creator())).append(" gave it");
       }
+      if (finding != null) {
+        text.append("\n    ").append(finding.verdict()).append(": ").append(line(finding.reason()));
+        if (finding.verdict().isLeak()) {
+          text.append("\n    holds ").append(finding.retainedBytes()).append(" bytes");
+          if (finding.sharedBytes() > 0) {
+            text.append(", and ").append(finding.sharedBytes()).append(" with others of its kind");
+          }
+        }
+        finding.path().forEach(step -> text.append("\n    reached by ").append(line(step)));
+      }
+      thread.stack().forEach(frame -> text.append("\n      at ").append(line(frame)));
     }
     if (report != null && found.stream().anyMatch(thread -> thread.verdict().isForEver())) {
       text.append("\n  This holds for ").append(report.samples()).append(" samples, if");
@@ -74,8 +71,11 @@ final class LeakMessage {
     return found.stream().filter(thread -> thread.verdict() == verdict).count();
   }
 
-  /** What is reported of a thread of which the proof does not know whether it is leaked. */
-  static String undecided(ThreadFinding thread) {
-    return line(thread.name()) + " #" + thread.id() + ": " + line(thread.reason());
+  /** Why the proof does not know of a thread whether it is leaked; empty if it does. */
+  private static String undecided(@Nullable ThreadFinding thread) {
+    if (thread == null) {
+      return "the heap dump does not show the thread";
+    }
+    return thread.verdict() == Verdict.UNKNOWN ? line(thread.reason()) : "";
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.Resources;
  * threads at rest show them; the JVM warns of that unless it runs with {@code
  * --enable-native-access=ALL-UNNAMED}. Where something may stay hidden, a leak is probable, which
  * fails a test as well; {@code -XX:-EliminateAllocations} rules it out. If the proof cannot decide
- * on a thread at all, JUnit publishes a report entry that says why.
+ * on a thread at all, the test fails too, and the message says why.
  */
 @Documented
 @Inherited
@@ -51,7 +51,10 @@ public @interface NoThreadLeaks {
   enum Mode {
     /** A new thread that is still alive after the linger time. */
     CENSUS,
-    /** A new thread that can never run again, or probably not, as a heap dump proves. */
+    /**
+     * A new thread that can never run again, or probably not, as a heap dump proves, or one on
+     * which the proof cannot decide.
+     */
     PROOF,
     /** Either of these. */
     BOTH

@@ -177,16 +177,22 @@ final class NoThreadLeaksExtension
         report == null
             ? List.of()
             : report.threads().stream().filter(thread -> leftIds.contains(thread.id())).toList();
-    boolean anyForEver = findings.stream().anyMatch(thread -> thread.verdict().isForEver());
-    if (rules.mode() == Mode.PROOF ? anyForEver : !left.isEmpty()) {
+    if (rules.mode() == Mode.PROOF) {
+      left = left.stream().filter(thread -> isLeakedOrUndecided(thread, findings)).toList();
+    }
+    if (!left.isEmpty()) {
       reportToEnclosing(context, leftIds);
       throw new AssertionError(
           LeakMessage.of(context.getDisplayName(), rules.mode(), left, findings, report));
     }
-    findings.stream()
-        .filter(thread -> thread.verdict() == Verdict.UNKNOWN)
-        .forEach(thread ->
-            context.publishReportEntry("undecided thread", LeakMessage.undecided(thread)));
+  }
+
+  /** A thread of which the proof says nothing is undecided. */
+  private static boolean isLeakedOrUndecided(SeenThread thread, List<ThreadFinding> findings) {
+    return findings.stream()
+        .filter(finding -> finding.id() == thread.id())
+        .map(ThreadFinding::verdict)
+        .allMatch(verdict -> verdict.isForEver() || verdict == Verdict.UNKNOWN);
   }
 
   private static void reportToEnclosing(ExtensionContext context, Set<Long> threads) {

@@ -27,6 +27,8 @@ final class AttachedJvm implements Jvm {
   private static final String DUMPED = "Heap dump file created";
   private static final String THREAD_DUMP = "Thread.dump_to_file";
   private static final Pattern VERSION = Pattern.compile("\nJDK ([0-9]+)");
+  private static final Pattern REFUSES_AGENTS =
+      Pattern.compile("bool EnableDynamicAgentLoading\\s*:?= false\\b");
   private static final Pattern USED = Pattern.compile("used ([0-9]+)([KMG])");
 
   private final long pid;
@@ -36,6 +38,9 @@ final class AttachedJvm implements Jvm {
   private final String flags;
   private final boolean hasBarrier;
   private final boolean dumpsThreads;
+
+  /** Why the agent took no dump; empty as long as it did, or was not asked. */
+  private String agentFailure = "";
 
   /**
    * Asks the JVM what it can tell.
@@ -91,6 +96,19 @@ final class AttachedJvm implements Jvm {
     return bytes;
   }
 
+  /** Whether a dump takes an agent, which this JVM does not refuse. */
+  boolean loadsAgent() {
+    return agent
+        && hasBarrier
+        && CompiledCode.parse(flags, "").takesObjectsApart()
+        && !REFUSES_AGENTS.matcher(flags).find();
+  }
+
+  /** Collects garbage, unless that JVM ignores such requests. */
+  void collectGarbage() throws IOException {
+    jcmd(DUMP_SECONDS, "GC.run");
+  }
+
   @Override
   public JvmAnswers answers() throws IOException {
     return new JvmAnswers(
@@ -122,20 +140,21 @@ final class AttachedJvm implements Jvm {
 
   @Override
   public BarrierDump dumpHeap(Path file, boolean barrier, boolean quiet) throws IOException {
-    String missing = barrier ? "no agent was to be loaded" : "";
-    if (agent && barrier) {
+    if (agent && barrier && agentFailure.isEmpty()) {
       BarrierDump taken = dumpByAgent(file, quiet);
       if (Files.isRegularFile(file)) {
         return taken;
       }
-      missing = taken.missing();
+      agentFailure =
+          taken.missing(); // It would fail again, and each attempt costs that JVM memory.
     }
+    String missing = agent ? agentFailure : "no agent was to be loaded";
     String answer = jcmd(DUMP_SECONDS, "GC.heap_dump", quoted(file));
     // jcmd ends with 0 even if the disk was full, and leaves a part of the dump there.
     if (!answer.contains(DUMPED) || !Files.isRegularFile(file)) {
       throw failure("no heap dump: " + last(answer));
     }
-    return BarrierDump.without(missing);
+    return BarrierDump.without(barrier ? missing : "");
   }
 
   /** There may be no dump afterwards; what is returned then says why. */

@@ -198,7 +198,9 @@ public record BarrierDump(String missing, Map<Long, String> before, Map<Long, St
           && (exact || info.getThreadState() != State.RUNNABLE)) {
         long waits = info.getWaitedCount() + info.getBlockedCount();
         long nanos = exact ? bean.getThreadCpuTime(info.getThreadId()) : 0;
-        activity.put(info.getThreadId(), waits + " waits " + nanos + " ns");
+        if (nanos >= 0) { // The thread may have ended meanwhile, or the JVM does not tell it.
+          activity.put(info.getThreadId(), waits + " waits " + nanos + " ns");
+        }
       }
     }
     return activity;
@@ -238,10 +240,12 @@ public record BarrierDump(String missing, Map<Long, String> before, Map<Long, St
    * Called in another JVM when it has loaded this class as an agent. Writes a dump, and beside it
    * what is known of it; or only there why there is no dump.
    *
+   * <p>It throws nothing, which that JVM would print. Without the file, whoever has loaded the
+   * agent takes a dump by other means.
+   *
    * @param file the dump to write, behind {@link #QUIET} to wait for a quiet moment
-   * @throws IOException if what is known cannot be written
    */
-  public static void agentmain(String file) throws IOException {
+  public static void agentmain(String file) {
     boolean quiet = file.startsWith(QUIET);
     Path dump = Path.of(quiet ? file.substring(QUIET.length()) : file);
     BarrierDump taken;
@@ -253,7 +257,11 @@ public record BarrierDump(String missing, Map<Long, String> before, Map<Long, St
     List<String> lines = new ArrayList<>(List.of(taken.missing.lines().collect(joining(" "))));
     taken.before.forEach((id, activity) -> lines.add(BEFORE + id + " " + activity));
     taken.after.forEach((id, activity) -> lines.add(AFTER + id + " " + activity));
-    Files.write(dump.resolveSibling(RESULT), lines);
+    try {
+      Files.write(dump.resolveSibling(RESULT), lines);
+    } catch (IOException e) {
+      // Whoever has loaded the agent has gone, with the folder, or the disk is full.
+    }
   }
 
   /** Reads what the agent has written. */

@@ -8,20 +8,23 @@ import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Confirms leaks by a sample that is taken later than one before. A leak counts only if the earlier
- * sample shows it too, with the same stack. A thread for which that does not hold, or against which
- * there is another reason, counts as running, and so does every thread that it could wake.
+ * sample shows it too, and if the thread has not run since. A thread for which that does not hold,
+ * or against which there is another reason, counts as running, and so does every thread that it
+ * could wake.
  */
 final class Confirmation {
 
   private static final String NOT_CONFIRMED = "a second sample did not confirm the first";
-  private static final String MOVED = "it has moved between two samples";
+  private static final String MOVED = "it has run since a sample showed it as leaked";
 
   private final Map<Long, ThreadFinding> leaks = new HashMap<>();
   private final Map<Long, String> activity;
@@ -38,18 +41,39 @@ final class Confirmation {
     wasOpen = proof.maySettle();
   }
 
+  /** The threads, by id, that the earlier sample shows as leaked and that have run since. */
+  Set<Long> moved(Proof later, HeapSample sample) {
+    Map<Long, String> after = sample.taken().after();
+    Set<Long> moved = new HashSet<>();
+    for (ThreadFinding thread : leaks.values()) {
+      boolean told = !thread.virtual() && !after.isEmpty();
+      if (told && !Objects.equals(activity.get(thread.id()), after.getOrDefault(thread.id(), ""))) {
+        moved.add(thread.id());
+      }
+    }
+    for (ThreadFinding thread : later.threads()) {
+      ThreadFinding earlier = leaks.get(thread.id());
+      if (earlier != null && !earlier.stack().equals(thread.stack())) {
+        moved.add(thread.id());
+      }
+    }
+    return moved;
+  }
+
   /**
    * The reasons for which threads cannot be taken for leaked, by thread id.
    *
    * @param later what the later sample proves by itself
+   * @param moved the threads that have run since a sample showed them as leaked
    * @param debugged whether a debugger is attached
    */
-  Map<Long, String> doubts(Proof later, HeapSample sample, boolean debugged) {
+  Map<Long, String> doubts(Proof later, HeapSample sample, Set<Long> moved, boolean debugged) {
     Map<Long, String> doubts = new HashMap<>();
+    moved.forEach(thread -> doubts.put(thread, MOVED));
     for (ThreadFinding thread : leaks.values()) {
       String doubt = doubt(thread, sample, debugged);
       if (doubt != null) {
-        doubts.put(thread.id(), doubt);
+        doubts.putIfAbsent(thread.id(), doubt);
       }
     }
     later.threads().stream()
@@ -62,11 +86,6 @@ final class Confirmation {
     if (debugged) {
       return "a debugger is attached, which can wake anything";
     }
-    Map<Long, String> after = sample.taken().after();
-    boolean rested = Objects.equals(activity.get(thread.id()), after.getOrDefault(thread.id(), ""));
-    if (!thread.virtual() && !after.isEmpty() && !rested) {
-      return MOVED;
-    }
     Entrance entrance = sample.answers().owners().entrances().get(thread.id());
     return Objects.equals(entrances.get(thread.id()), entrance)
         ? null
@@ -76,9 +95,7 @@ final class Confirmation {
   private boolean isNew(ThreadFinding thread) {
     ThreadFinding earlier = leaks.get(thread.id());
     return thread.verdict().isLeak()
-        && (earlier == null
-            || earlier.verdict().isForEver() != thread.verdict().isForEver()
-            || !earlier.stack().equals(thread.stack()));
+        && (earlier == null || earlier.verdict().isForEver() != thread.verdict().isForEver());
   }
 
   /** Whether leaks of the earlier sample are only probable because of threads not at rest. */
@@ -88,7 +105,7 @@ final class Confirmation {
 
   /** Whether a further sample may do away with some of these doubts. */
   boolean maySettle(Map<Long, String> doubts) {
-    return doubts.containsValue(MOVED) || (wasOpen && doubts.containsValue(NOT_CONFIRMED));
+    return wasOpen && doubts.containsValue(NOT_CONFIRMED);
   }
 
   /**

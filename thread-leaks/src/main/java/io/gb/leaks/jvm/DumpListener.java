@@ -11,8 +11,9 @@ public interface DumpListener {
    *
    * @param heapBytes the size of the used heap in bytes, which the dump does not exceed by much
    * @param folder the private folder to which the dumps go, and which is deleted afterwards
+   * @param agent whether an agent is loaded into the JVM for that, if the JVM accepts it
    */
-  default void dumping(long heapBytes, Path folder) {}
+  default void dumping(long heapBytes, Path folder, boolean agent) {}
 
   /**
    * The heap was dumped for the first time.

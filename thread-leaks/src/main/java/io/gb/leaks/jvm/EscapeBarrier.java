@@ -1,12 +1,15 @@
 package io.gb.leaks.jvm;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -47,6 +50,8 @@ final class EscapeBarrier {
   private static final int CALLBACKS = 64;
   private static final int SIZE = 256;
 
+  private static final Path MAPS = Path.of("/proc/self/maps");
+
   private static final Map<String, String> PROPERTIES =
       ManagementFactory.getRuntimeMXBean().getSystemProperties();
 
@@ -55,7 +60,7 @@ final class EscapeBarrier {
   private final long address =
       (long) call("MemorySegment", "address", call("MemorySegment", "ofBuffer", null, memory));
 
-  private EscapeBarrier() throws ReflectiveOperationException {}
+  EscapeBarrier() throws ReflectiveOperationException {}
 
   /**
    * Raises the barrier once.
@@ -68,23 +73,41 @@ final class EscapeBarrier {
       return NEEDS;
     }
     try {
-      new EscapeBarrier().iterate();
-      return "";
+      new EscapeBarrier().iterate(library());
+      return isHeapFull() ? "the heap was nearly full" : "";
     } catch (InvocationTargetException e) {
       return Objects.toString(e.getCause());
-    } catch (ReflectiveOperationException | RuntimeException e) {
+    } catch (ReflectiveOperationException | IOException | RuntimeException e) {
       return e.toString();
     }
   }
 
-  private void iterate() throws ReflectiveOperationException {
+  /** The barrier must allocate, and does not say that it failed. */
+  private static boolean isHeapFull() {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return heap.getUsed() / 7 >= heap.getMax() / 8;
+  }
+
+  /**
+   * Lets JVMTI iterate over the heap.
+   *
+   * @param library the library of the JVM that runs; of another one, no function is called but the
+   *     one that says how many JVMs it runs
+   */
+  void iterate(Path library) throws ReflectiveOperationException {
     Object arena = call("Arena", "global", null);
-    Object jvm = call("SymbolLookup", "libraryLookup", null, library(), arena);
+    Object jvm = call("SymbolLookup", "libraryLookup", null, library, arena);
     Optional<?> created = (Optional<?>) call("SymbolLookup", "find", jvm, "JNI_GetCreatedJavaVMs");
     check(invoke(created.orElseThrow(), address + FOUND, 1, address + COUNT));
     long vm = memory.getLong(FOUND);
+    if (memory.getInt(COUNT) != 1 || vm == 0) {
+      throw new IllegalStateException("the library of the running JVM was not found");
+    }
     check(invoke(function(vm, GET_ENV), vm, address + FOUND, JVMTI_VERSION));
     long environment = memory.getLong(FOUND);
+    if (environment == 0) {
+      throw new IllegalStateException("JVMTI gives no environment");
+    }
     try {
       memory.put(CAPABILITIES, CAN_TAG_OBJECTS);
       Object add = function(environment, ADD_CAPABILITIES);
@@ -96,10 +119,20 @@ final class EscapeBarrier {
     }
   }
 
-  /** The library of the JVM that runs; looking it up does not load it a second time. */
-  private static Path library() {
-    Path java = Path.of(Objects.requireNonNull(PROPERTIES.get("java.home")));
+  /**
+   * The library of the JVM that runs; looking it up does not load it a second time. Linux says from
+   * where it was loaded; elsewhere only the property is there, which the program may have changed.
+   */
+  private static Path library() throws IOException {
     String name = System.mapLibraryName("jvm");
+    if (Files.isReadable(MAPS)) {
+      for (String line : Files.readAllLines(MAPS)) {
+        if (line.endsWith("/" + name)) {
+          return Path.of(line.substring(line.indexOf('/')));
+        }
+      }
+    }
+    Path java = Path.of(Objects.requireNonNull(PROPERTIES.get("java.home")));
     return java.resolve(name.endsWith(".dll") ? "bin" : "lib").resolve("server").resolve(name);
   }
 

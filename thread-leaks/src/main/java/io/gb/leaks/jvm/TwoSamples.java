@@ -7,8 +7,10 @@ import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ public final class TwoSamples {
 
   /** A proof of this JVM that is kept would be part of the next dump. */
   private final boolean keeps;
+
+  /** Threads that have run on although a sample showed them as leaked: their proof was wrong. */
+  private final Set<Long> moved = new HashSet<>();
 
   private final long start = System.nanoTime();
 
@@ -92,7 +97,9 @@ public final class TwoSamples {
       throws IOException {
     try (DumpFolder folder = new DumpFolder()) {
       AttachedJvm jvm = new AttachedJvm(pid, agent, folder);
-      listener.dumping(jvm.heapBytes(), folder.path());
+      listener.dumping(jvm.heapBytes(), folder.path(), jvm.loadsAgent());
+      jvm.collectGarbage();
+      pause();
       TwoSamples samples = new TwoSamples(jvm, folder, thread -> true, true);
       Sampled sampled = samples.first(listener);
       SampledProof proof = Objects.requireNonNull(sampled.proof());
@@ -144,7 +151,8 @@ public final class TwoSamples {
     pause();
     HeapSample sample = take(number, basis.isOpen());
     Proof proof = Prover.prove(sample.dump(), sample.answers(), counts);
-    Map<Long, String> doubts = basis.doubts(proof, sample, jvm.isDebugged());
+    moved.addAll(basis.moved(proof, sample));
+    Map<Long, String> doubts = basis.doubts(proof, sample, moved, jvm.isDebugged());
     SampledProof confirmed = basis.confirm(proof, sample, doubts, counts);
     Files.delete(sample.dump());
     boolean last = number == MOST_SAMPLES || System.nanoTime() - start > PATIENCE_NANOS;

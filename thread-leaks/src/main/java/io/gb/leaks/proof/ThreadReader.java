@@ -54,6 +54,23 @@ final class ThreadReader {
           "TIMED_WAIT",
           "TERMINATED");
 
+  private static final String CONCURRENT = "java.util.concurrent.";
+
+  /** Methods, without digits in their names, of which the JDK's waits with a limit consist. */
+  private static final Set<String> WAITS =
+      Set.of(
+          "jdk.internal.misc.Unsafe.park",
+          "jdk.internal.vm.Continuation.yield",
+          "java.lang.VirtualThread.yieldContinuation",
+          "java.lang.VirtualThread.parkNanos",
+          "java.lang.VirtualThread.parkOnCarrierThread",
+          "java.lang.System$.parkVirtualThread",
+          CONCURRENT + "locks.LockSupport.parkNanos",
+          CONCURRENT + "locks.AbstractQueuedSynchronizer.acquire",
+          CONCURRENT + "locks.AbstractQueuedSynchronizer.tryAcquireSharedNanos",
+          CONCURRENT + "locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos",
+          CONCURRENT + "CountDownLatch.await");
+
   private final HeapDump dump;
   private final Set<Rule> rules;
   private final Map<Long, String> virtualStates = new HashMap<>();
@@ -259,20 +276,37 @@ final class ThreadReader {
 
   /**
    * Whether a thread waits for an executor to end. The JDK does that day after day in a loop, which
-   * only the end of the executor or an interrupt ends.
+   * only the end of the executor or an interrupt ends. The frames must be those of such a wait and
+   * no others: an executor may also run tasks meanwhile, as the common pool of {@code ForkJoinPool}
+   * does, or come from the program.
    */
   private static boolean closesExecutor(List<Frame> frames) {
-    for (Frame frame : frames) {
-      if (frame.is("java.util.concurrent.ExecutorService", "close")
-          || (frame.is("java.util.concurrent.ThreadPerTaskExecutor", "awaitTermination")
-              && frame.signature().equals("()V"))) {
-        return true;
-      }
-      if (!Frame.isOfJdk(frame.className())) {
-        return false;
-      }
+    int at = 0;
+    while (at < frames.size() && WAITS.contains(withoutDigits(frames.get(at)))) {
+      at++;
     }
-    return false;
+    boolean perTask = isOf("ThreadPerTaskExecutor", "awaitTermination", frames, at);
+    if (!perTask && !isOf("ThreadPoolExecutor", "awaitTermination", frames, at)) {
+      return false;
+    }
+    at++;
+    if (perTask
+        && isOf("ThreadPerTaskExecutor", "awaitTermination", frames, at)
+        && frames.get(at).signature().equals("()V")) {
+      return true;
+    }
+    if (isOf("Executors$DelegatedExecutorService", "awaitTermination", frames, at)) {
+      at++;
+    }
+    return isOf("ExecutorService", "close", frames, at);
+  }
+
+  private static String withoutDigits(Frame frame) {
+    return (frame.className() + "." + frame.method()).replaceAll("[0-9]", "");
+  }
+
+  private static boolean isOf(String c, String method, List<Frame> frames, int at) {
+    return at < frames.size() && frames.get(at).is(CONCURRENT + c, method);
   }
 
   private ThreadNode parked(Started thread) {

@@ -112,6 +112,10 @@ final class Positives {
       Verdict verdict = stage.virtual() ? LEAKED_UNLESS_INTERRUPTED : Verdict.LEAKED;
       stage.start("closer", tasks::close, verdict);
       stage.expect("stuck-1", verdict);
+      ExecutorService pool = Executors.newFixedThreadPool(1, stage.factory("in-pool"));
+      pool.execute(() -> Threads.perform(latch::await));
+      stage.start("closer-of-pool", Executors.unconfigurableExecutorService(pool)::close, verdict);
+      stage.expect("in-pool-1", verdict);
     }
   }
 

@@ -192,6 +192,35 @@ class NoThreadLeaksTest {
                 .satisfies(leak -> assertThat(leak).hasMessageContaining("forgotten-too")));
   }
 
+  static class ProofExample {
+
+    @Test
+    @NoThreadLeaks(mode = Mode.PROOF, lingerMillis = 10)
+    @SuppressWarnings({"SynchronizeOnNonFinalField", "WaitNotInLoop"})
+    void leavesAnUndecidedOne() {
+      take("live-beside", HELD);
+      Threads.startWaiting(
+          "undecided",
+          false,
+          () -> {
+            String text = new String("text");
+            synchronized (text) {
+              text.wait();
+            }
+          });
+    }
+  }
+
+  @Test
+  void aProofThatIsAskedForFailsIfItCannotDecide() {
+    assertThat(failures(false, ProofExample.class).get("leavesAnUndecidedOne()"))
+        .hasMessageContainingAll(
+            "left 1 thread behind, 0 of them for ever, 1 undecided: whoever knows the text",
+            "undecided #",
+            "UNKNOWN: ")
+        .hasMessageNotContaining("live-beside");
+  }
+
   @TestInstance(Lifecycle.PER_CLASS)
   static class OuterExample {
 

@@ -5,13 +5,19 @@ import io.gb.leaks.ThreadLeaks;
 import io.gb.leaks.corpus.Threads;
 import io.gb.leaks.proof.ThreadFinding;
 import java.io.IOException;
+import java.lang.Thread.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A program in which a thread takes from a queue. Another one is about to fill it, and holds it
@@ -22,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HiddenWakers {
 
   private static final int WARM_UP = 100_000;
+  private static final long LONG_PARK_NANOS = 1_000_000_000L;
   private static final long LONG_LOOP = 3_000_000_000L;
 
   private static final CountDownLatch GO_ON = new CountDownLatch(1);
@@ -137,6 +144,59 @@ final class HiddenWakers {
     }
   }
 
+  /** Whoever closes the common pool never ends it, and runs its tasks meanwhile. */
+  private static void playCommonPool() {
+    CountDownLatch started = new CountDownLatch(1);
+    ForkJoinPool.commonPool()
+        .execute(() -> {
+          started.countDown();
+          while (true) {
+            LockSupport.parkNanos(LONG_PARK_NANOS);
+          }
+        });
+    Threads.perform(started::await);
+    Thread taker =
+        new Thread(Executors.unconfigurableExecutorService(ForkJoinPool.commonPool())::close);
+    taker.setName("taker");
+    taker.setDaemon(true);
+    taker.start();
+    Threads.await(taker, State.TIMED_WAITING);
+  }
+
+  /** The taker waits in a loop; it is woken once, as soon as the first sample has been read. */
+  private static void playWokenBetweenSamples() {
+    Threads.startWaiting(
+        "taker",
+        false,
+        () -> {
+          while (true) {
+            LockSupport.park();
+            WOKEN.set(true);
+          }
+        });
+    Threads.start(
+        "watchdog",
+        false,
+        () -> {
+          while (!isSampled()) {
+            Thread.sleep(2);
+          }
+          while (isSampled()) {
+            Thread.sleep(2);
+          }
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("taker"))
+              .forEach(LockSupport::unpark);
+        });
+  }
+
+  private static boolean isSampled() throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    try (Stream<Path> proofs = Files.list(folder)) {
+      return proofs.anyMatch(proof -> Files.exists(proof.resolve("sample-1.hprof")));
+    }
+  }
+
   private static LeakReport ofDumpAlone() throws IOException {
     try (TestDump dump = TestDump.take()) {
       return ThreadLeaks.prove(dump.file());
@@ -164,6 +224,8 @@ final class HiddenWakers {
       case "taken-apart-virtual" -> playTakenApart(true);
       case "read-ahead", "read-ahead-unasked" -> playReadAhead();
       case "idle-pool" -> playIdlePool();
+      case "common-pool" -> playCommonPool();
+      case "woken-between" -> playWokenBetweenSamples();
       default -> throw new IllegalArgumentException(args[0]);
     }
     boolean remote = args.length > 1;
@@ -179,6 +241,10 @@ final class HiddenWakers {
       report.assumptions().forEach(System.out::println);
     }
     GO_ON.countDown();
+    if (args[0].equals("common-pool")) {
+      ForkJoinPool.commonPool()
+          .execute(() -> WOKEN.set(Thread.currentThread().getName().equals("taker")));
+    }
     for (int i = 0; i < 300 && !WOKEN.get() && mayWake(args[0]); i++) {
       Thread.sleep(100);
     }

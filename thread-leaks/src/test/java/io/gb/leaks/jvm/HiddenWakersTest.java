@@ -7,12 +7,14 @@ import io.gb.leaks.proof.ThreadFinding;
 import io.gb.leaks.proof.Verdict;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,7 +93,7 @@ class HiddenWakersTest {
   }
 
   @Test
-  void anAgentRaisesTheBarrierInAnotherJvm() throws Exception {
+  void theVerdictOnAnotherJvmStaysOpenUntilAnAgentRaisesTheBarrier() throws Exception {
     List<String> options = new ArrayList<>(List.of("-XX:CompileCommand=quiet"));
     options.addAll(TAKEN_APART);
     Process process =
@@ -100,30 +102,16 @@ class HiddenWakersTest {
             .start();
     try {
       assertThat(process.inputReader().readLine()).isEqualTo("ready");
+      ThreadFinding open = HiddenWakers.taker(ThreadLeaks.prove(process.pid()));
+      assertThat(open.verdict()).isEqualTo(Verdict.PROBABLY_LEAKED);
+      assertThat(open.reason()).endsWith("there was no escape barrier: no agent was to be loaded");
+
       ThreadFinding shown =
           HiddenWakers.taker(ThreadLeaks.prove(process.pid(), true, new DumpListener() {}));
       assertThat(shown.verdict()).as(shown.reason()).isEqualTo(Verdict.LIVE);
 
       process.outputWriter().append('\n').flush();
       assertThat(process.inputReader().readLine()).isEqualTo("woken: true");
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-  }
-
-  @Test
-  void withoutTheAgentTheVerdictOnAnotherJvmStaysOpen() throws Exception {
-    List<String> options = new ArrayList<>(List.of("-XX:CompileCommand=quiet"));
-    options.addAll(TAKEN_APART);
-    Process process =
-        OtherProgram.java(HiddenWakers.class, options, "taken-apart", "remote").start();
-    try {
-      assertThat(process.inputReader().readLine()).isEqualTo("ready");
-      assertThat(HiddenWakers.taker(ThreadLeaks.prove(process.pid())))
-          .satisfies(taker -> assertThat(taker.verdict()).isEqualTo(Verdict.PROBABLY_LEAKED))
-          .satisfies(taker ->
-              assertThat(taker.reason())
-                  .endsWith("there was no escape barrier: no agent was to be loaded"));
     } finally {
       process.destroyForcibly().waitFor();
     }
@@ -148,6 +136,22 @@ class HiddenWakersTest {
     assertThat(run("read-ahead", FIRST_TIER).get(1))
         .startsWith("PROBABLY_LEAKED: ")
         .contains("the compiled code of " + PROGRAM, "on the stack of \"waker\"");
+  }
+
+  @Test
+  void whoeverClosesTheCommonPoolRunsItsTasksAndWaitsWithALimit() throws Exception {
+    String one = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=1";
+
+    assertThat(run("common-pool", List.of(one)))
+        .containsExactly("dump alone: TIMED", "TIMED: parks with a limit", "woken: true");
+  }
+
+  @Test
+  void aThreadThatRunsAfterASampleHasShownItAsLeakedIsNeverProven(@TempDir Path folder)
+      throws Exception {
+    assertThat(run("woken-between", List.of("-Djava.io.tmpdir=" + folder)))
+        .contains("UNKNOWN: it has run since a sample showed it as leaked")
+        .endsWith("woken: true");
   }
 
   @Test

@@ -55,8 +55,9 @@ class OtherJvmTest {
               false,
               new DumpListener() {
                 @Override
-                public void dumping(long heapBytes, Path where) {
+                public void dumping(long heapBytes, Path where, boolean agent) {
                   assertThat(heapBytes).isGreaterThan(100_000);
+                  assertThat(agent).isFalse();
                   folders.add(where);
                 }
 
