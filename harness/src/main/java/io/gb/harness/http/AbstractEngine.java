@@ -132,13 +132,26 @@ public abstract class AbstractEngine<R> implements Engine {
       // Only close interrupts: no more jobs are wanted.
     } catch (Throwable e) {
       fail(e);
-    }
-    if (running.decrementAndGet() == 0) {
-      try {
-        end.complete(collectEnd());
-      } catch (Throwable e) {
-        end.completeExceptionally(e);
+    } finally {
+      if (running.decrementAndGet() == 0) {
+        complete();
       }
+    }
+  }
+
+  private void complete() {
+    try {
+      EngineEnd collected;
+      try {
+        collected = collectEnd();
+      } catch (OutOfMemoryError e) {
+        // Once more: the connections have given back their memory by now.
+        failure.compareAndSet(null, e);
+        collected = collectEnd();
+      }
+      end.complete(collected);
+    } catch (Throwable e) {
+      end.completeExceptionally(e);
     }
   }
 
@@ -156,8 +169,8 @@ public abstract class AbstractEngine<R> implements Engine {
         jobs.close();
       }
       abort();
-    } catch (OutOfMemoryError again) {
-      // The other threads go on, and fail as well or reach the end of the queue.
+    } catch (Throwable again) {
+      // The first error counts. The other threads go on, and fail as well or reach the end of the queue.
     }
   }
 
@@ -281,7 +294,11 @@ public abstract class AbstractEngine<R> implements Engine {
   protected final void releaseListener() {
     ExchangeListener listener = config.listener();
     if (listener != null) {
-      listener.stopWaiting();
+      try {
+        listener.stopWaiting();
+      } catch (RuntimeException | Error e) {
+        // The engine ends all the same, and closes its connections.
+      }
     }
   }
 }
