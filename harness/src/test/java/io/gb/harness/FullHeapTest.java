@@ -20,7 +20,7 @@ class FullHeapTest {
       Answer.of("HTTP/1.1 200 OK\r\nX: " + "x".repeat(60_000)).thenHang();
 
   @ParameterizedTest
-  @CsvSource({"LOOP, 40", "CORE, 70"})
+  @CsvSource({"LOOP, 40", "CORE, 60"})
   void runOnAFullHeapEndsWithAResultOfWhatWasMeasured(EngineKind kind, int megabytes)
       throws IOException, InterruptedException {
     try (ScriptedServer server =
@@ -34,7 +34,7 @@ class FullHeapTest {
                   System.getProperty("java.class.path"),
                   FullHeap.class.getName(),
                   kind.name(),
-                  "1000",
+                  "1100",
                   server.uri("/").toString())
               .redirectErrorStream(true)
               .start();

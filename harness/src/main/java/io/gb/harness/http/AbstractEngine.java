@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class AbstractEngine<R> implements Engine {
 
   private static final int FIRST_FINAL_STATUS = 200;
+  private static final int RESERVE = 1024 * 1024;
 
   private final Origin origin;
   private final Addresses addresses;
@@ -45,6 +46,10 @@ public abstract class AbstractEngine<R> implements Engine {
   private final Map<Sloppiness, LongAdder> sloppy = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile @Nullable JobQueue<Job> queue;
+
+  /** Is given up when the heap is full, so that aborting can allocate the little that it needs. */
+  private volatile byte @Nullable [] reserve = new byte[RESERVE];
+
   private volatile @Nullable Encoded<R> last;
 
   private record Encoded<R>(Job job, R request) {}
@@ -162,6 +167,9 @@ public abstract class AbstractEngine<R> implements Engine {
    * @param e the error
    */
   public final void fail(Throwable e) {
+    if (reserve != null) {
+      reserve = null;
+    }
     failure.compareAndSet(null, e);
     try {
       JobQueue<Job> jobs = queue;
