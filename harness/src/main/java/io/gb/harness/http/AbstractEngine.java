@@ -178,7 +178,8 @@ public abstract class AbstractEngine<R> implements Engine {
       }
       abort();
     } catch (Throwable again) {
-      // The first error counts. The other threads go on, and fail as well or reach the end of the queue.
+      // The first error counts. The other threads go on, and fail as well or reach the end of the
+      // queue.
     }
   }
 

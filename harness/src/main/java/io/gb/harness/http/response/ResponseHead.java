@@ -572,7 +572,9 @@ public final class ResponseHead {
     return server == null ? "" : server;
   }
 
-  /** Gives back the memory of what was kept; {@link #text()} and {@link #server()} are then empty. */
+  /**
+   * Gives back the memory of what was kept; {@link #text()} and {@link #server()} are then empty.
+   */
   public void release() {
     text = null;
     server = null;
