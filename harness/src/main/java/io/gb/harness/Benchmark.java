@@ -108,8 +108,17 @@ public final class Benchmark {
                   lengths.before(
                       gate.before(rules.before(sampler.before(outcomes.sink(connection))))));
       producer.start();
-      EndReason reason = awaitEnd(done);
+      OutOfMemoryError full = null;
+      EndReason reason;
+      try {
+        reason = awaitEnd(done);
+      } catch (OutOfMemoryError e) {
+        full = e;
+        reason = EndReason.ERROR;
+      }
       long elapsed = System.nanoTime() - start;
+      // Before anything is summed up, the connections give back their memory: the heap may be full.
+      close(engine);
       CpuUse cpu = CpuUse.since(cpuAtStart, config.connection().threads());
       long issued = producer.stop();
       EngineEnd end = done.join();
@@ -118,7 +127,10 @@ public final class Benchmark {
         unsent++;
       }
       Optional<Throwable> error = end.failure().or(producer::failure);
-      Summary summary = outcomes.summarize();
+      if (error.isEmpty()) {
+        error = Optional.ofNullable(full);
+      }
+      Summary summary = summarize(outcomes);
       if (error.isPresent()) {
         // A thread that ended in the middle of a request may have recorded it or not.
         unsent = issued - summary.completed() - summary.failed();
@@ -143,6 +155,24 @@ public final class Benchmark {
           end.addresses(),
           end.server(),
           cpu);
+    }
+  }
+
+  /** Once more if the heap was full: connections that were closed have given back their memory. */
+  private static void close(Engine engine) {
+    try {
+      engine.close();
+    } catch (OutOfMemoryError e) {
+      engine.close();
+    }
+  }
+
+  /** Once more if the heap was full: the sums of the first attempt are garbage by now. */
+  private static Summary summarize(Recorder outcomes) {
+    try {
+      return outcomes.summarize();
+    } catch (OutOfMemoryError e) {
+      return outcomes.summarize();
     }
   }
 

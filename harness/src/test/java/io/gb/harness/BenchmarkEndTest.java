@@ -7,7 +7,9 @@ import io.gb.harness.fixture.Eventually;
 import io.gb.harness.fixture.LeftBehind;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.http.EngineKind;
+import io.gb.harness.http.ExchangeListener;
 import io.gb.harness.job.ErrorKind;
+import io.gb.harness.job.Job;
 import io.gb.harness.load.EndReason;
 import io.gb.harness.stats.Progress;
 import io.gb.leaks.junit.NoThreadLeaks;
@@ -429,6 +431,36 @@ class BenchmarkEndTest {
     assertThat(result.endReason()).isEqualTo(EndReason.ERROR);
     assertThat(result.error().orElseThrow()).hasMessage("on purpose");
     assertThat(result.completed()).isZero();
+    assertSumsUp(result);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void listenerThatThrowsWhenItShallStopWaitingDelaysNothing(boolean endsByError)
+      throws IOException {
+    BenchmarkResult result =
+        Benchmark.run(
+            to(quick)
+                .requests(20)
+                .concurrency(3)
+                .keepAlive(true)
+                .listener(
+                    new ExchangeListener() {
+                      @Override
+                      public void responded(Job job, int status, String head) {
+                        if (endsByError) {
+                          throw new AssertionError("on purpose");
+                        }
+                      }
+
+                      @Override
+                      public void stopWaiting() {
+                        throw new IllegalStateException("also on purpose");
+                      }
+                    })
+                .build());
+    assertThat(result.endReason()).isEqualTo(endsByError ? EndReason.ERROR : EndReason.FINISHED);
+    assertThat(result.completed()).isEqualTo(endsByError ? 0 : 20);
     assertSumsUp(result);
   }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class AbstractEngine<R> implements Engine {
 
   private static final int FIRST_FINAL_STATUS = 200;
+  private static final int RESERVE = 1024 * 1024;
 
   private final Origin origin;
   private final Addresses addresses;
@@ -45,6 +46,10 @@ public abstract class AbstractEngine<R> implements Engine {
   private final Map<Sloppiness, LongAdder> sloppy = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile @Nullable JobQueue<Job> queue;
+
+  /** Is given up when the heap is full, so that aborting can allocate the little that it needs. */
+  private volatile byte @Nullable [] reserve = new byte[RESERVE];
+
   private volatile @Nullable Encoded<R> last;
 
   private record Encoded<R>(Job job, R request) {}
@@ -132,13 +137,26 @@ public abstract class AbstractEngine<R> implements Engine {
       // Only close interrupts: no more jobs are wanted.
     } catch (Throwable e) {
       fail(e);
-    }
-    if (running.decrementAndGet() == 0) {
-      try {
-        end.complete(collectEnd());
-      } catch (Throwable e) {
-        end.completeExceptionally(e);
+    } finally {
+      if (running.decrementAndGet() == 0) {
+        complete();
       }
+    }
+  }
+
+  private void complete() {
+    try {
+      EngineEnd collected;
+      try {
+        collected = collectEnd();
+      } catch (OutOfMemoryError e) {
+        // Once more: the connections have given back their memory by now.
+        failure.compareAndSet(null, e);
+        collected = collectEnd();
+      }
+      end.complete(collected);
+    } catch (Throwable e) {
+      end.completeExceptionally(e);
     }
   }
 
@@ -149,6 +167,9 @@ public abstract class AbstractEngine<R> implements Engine {
    * @param e the error
    */
   public final void fail(Throwable e) {
+    if (reserve != null) {
+      reserve = null;
+    }
     failure.compareAndSet(null, e);
     try {
       JobQueue<Job> jobs = queue;
@@ -156,8 +177,9 @@ public abstract class AbstractEngine<R> implements Engine {
         jobs.close();
       }
       abort();
-    } catch (OutOfMemoryError again) {
-      // The other threads go on, and fail as well or reach the end of the queue.
+    } catch (Throwable again) {
+      // The first error counts. The other threads go on, and fail as well or reach the end of the
+      // queue.
     }
   }
 
@@ -281,7 +303,11 @@ public abstract class AbstractEngine<R> implements Engine {
   protected final void releaseListener() {
     ExchangeListener listener = config.listener();
     if (listener != null) {
-      listener.stopWaiting();
+      try {
+        listener.stopWaiting();
+      } catch (RuntimeException | Error e) {
+        // The engine ends all the same, and closes its connections.
+      }
     }
   }
 }

@@ -36,7 +36,7 @@ public interface ExchangeListener {
 
   /**
    * Is called when the engine is about to end: a method of this listener must not wait for anything
-   * from now on, or the run would not end. May be called more than once.
+   * from now on, or the run would not end. May be called more than once. What it throws is ignored.
    */
   default void stopWaiting() {}
 }

@@ -574,7 +574,10 @@ abstract class BlockingConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    discard();
-    closeSocket();
+    try {
+      discard();
+    } finally {
+      closeSocket();
+    }
   }
 }

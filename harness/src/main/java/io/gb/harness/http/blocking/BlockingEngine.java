@@ -167,7 +167,9 @@ public final class BlockingEngine extends AbstractEngine<PreparedRequest> {
   @Override
   public void abort() {
     releaseListener();
-    connections.forEach(BlockingConnection::abort);
+    for (BlockingConnection connection : connections) {
+      connection.abort();
+    }
   }
 
   @Override

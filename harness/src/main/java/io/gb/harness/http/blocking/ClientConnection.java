@@ -137,6 +137,7 @@ final class ClientConnection extends BlockingConnection {
 
   @Override
   void discard() {
+    reader.release();
     open = false;
     // The client may take the exchange for a success and would use the connection again.
     ManagedHttpClientConnection used = managed;
@@ -152,8 +153,11 @@ final class ClientConnection extends BlockingConnection {
 
   @Override
   public void close() {
-    super.close();
-    client.close(CloseMode.IMMEDIATE);
+    try {
+      super.close();
+    } finally {
+      client.close(CloseMode.IMMEDIATE);
+    }
   }
 
   /** Does not write all of a request before it reads. */

@@ -80,6 +80,7 @@ final class CoreConnection extends BlockingConnection {
 
   @Override
   void discard() {
+    reader.release();
     if (connection.isOpen()) {
       closeSocket();
       connection.close(CloseMode.IMMEDIATE);

@@ -24,6 +24,8 @@ final class ResponseReader implements HttpMessageParser<ClassicHttpResponse> {
   /** The library's buffer serves reads of this length; longer ones pass it by. */
   private static final int PIECE = 512;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final ResponseHead head;
   private final ResponseBody body;
   private final ByteBuffer content;
@@ -51,10 +53,16 @@ final class ResponseReader implements HttpMessageParser<ClassicHttpResponse> {
   void begin(boolean toHead, boolean needsText) {
     keepText = needsText;
     head.begin(toHead, needsText);
-    if (bytes.capacity() > PIECE) {
+    if (bytes.capacity() != PIECE) {
       bytes = ByteBuffer.allocate(PIECE);
     }
     bytes.clear().limit(0);
+  }
+
+  /** Gives back the memory of a response that is not read any further. Allocates nothing. */
+  void release() {
+    bytes = NOTHING;
+    head.release();
   }
 
   ResponseHead head() {

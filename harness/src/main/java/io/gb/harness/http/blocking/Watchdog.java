@@ -28,7 +28,7 @@ final class Watchdog implements AutoCloseable {
    *
    * @param connections the connections to look at
    * @param timeout the deadline of each request
-   * @param onFailure is called if the thread ends with an unexpected error
+   * @param onFailure is called with each unexpected error
    */
   Watchdog(
       List<? extends BlockingConnection> connections,
@@ -45,16 +45,17 @@ final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
-    try {
-      while (!closed) {
+    while (!closed) {
+      try {
         LockSupport.parkNanos(this, tickNanos);
         long now = System.nanoTime();
         for (BlockingConnection connection : connections) {
           connection.expire(now);
         }
+      } catch (Throwable e) {
+        // Goes on: on a full heap, the first attempt to abort the connections may fail too.
+        onFailure.accept(e);
       }
-    } catch (Throwable e) {
-      onFailure.accept(e);
     }
   }
 

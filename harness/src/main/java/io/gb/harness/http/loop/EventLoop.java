@@ -85,8 +85,8 @@ final class EventLoop {
           ((LoopConnection) key.attachment()).onReady(key);
           giveJobs(feed, 1);
         };
-    feed.start();
     try {
+      feed.start();
       while (!aborted) {
         boolean again = giveJobs(feed, idle.size());
         if (deadlines.first() == null && feed.hasEnded()) {
@@ -164,11 +164,26 @@ final class EventLoop {
   private void end(JobFeed feed) throws IOException {
     LoopConnection oldest = deadlines.first();
     longestUnderWayNanos = oldest == null ? 0 : System.nanoTime() - oldest.startNanos();
-    recalled = connections.stream().filter(LoopConnection::isUnderWay).count();
-    unstarted = feed.recall();
-    connections.forEach(LoopConnection::close);
-    selector.close();
-    engine.haveTaken(connections.size() - connectionsInUse);
+    // The heap may be full: until the connections have given back their memory, nothing may
+    // allocate, neither an iterator nor a stream.
+    for (int i = 0; i < connections.size(); i++) {
+      LoopConnection connection = connections.get(i);
+      recalled += connection.isUnderWay() ? 1 : 0;
+      connection.release();
+    }
+    try {
+      connections.forEach(LoopConnection::close);
+    } finally {
+      try {
+        unstarted = feed.recall();
+      } finally {
+        try {
+          selector.close();
+        } finally {
+          engine.haveTaken(connections.size() - connectionsInUse);
+        }
+      }
+    }
   }
 
   /** Takes note that an exchange has ended: its connection may get the next job. */

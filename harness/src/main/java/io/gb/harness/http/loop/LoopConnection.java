@@ -540,8 +540,7 @@ final class LoopConnection {
         // The exchange has failed already.
       }
     }
-    closeChannel();
-    stage = Stage.IDLE;
+    close();
     sink.record(
         new Outcome.Failed(
             kind, cause, bytesReceived, bytesSent, connectNanos, now - startNanos, 0));
@@ -568,14 +567,22 @@ final class LoopConnection {
 
   /** Closes the connection; the exchange under way has no outcome. */
   void close() {
+    release();
     closeChannel();
     stage = Stage.IDLE;
+  }
+
+  /** Gives back the memory of a response that is not read any further. Allocates nothing. */
+  void release() {
+    unread = NOTHING;
+    head.release();
   }
 
   private void closeChannel() {
     SocketChannel current = channel;
     channel = null;
     key = null;
+    unread = NOTHING;
     if (current != null) {
       try {
         current.close();

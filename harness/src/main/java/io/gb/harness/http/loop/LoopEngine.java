@@ -88,7 +88,9 @@ public final class LoopEngine extends AbstractEngine<EncodedRequest> {
   @Override
   public void abort() {
     releaseListener();
-    loops.forEach(EventLoop::abort);
+    for (EventLoop loop : loops) {
+      loop.abort();
+    }
   }
 
   @Override

@@ -572,6 +572,14 @@ public final class ResponseHead {
     return server == null ? "" : server;
   }
 
+  /**
+   * Gives back the memory of what was kept; {@link #text()} and {@link #server()} are then empty.
+   */
+  public void release() {
+    text = null;
+    server = null;
+  }
+
   /** {@return the status line and the fields, lines ended by LF; empty if it was not kept} */
   public String text() {
     return text == null ? "" : text.toString();
