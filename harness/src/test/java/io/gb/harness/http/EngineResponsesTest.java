@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.gb.harness.fixture.Answer;
 import io.gb.harness.fixture.ScriptedServer;
 import io.gb.harness.http.response.ServerInfo;
+import io.gb.harness.job.ErrorKind;
 import io.gb.harness.job.Header;
 import io.gb.harness.job.Job;
 import io.gb.harness.job.JobQueue;
@@ -417,6 +418,31 @@ class EngineResponsesTest {
           .filteredOn(outcome -> outcome instanceof Outcome.Failed)
           .hasSize(1);
       assertThat(calls).hasValue(4);
+    }
+  }
+
+  @Test
+  void listenerThatThrowsAtABodyThatIsCutShortDoesNotHideTheFailure()
+      throws IOException, InterruptedException {
+    ExchangeListener listener =
+        new ExchangeListener() {
+          @Override
+          public void responded(Job job, int status, String head) {}
+
+          @Override
+          public int bodyBytes() {
+            return 1;
+          }
+
+          @Override
+          public void bodyRead(Job job, byte[] beginning, long length) {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    Answer cutShort = Answer.of(head(OK, "Content-Length: 9") + "hello").thenClose();
+    try (ScriptedServer server = ScriptedServer.start(cutShort)) {
+      assertThat(run(server).listener(listener).send(EngineRun.get("/"), 1).onlyFailed().kind())
+          .isEqualTo(ErrorKind.LENGTH);
     }
   }
 

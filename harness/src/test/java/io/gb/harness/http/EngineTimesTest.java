@@ -119,6 +119,20 @@ class EngineTimesTest {
     }
   }
 
+  /** The farewell of TLS is written behind the response. */
+  @Test
+  void waitingIsNotForgottenWhenTheConnectionIsClosed()
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Answer slow = Answer.nothing().thenPause(PAUSE).then(Answer.head("HTTP/1.1 204 No", List.of()));
+    try (ScriptedServer server =
+        ScriptedServer.startTls(SelfSigned.context(), (connection, request) -> slow)) {
+      EngineRun.Result result =
+          EngineRun.of(kind, server.port()).withTls().send(EngineRun.get("/"), 1);
+      assertPartsFit(result);
+      assertThat(result.onlyCompleted().waitNanos()).isGreaterThan(HALF_THE_PAUSE);
+    }
+  }
+
   private static void assertPartsFit(EngineRun.Result result) {
     assertThat(result.completed()).isNotEmpty().allSatisfy(EngineTimesTest::assertPartsFit);
   }

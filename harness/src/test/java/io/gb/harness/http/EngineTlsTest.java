@@ -232,6 +232,42 @@ class EngineTlsTest {
     }
   }
 
+  /** A server that asked for a certificate once may fail later for another reason. */
+  @Test
+  void clientCertificateIsNotNamedIfTheServerJustBreaksOff()
+      throws IOException, InterruptedException {
+    try (ScriptedServer server =
+        ScriptedServer.startTlsForCertificates(
+            context,
+            (connection, request) ->
+                connection == 0 ? Answer.ok("hello") : Answer.nothing().unasked().thenCut())) {
+      List<Outcome> outcomes = run(server).send(EngineRun.get("/"), 2).outcomes();
+      assertThat(outcomes).extracting(EngineTlsTest::kindOf).containsExactly("TLS", "TLS");
+      assertThat(((Outcome.Failed) outcomes.getFirst()).cause())
+          .hasMessageContaining("client certificate");
+      assertThat(((Outcome.Failed) outcomes.getLast()).cause())
+          .hasMessageNotContaining("client certificate");
+    }
+  }
+
+  /** With TLS 1.3, session tickets may have come before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void resetInsteadOfAResponseIsNoResponse(String protocol)
+      throws IOException, InterruptedException {
+    Answer reset = Answer.nothing().thenPause(Duration.ofMillis(20)).thenReset();
+    try (ScriptedServer server = ScriptedServer.startTls(context, (connection, request) -> reset)) {
+      TlsOptions options = new TlsOptions(true, false, List.of(protocol), List.of(), null);
+      assertThat(
+              run(server)
+                  .transport(new Transport(0, null, false, null, options))
+                  .send(EngineRun.get("/"), 3)
+                  .outcomes())
+          .hasSize(3)
+          .allSatisfy(outcome -> assertThat(kindOf(outcome)).isEqualTo("NO_RESPONSE"));
+    }
+  }
+
   private EngineRun run(ScriptedServer server) {
     return EngineRun.of(kind, server.port()).withTls().withKeepAlive();
   }

@@ -1,5 +1,6 @@
 package io.gb.harness.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gb.harness.fixture.Answer;
@@ -10,13 +11,19 @@ import io.gb.harness.job.Job;
 import io.gb.harness.job.Outcome;
 import io.gb.leaks.junit.NoThreadLeaks;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A server may answer before it has read the whole request, and may close the connection behind its
@@ -74,6 +81,59 @@ class EngineUploadTest {
       if (bytes == LARGE) {
         assertThat(completed.keptAlive()).isFalse();
       }
+    }
+  }
+
+  /**
+   * A connection that is not kept is closed behind the response, whatever becomes of the upload.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void responseToAnUploadWithoutKeepAliveDoesNotWaitForItsEnd(boolean tls)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    String answer = "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno";
+    ScriptedServer.Script script =
+        (connection, request) -> UNREAD.then(answer).thenPause(Duration.ofMinutes(5));
+    try (ScriptedServer server = start(script, tls)) {
+      EngineRun run = EngineRun.of(kind, server.port());
+      long start = System.nanoTime();
+      EngineRun.Result result =
+          (tls ? run.withTls() : run).send(EngineRun.post("/", new byte[LARGE]), 30);
+      assertThat(result.completed()).hasSize(30).allMatch(completed -> completed.status() == 413);
+      // Less than a tenth of a second each.
+      assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(3).toNanos());
+    }
+  }
+
+  /** With buffers of 2 KB, a body of 60 KB does not fit into those of the system. */
+  @Test
+  void responseBeforeASmallBodyIsReadIfTheBuffersAreSmaller() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    try (ServerSocket listener = new ServerSocket()) {
+      listener.setReceiveBufferSize(2048);
+      listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+      Thread server =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (Socket socket = listener.accept()) {
+                  socket.getInputStream().read();
+                  socket.getOutputStream().write(REFUSAL.getBytes(ISO_8859_1));
+                  done.await();
+                } catch (IOException | InterruptedException e) {
+                  // The engine fails as well.
+                }
+              });
+      Outcome.Completed completed =
+          EngineRun.of(kind, listener.getLocalPort())
+              .transport(new Transport(2048, null, false, null, TlsOptions.LENIENT))
+              .timeout(Duration.ofSeconds(2))
+              .send(EngineRun.post("/", new byte[60_000]), 1)
+              .onlyCompleted();
+      assertThat(completed.status()).isEqualTo(413);
+      done.countDown();
+      server.join();
+    } finally {
+      done.countDown();
     }
   }
 

@@ -18,6 +18,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
@@ -28,7 +29,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,8 @@ abstract class BlockingConnection implements AutoCloseable {
 
   /*
    * The deadline field decides between the worker and the watchdog. The worker sets it when an
-   * exchange starts and resets it to IDLE by compare-and-set when it ends; the watchdog sets an
+   * exchange starts, sets it again by compare-and-set when the response is complete, because closing
+   * the connection may block too, and resets it to IDLE in the same way; the watchdog sets an
    * overdue one to EXPIRED by compare-and-set, closes the socket, and then sets CUT. The first
    * compare-and-set wins, and a worker that lost waits for CUT, so that the watchdog never closes
    * the socket of the next exchange. A socket opened after EXPIRED is closed as well, because
@@ -57,11 +58,21 @@ abstract class BlockingConnection implements AutoCloseable {
   /** After a longer pause, it is worth a millisecond to ask whether the server has closed. */
   private static final long LONG_IDLE_NANOS = 1_000_000;
 
-  /** A larger body is written by a thread of its own, because the response may come before. */
+  /**
+   * A body that is larger than that or the buffers asked for is written by a thread of its own,
+   * because the response may come before.
+   */
   private static final int SMALL_BODY = 64 * 1024;
 
   /** How long a thread may take to notice that the whole request is written. */
   private static final Duration NOTICE = Duration.ofMillis(100);
+
+  /** The same if only keeping the connection depends on it. */
+  private static final Duration SHORT_NOTICE = Duration.ofMillis(20);
+
+  /** The JDK's words for the alerts with which servers refuse a client without a certificate. */
+  private static final Pattern REFUSAL =
+      Pattern.compile("Received fatal alert: (\\w*certificate|handshake_failure|access_denied)");
 
   /** The engine that this connection belongs to. */
   final BlockingEngine engine;
@@ -71,6 +82,7 @@ abstract class BlockingConnection implements AutoCloseable {
 
   private final Addresses.Attempts attempts;
   private final long timeoutNanos;
+  private final int smallBody;
   private final AtomicLong deadline = new AtomicLong(IDLE);
   private volatile boolean aborted;
   private volatile @Nullable MeteredSocket socket;
@@ -78,6 +90,7 @@ abstract class BlockingConnection implements AutoCloseable {
   private @Nullable Thread upload;
   private volatile boolean sent;
   private boolean interim;
+  private long dueNanos;
   private long startNanos;
   private long connectNanos;
   private long tlsNanos;
@@ -95,17 +108,16 @@ abstract class BlockingConnection implements AutoCloseable {
     reader = new ResponseReader(engine.config().strictHttp(), engine.bodyBytes(), discarded);
     attempts = engine.addresses().attempts();
     timeoutNanos = engine.config().timeout().toNanos();
+    int bufferBytes = engine.config().transport().bufferBytes();
+    smallBody = bufferBytes == 0 ? SMALL_BODY : Math.min(SMALL_BODY, bufferBytes);
   }
-
-  /** A response whose body has been read to its end. */
-  record Response(int status, long bodyBytes, boolean keptAlive) {}
 
   /**
    * Sends the job, on the open connection or a new one, and reads the whole response. Gets a new
-   * connection from {@link #connect}, the response from {@link #converse}, and reports each stage
-   * to the {@code on…} methods.
+   * connection from {@link #connect}, the response from {@link #converse}, the outcome from {@link
+   * #complete}, and reports each stage to the {@code on…} methods.
    */
-  abstract Response attempt(Job job) throws IOException, HttpException;
+  abstract Outcome.Completed attempt(Job job) throws IOException, HttpException;
 
   abstract boolean isOpen();
 
@@ -124,32 +136,21 @@ abstract class BlockingConnection implements AutoCloseable {
     discardIfUnusable();
     long start = System.nanoTime();
     startNanos = start;
-    long mine = start + timeoutNanos;
-    deadline.set(mine);
+    dueNanos = start + timeoutNanos;
+    deadline.set(dueNanos);
     connectNanos = 0;
     tlsNanos = 0;
     earlierReceived = 0;
     earlierSent = 0;
     try {
-      Response response = attemptAgainIfClosed(job);
-      if (!deadline.compareAndSet(mine, IDLE)) {
-        throw engine.timeout(phase(requireSocket()));
-      }
-      MeteredSocket used = requireSocket();
+      Outcome.Completed completed = attemptAgainIfClosed(job);
+      // A connection that was cut while it was being closed has served its exchange all the same.
+      hasExpired();
       engine.countSloppy(reader.head().sloppiness());
-      return new Outcome.Completed(
-          response.status(),
-          response.keptAlive(),
-          response.bodyBytes(),
-          earlierReceived + used.bytesReceived(),
-          earlierSent + used.bytesSent(),
-          connectNanos,
-          tlsNanos,
-          used.waitNanos(),
-          drainedNanos - start);
+      return completed;
     } catch (IOException | HttpException | RuntimeException e) {
       long end = System.nanoTime();
-      boolean expired = hasExpired(mine);
+      boolean expired = hasExpired();
       discard();
       // The library may not know the socket yet.
       closeSocket();
@@ -168,9 +169,12 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
-  /** Ends an exchange that has failed; waits for the watchdog if that is closing its socket. */
-  private boolean hasExpired(long mine) {
-    if (deadline.compareAndSet(mine, IDLE)) {
+  /**
+   * Ends the deadline and returns whether the watchdog has cut the connection; waits for it if it
+   * is closing the socket.
+   */
+  private boolean hasExpired() {
+    if (deadline.compareAndSet(dueNanos, IDLE)) {
       return false;
     }
     while (deadline.get() == EXPIRED) {
@@ -205,7 +209,7 @@ abstract class BlockingConnection implements AutoCloseable {
     }
   }
 
-  private Response attemptAgainIfClosed(Job job) throws IOException, HttpException {
+  private Outcome.Completed attemptAgainIfClosed(Job job) throws IOException, HttpException {
     MeteredSocket kept = isOpen() ? socket : null;
     if (kept == null) {
       return attemptOnce(job);
@@ -237,18 +241,13 @@ abstract class BlockingConnection implements AutoCloseable {
         && classify(e, kept) == ErrorKind.NO_RESPONSE;
   }
 
-  private Response attemptOnce(Job job) throws IOException, HttpException {
+  private Outcome.Completed attemptOnce(Job job) throws IOException, HttpException {
     boolean reused = isOpen();
     stage = reused ? Phase.HEAD : Phase.CONNECT;
     interim = false;
     sent = false;
     try {
-      Response response = attempt(job);
-      if (sent) {
-        return response;
-      }
-      discard();
-      return new Response(response.status(), response.bodyBytes(), false);
+      return attempt(job);
     } finally {
       endUpload(Duration.ZERO);
       MeteredSocket used = socket;
@@ -271,7 +270,7 @@ abstract class BlockingConnection implements AutoCloseable {
       throws IOException, HttpException {
     reader.begin(job.method().equals("HEAD"), engine.wantsResponses());
     connection.sendRequestHeader(request);
-    if (job.body().length > SMALL_BODY) {
+    if (job.body().length > smallBody) {
       connection.flush();
       requireSocket().onUpload();
       upload = Thread.ofVirtual().name("gb-upload").start(() -> upload(connection, request));
@@ -343,11 +342,12 @@ abstract class BlockingConnection implements AutoCloseable {
     if (!sent && !malformed) {
       return ErrorKind.SEND;
     }
-    // With TLS, the bytes that have arrived may be the alert that announces the close.
+    // With TLS, the bytes that have arrived may be session tickets, or the alert that announces the
+    // close.
     if (stage == Phase.HEAD
         && !malformed
         && !interim
-        && (!used.hasReceived() || (used.isSecured() && e instanceof NoHttpResponseException))) {
+        && !(used.isSecured() ? reader.hasBegun() : used.hasReceived())) {
       return ErrorKind.NO_RESPONSE;
     }
     return stage == Phase.BODY && e instanceof ConnectionClosedException
@@ -368,7 +368,9 @@ abstract class BlockingConnection implements AutoCloseable {
       return new SSLException(
           "the server speaks plain HTTP on this port: the URL needs http instead of https", e);
     }
-    if (e instanceof SSLHandshakeException && engine.tls().lacksIdentity()) {
+    if (e instanceof SSLHandshakeException
+        && engine.tls().lacksIdentity()
+        && REFUSAL.matcher(String.valueOf(e.getMessage())).find()) {
       return new SSLHandshakeException(
           e.getMessage() + "; the server asked for a client certificate, and there is none", e);
     }
@@ -499,8 +501,9 @@ abstract class BlockingConnection implements AutoCloseable {
 
   /** Reads a body to its end, and returns its length in bytes. */
   final long drain(Job job) throws IOException {
+    long total;
     try {
-      long total = reader.drain();
+      total = reader.drain();
       MeteredSocket used = requireSocket();
       if (used.hasEnded()) {
         // A body without a length. Before everything is written, its end may be that of a
@@ -512,10 +515,20 @@ abstract class BlockingConnection implements AutoCloseable {
                   + (used.isSecured() ? ", by close_notify (RFC 9112, 9.8)" : ""));
         }
       }
-      return total;
-    } finally {
-      engine.onBody(job, reader.body().beginning(), reader.body().bytes());
+    } catch (IOException e) {
+      try {
+        onBody(job);
+      } catch (RuntimeException ofListener) {
+        // The exchange has failed already.
+      }
+      throw e;
     }
+    onBody(job);
+    return total;
+  }
+
+  private void onBody(Job job) {
+    engine.onBody(job, reader.body().beginning(), reader.body().bytes());
   }
 
   final void onHead() {
@@ -524,12 +537,31 @@ abstract class BlockingConnection implements AutoCloseable {
   }
 
   /**
-   * Takes note that the last byte was read; closing the connection is not part of the exchange, nor
-   * is the end of an upload that the server has answered without reading it.
+   * Takes note that the last byte was read, and returns the outcome. Closing the connection is not
+   * part of the exchange, nor is the end of an upload that the server has answered without reading
+   * it.
+   *
+   * @param mayKeep whether the connection can serve another exchange once the request is written
    */
-  final void onDrained() {
+  final Outcome.Completed complete(int status, long bodyBytes, boolean mayKeep) throws IOException {
     drainedNanos = System.nanoTime();
-    endUpload(NOTICE);
+    long next = mayKeep ? IDLE : drainedNanos + timeoutNanos;
+    MeteredSocket used = requireSocket();
+    if (!deadline.compareAndSet(dueNanos, next)) {
+      throw engine.timeout(phase(used));
+    }
+    dueNanos = next;
+    endUpload(mayKeep ? SHORT_NOTICE : Duration.ZERO);
+    return new Outcome.Completed(
+        status,
+        mayKeep && sent && !used.isClosed(),
+        bodyBytes,
+        earlierReceived + used.bytesReceived(),
+        earlierSent + used.bytesSent(),
+        connectNanos,
+        tlsNanos,
+        used.waitNanos(),
+        drainedNanos - startNanos);
   }
 
   /** Cuts off the exchange under way if its deadline has passed. Called by the watchdog. */

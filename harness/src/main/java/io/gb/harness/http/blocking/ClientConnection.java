@@ -3,6 +3,7 @@ package io.gb.harness.http.blocking;
 import static java.util.Objects.requireNonNull;
 
 import io.gb.harness.job.Job;
+import io.gb.harness.job.Outcome;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -105,9 +106,9 @@ final class ClientConnection extends BlockingConnection {
   }
 
   @Override
-  Response attempt(Job next) throws IOException, HttpException {
+  Outcome.Completed attempt(Job next) throws IOException, HttpException {
     job = next;
-    Response response =
+    Outcome.Completed completed =
         client.execute(
             host,
             engine.encode(next),
@@ -115,14 +116,12 @@ final class ClientConnection extends BlockingConnection {
             headOfResponse -> {
               onHead();
               long bodyBytes = drain(next);
-              onDrained();
-              return new Response(
-                  headOfResponse.getCode(), bodyBytes, open && reader.allowsAnother());
+              return complete(headOfResponse.getCode(), bodyBytes, open && reader.allowsAnother());
             });
-    if (open && !response.keptAlive()) {
+    if (open && !completed.keptAlive()) {
       discard();
     }
-    return response;
+    return completed;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.gb.harness.http.blocking;
 
 import io.gb.harness.job.Job;
+import io.gb.harness.job.Outcome;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.apache.hc.core5.http.HttpException;
@@ -33,7 +34,7 @@ final class CoreConnection extends BlockingConnection {
   }
 
   @Override
-  Response attempt(Job job) throws IOException, HttpException {
+  Outcome.Completed attempt(Job job) throws IOException, HttpException {
     if (!connection.isOpen()) {
       connect(this::open);
     }
@@ -41,13 +42,21 @@ final class CoreConnection extends BlockingConnection {
     int status = converse(connection, request, job).getCode();
     onHead();
     long bodyBytes = drain(job);
-    onDrained();
-    boolean keptAlive =
-        engine.config().keepAlive() && request.isPersistent() && reader.allowsAnother();
-    if (!keptAlive) {
-      connection.close();
+    Outcome.Completed completed =
+        complete(
+            status,
+            bodyBytes,
+            engine.config().keepAlive() && request.isPersistent() && reader.allowsAnother());
+    if (!completed.keptAlive()) {
+      try {
+        connection.close();
+      } catch (IOException e) {
+        // The exchange is complete, and the socket is closed even if the farewell fails; the bytes
+        // that are left in the buffers must not reach the next socket.
+        connection = unbound();
+      }
     }
-    return new Response(status, bodyBytes, keptAlive);
+    return completed;
   }
 
   private void open(InetSocketAddress address, int limitMillis) throws IOException {

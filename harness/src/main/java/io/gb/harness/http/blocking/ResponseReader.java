@@ -33,6 +33,7 @@ final class ResponseReader implements HttpMessageParser<ClassicHttpResponse> {
   private @Nullable SessionInputBuffer buffer;
   private @Nullable InputStream in;
   private boolean keepText;
+  private boolean begun;
   private int surplus;
 
   /**
@@ -52,6 +53,7 @@ final class ResponseReader implements HttpMessageParser<ClassicHttpResponse> {
   /** Prepares for the response to the next request, which may be on a new connection. */
   void begin(boolean toHead, boolean needsText) {
     keepText = needsText;
+    begun = false;
     head.begin(toHead, needsText);
     if (bytes.capacity() != PIECE) {
       bytes = ByteBuffer.allocate(PIECE);
@@ -73,6 +75,11 @@ final class ResponseReader implements HttpMessageParser<ClassicHttpResponse> {
     return body;
   }
 
+  /** Returns whether any byte of the last response, interim or final, was read. */
+  boolean hasBegun() {
+    return begun;
+  }
+
   /** Reads the next head, interim or final; the response knows the status and nothing else. */
   @Override
   public ClassicHttpResponse parse(SessionInputBuffer source, InputStream stream)
@@ -80,7 +87,7 @@ final class ResponseReader implements HttpMessageParser<ClassicHttpResponse> {
     buffer = source;
     in = stream;
     head.next(keepText);
-    boolean begun = bytes.hasRemaining();
+    begun = bytes.hasRemaining();
     while (!head.read(bytes)) {
       if (!fill()) {
         throw begun
