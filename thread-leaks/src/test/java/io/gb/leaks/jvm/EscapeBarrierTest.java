@@ -37,11 +37,14 @@ class EscapeBarrierTest {
 
     private static void fillHeap() {
       byte[][] full = new byte[(int) (Runtime.getRuntime().maxMemory() >> 20)][];
-      for (int i = 0; i < full.length * 15 / 16; i++) {
-        full[i] = new byte[(1 << 20) - 64];
+      try {
+        for (int i = 0; i < full.length * 15 / 16; i++) {
+          full[i] = new byte[(1 << 20) - 64];
+        }
+        System.out.println(EscapeBarrier.raise());
+      } finally {
+        Reference.reachabilityFence(full);
       }
-      System.out.println(EscapeBarrier.raise());
-      Reference.reachabilityFence(full);
     }
   }
 
