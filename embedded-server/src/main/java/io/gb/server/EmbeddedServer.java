@@ -49,7 +49,8 @@ import org.xnio.channels.AcceptingChannel;
  * http a client begins with HTTP/2 (RFC 9113, section 3.3) or changes to it by {@code Upgrade: h2c}
  * in a GET (RFC 7540, section 3.2). Of HTTP/2 it announces 128 concurrent streams and header lists
  * of 20,000 bytes at most. It closes the connection of a client that sends a longer header list,
- * but does not refuse streams beyond 128.
+ * but does not refuse streams beyond 128. It may count and answer a request before the CONTINUATION
+ * frames of its header list have arrived.
  *
  * <p>Thread-safe. The threads are not daemons: a server that is not closed keeps its JVM alive.
  */
